@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A library target: its name and what it may import. Arrows point down only (Documentation/Architecture.md).
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of a target. Fixture folders are reached through `#filePath` and so excluded from the bundle.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], fixtures: [String] = []
+) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies + ["TestSupport"], exclude: fixtures,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "greenwave",
+  products: [
+    .executable(name: "greenwave", targets: ["greenwave"]),
+    .library(name: "LinearProgramming", targets: ["LinearProgramming"]),
+    .library(name: "TrafficModel", targets: ["TrafficModel"]),
+    .library(name: "NetworkFormats", targets: ["NetworkFormats"]),
+    .library(name: "TrafficSimulation", targets: ["TrafficSimulation"]),
+    .library(name: "SignalOptimization", targets: ["SignalOptimization"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    library("LinearProgramming", ["CGLPK"]),
+    library("TrafficModel", [heap]),
+    library("NetworkFormats", ["TrafficModel", "CZlib", yams]),
+    library("TrafficSimulation", ["TrafficModel"]),
+    library("SignalOptimization", ["TrafficModel", "LinearProgramming", "TrafficSimulation"]),
+    library("Reporting", ["TrafficModel", "TrafficSimulation", "SignalOptimization"]),
+    .executableTarget(
+      name: "greenwave",
+      dependencies: [
+        "TrafficModel", "NetworkFormats", "TrafficSimulation", "SignalOptimization", "Reporting",
+        argumentParser,
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["TrafficModel"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    tests("LinearProgramming", ["LinearProgramming"]),
+    tests("TrafficModel", ["TrafficModel"]),
+    tests("NetworkFormats", ["NetworkFormats"], fixtures: ["Fixtures"]),
+    tests("TrafficSimulation", ["TrafficSimulation"]),
+    tests("SignalOptimization", ["SignalOptimization", "NetworkFormats"]),
+    tests("Reporting", ["Reporting"]),
+    tests("CommandLine", ["greenwave", "NetworkFormats"], fixtures: ["Snapshots"]),
+  ]
+)

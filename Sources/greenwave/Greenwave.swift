@@ -1,0 +1,1 @@
+@main struct Greenwave { static func main() {} }
