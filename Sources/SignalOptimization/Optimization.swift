@@ -1,0 +1,113 @@
+public import TrafficModel
+public import TrafficSimulation
+
+/// What the split programs make as good as they can.
+public enum Objective: String, Hashable, Sendable, CaseIterable {
+  /// Least total delay.
+  case delay
+  /// Most vehicles served, when demand exceeds capacity.
+  case throughput
+  /// Largest factor by which all demand can grow.
+  case reserve
+}
+
+/// How cycles are chosen.
+public enum CycleChoice: Hashable, Sendable {
+  /// The better of `perJunction` and `common`, by simulation.
+  case best
+  /// Each controller its own best cycle.
+  case perJunction
+  /// One best cycle for all controllers.
+  case common
+  /// This cycle for all, s.
+  case fixed(Double)
+  /// The existing plan's cycles.
+  case existing
+}
+
+/// What an optimization may do.
+public struct OptimizationOptions: Hashable, Sendable {
+  /// The objective of the split programs.
+  public var objective = Objective.delay
+  /// How cycles are chosen.
+  public var cycle = CycleChoice.best
+  /// Controllers that keep their existing programme.
+  public var frozen: Set<ControllerID> = []
+  /// Largest change of any stage against the existing programme, s; nil for no limit.
+  public var maximumChange: Double?
+  /// Seeds of the simulations that choose between candidate plans.
+  public var searchSeeds: [UInt64] = Array(101...104)
+  /// Seeds of the simulations that judge the chosen plan; never used to choose.
+  public var judgementSeeds: [UInt64] = Array(1...5)
+
+  /// The defaults.
+  public init() {}
+}
+
+/// A phase of the work, for progress displays.
+public enum OptimizationPhase: String, Hashable, Sendable, CaseIterable {
+  case flows, splits, search, judgement
+}
+
+/// The outcome of an optimization.
+public struct OptimizationResult: Sendable {
+  /// The plan to use: legal, and complete. The existing one when nothing better was found.
+  public var plan: TimingPlan
+  /// Whether simulation shows with certainty that `plan` beats the existing plan.
+  public var isImprovement: Bool
+  /// Existing plan (first) and proposed plan over the judgement seeds.
+  public var comparison: PlanComparison
+  /// What is known about how good the splits are.
+  public var certificate: Certificate
+}
+
+/// The proof that comes with a plan: how good its splits are, and what limits them.
+public struct Certificate: Hashable, Sendable {
+  /// The objective of the split programs.
+  public var objective: Objective
+  /// One for each controller that was optimized, in controller order.
+  public var splits: [SplitCertificate]
+  /// Smallest reserve capacity of any controller under the existing plan and under the proposed one.
+  public var existingReserveCapacity: Double
+  /// Smallest reserve capacity under the proposed plan.
+  public var proposedReserveCapacity: Double
+  /// Movements without demand, and why.
+  public var movementsWithoutDemand: [IdleMovement]
+}
+
+/// How good one controller's splits are at its cycle, and what binds them.
+public struct SplitCertificate: Hashable, Sendable {
+  /// The controller.
+  public var controller: ControllerID
+  /// The cycle, s.
+  public var cycle: Double
+  /// Value of the objective for the greens chosen: delay in veh·s per second, throughput in veh/s, or the factor μ.
+  public var value: Double
+  /// Proven bound on the value at this cycle and these stages, whatever the greens.
+  public var bound: Double
+  /// Largest factor by which all demand can grow before some movement is oversaturated.
+  public var reserveCapacity: Double
+  /// What holds the objective back, dearest first.
+  public var binding: [BindingConstraint]
+
+  /// |value − bound| / max(|value|, tiny): 0 is a proof of optimality.
+  public var gap: Double { abs(value - bound) / max(abs(value), 1e-9) }
+}
+
+/// A constraint that holds an objective back, and its price.
+public struct BindingConstraint: Hashable, Sendable {
+  /// What binds, in words of traffic: the lane group, minimum green or cycle.
+  public var what: String
+  /// Degree of saturation of the lane group; nil for other constraints.
+  public var degreeOfSaturation: Double?
+  /// What one more second of green there would change of the objective.
+  public var pricePerSecond: Double
+}
+
+/// A movement that nobody wants to make.
+public struct IdleMovement: Hashable, Sendable {
+  /// The movement.
+  public var movement: MovementID
+  /// Why, in words.
+  public var reason: String
+}

@@ -1,0 +1,161 @@
+/// A kind of vehicle: the size that queues see and how it drives.
+public struct VehicleType: Hashable, Sendable {
+  /// The name in the input.
+  public var name: String
+  /// Bumper to bumper, m.
+  public var length: Double
+  /// Gap to the vehicle ahead when standing, m.
+  public var minimumGap: Double
+  /// Largest acceleration, m/s².
+  public var acceleration: Double
+  /// Comfortable deceleration, m/s².
+  public var deceleration: Double
+  /// Largest speed, m/s.
+  public var maximumSpeed: Double
+  /// Time headway that the driver keeps, s.
+  public var headway: Double
+  /// Driver imperfection, 0 ... 1.
+  public var imperfection: Double
+
+  /// A kind of vehicle; the defaults are a passenger car.
+  public init(
+    name: String, length: Double = 5, minimumGap: Double = 2.5, acceleration: Double = 2.6,
+    deceleration: Double = 4.5, maximumSpeed: Double = 55.56, headway: Double = 1,
+    imperfection: Double = 0.5
+  ) {
+    self.name = name
+    self.length = length
+    self.minimumGap = minimumGap
+    self.acceleration = acceleration
+    self.deceleration = deceleration
+    self.maximumSpeed = maximumSpeed
+    self.headway = headway
+    self.imperfection = imperfection
+  }
+
+  /// Metres of queue that one vehicle fills.
+  public var spacing: Double { length + minimumGap }
+}
+
+/// Where a departing vehicle starts on its first link's lanes.
+public enum DepartureLane: Hashable, Sendable {
+  /// The lane that suits its route and holds fewest vehicles.
+  case best
+  /// The lane at this position from the kerb.
+  case position(Int)
+}
+
+/// One vehicle that wants to depart at a known time.
+public struct Departure: Hashable, Sendable {
+  /// Absolute time, s.
+  public var time: Double
+  /// Position in the demand's routes.
+  public var route: Int
+  /// Position in the demand's vehicle types.
+  public var type: Int
+  /// The lane it departs on.
+  public var lane: DepartureLane
+
+  /// A departure.
+  public init(time: Double, route: Int, type: Int = 0, lane: DepartureLane = .best) {
+    self.time = time
+    self.route = route
+    self.type = type
+    self.lane = lane
+  }
+}
+
+/// A stream of vehicles on one route whose departure times are random.
+public struct RouteFlow: Hashable, Sendable {
+  /// How the departures are spread.
+  public enum Process: Hashable, Sendable {
+    /// Exponential headways with the mean rate.
+    case poisson
+    /// In each second one vehicle with probability rate × 1 s.
+    case bernoulli
+  }
+  /// Absolute time of the first possible departure, s.
+  public var begin: Double
+  /// Absolute time after the last possible departure, s.
+  public var end: Double
+  /// Mean rate, veh/s.
+  public var rate: Double
+  /// How the departures are spread.
+  public var process: Process
+  /// Position in the demand's routes.
+  public var route: Int
+  /// Position in the demand's vehicle types.
+  public var type: Int
+  /// The lane they depart on.
+  public var lane: DepartureLane
+
+  /// A stream.
+  public init(
+    begin: Double, end: Double, rate: Double, process: Process, route: Int, type: Int = 0,
+    lane: DepartureLane = .best
+  ) {
+    self.begin = begin
+    self.end = end
+    self.rate = rate
+    self.process = process
+    self.route = route
+    self.type = type
+    self.lane = lane
+  }
+}
+
+/// Turning counts of one time slice.
+public struct CountSlice: Hashable, Sendable {
+  /// Absolute begin, s.
+  public var begin: Double
+  /// Absolute end, s.
+  public var end: Double
+  /// Vehicles counted in the slice, by movement index; nil where nobody counted.
+  public var vehicles: [Double?]
+  /// Pedestrians counted in the slice, by crossing index.
+  public var pedestrians: [Double]
+
+  /// A slice; `vehicles` has an entry for each movement of the network, `pedestrians` for each crossing.
+  public init(begin: Double, end: Double, vehicles: [Double?], pedestrians: [Double]) {
+    self.begin = begin
+    self.end = end
+    self.vehicles = vehicles
+    self.pedestrians = pedestrians
+  }
+}
+
+/// Who wants to travel, when and where: routed vehicles, turning counts, or both.
+public struct Demand: Hashable, Sendable {
+  /// Absolute begin of the period, s.
+  public var begin: Double
+  /// Absolute end of the period, s.
+  public var end: Double
+  /// Kinds of vehicles; never empty. Counted vehicles are of the first.
+  public var vehicleTypes: [VehicleType]
+  /// Routes: each a sequence of links, each joined to the next by a movement.
+  public var routes: [[LinkID]]
+  /// Vehicles with known departure times, sorted by time.
+  public var departures: [Departure]
+  /// Streams with random departure times.
+  public var flows: [RouteFlow]
+  /// Turning counts by time slice, in order of time, not overlapping; empty when demand is by routes.
+  public var counts: [CountSlice]
+
+  /// A demand over `begin ..< end`.
+  public init(
+    begin: Double, end: Double, vehicleTypes: [VehicleType] = [VehicleType(name: "car")],
+    routes: [[LinkID]] = [], departures: [Departure] = [], flows: [RouteFlow] = [],
+    counts: [CountSlice] = []
+  ) {
+    self.begin = begin
+    self.end = end
+    self.vehicleTypes = vehicleTypes
+    self.routes = routes
+    self.departures = departures
+    self.flows = flows
+    self.counts = counts
+  }
+
+  /// Seconds from begin to end.
+  public var duration: Double { end - begin }
+}

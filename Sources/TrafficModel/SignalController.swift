@@ -1,0 +1,78 @@
+/// What a signal group controls.
+public enum SignalGroupKind: Hashable, Sendable {
+  case vehicle, pedestrian
+}
+
+/// Connections or crossings that always show the same signal, with the times that protect them.
+public struct SignalGroup: Hashable, Sendable {
+  /// The name in the input; unique in the controller.
+  public var name: String
+  /// What it controls.
+  public var kind: SignalGroupKind
+  /// Shortest green, s; for pedestrians the walk time.
+  public var minimumGreen: Double
+  /// Shortest yellow between green and red, s; 0 for pedestrians, whose clearance is in the intergreens.
+  public var yellow: Double
+  /// Whether every plan must give it a green.
+  public var mustBeServed: Bool
+
+  /// A group.
+  public init(
+    name: String, kind: SignalGroupKind = .vehicle, minimumGreen: Double, yellow: Double,
+    mustBeServed: Bool = true
+  ) {
+    self.name = name
+    self.kind = kind
+    self.minimumGreen = minimumGreen
+    self.yellow = yellow
+    self.mustBeServed = mustBeServed
+  }
+}
+
+/// How two conflicting groups may still be green together.
+public enum GroupConflict: Hashable, Sendable {
+  /// Their paths do not meet.
+  case none
+  /// They meet and neither yields: never green together.
+  case exclusive
+  /// They meet; green together only while the row's group shows permissive green and yields.
+  case rowYields
+  /// They meet; green together only while the column's group shows permissive green and yields.
+  case columnYields
+  /// They meet; green together while either shows permissive green.
+  case eitherYields
+  /// They meet, and the controller's present programme shows them green together: accepted as it is.
+  case accepted
+}
+
+/// A signal controller: its groups, and what keeps them safe.
+public struct SignalController: Hashable, Sendable {
+  /// The name in the input; unique in the network.
+  public var name: String
+  /// The groups; a programme's states are in this order.
+  public var groups: [SignalGroup]
+  /// `conflicts[a][b]`, groups × groups; `conflicts[b][a]` is its mirror image.
+  public var conflicts: [[GroupConflict]]
+  /// `intergreens[a][b]`, s: least time from the end of a's green to the start of b's, for conflicting
+  /// pairs; 0 where they do not conflict.
+  public var intergreens: [[Double]]
+  /// `startsDuringYellow[a][b]`: whether b's green may begin while conflicting a still shows yellow, as
+  /// the controller's present programme does.
+  public var startsDuringYellow: [[Bool]]
+  /// Shortest and longest cycle, s.
+  public var cycleBounds: ClosedRange<Double>
+
+  /// A controller. The matrices are square in the number of groups.
+  public init(
+    name: String, groups: [SignalGroup], conflicts: [[GroupConflict]], intergreens: [[Double]],
+    startsDuringYellow: [[Bool]]? = nil, cycleBounds: ClosedRange<Double> = 20...180
+  ) {
+    self.name = name
+    self.groups = groups
+    self.conflicts = conflicts
+    self.intergreens = intergreens
+    let none = [Bool](repeating: false, count: groups.count)
+    self.startsDuringYellow = startsDuringYellow ?? [[Bool]](repeating: none, count: groups.count)
+    self.cycleBounds = cycleBounds
+  }
+}

@@ -1,0 +1,231 @@
+/// A rule that a timing plan breaks.
+public struct PlanViolation: Hashable, Sendable {
+  /// The rule.
+  public enum Rule: String, Hashable, Sendable {
+    case structure, duration, cycleLength, conflict, yellow, minimumGreen, intergreen, startDuringYellow,
+      unserved
+  }
+  /// The rule broken.
+  public var rule: Rule
+  /// The controller whose programme breaks it.
+  public var controller: ControllerID
+  /// What is wrong, with the seconds found and the seconds needed.
+  public var message: String
+}
+
+extension TimingPlan {
+  /// Everything in the plan that is not safe on `network`; empty when the plan is legal.
+  ///
+  /// Independent of the optimizer: it looks only at what each group shows over the repeating cycle. It
+  /// checks the rows themselves, cycle bounds, conflicting greens, yellow after green, minimum greens
+  /// (walk times, for pedestrians), intergreens (pedestrian clearances among them), and that every group
+  /// that must be served is.
+  public func check(against network: Network) -> [PlanViolation] {
+    guard programs.count == network.controllers.count else {
+      return [
+        PlanViolation(
+          rule: .structure, controller: ControllerID(0),
+          message:
+            "the plan has \(programs.count) programmes, the network \(network.controllers.count) controllers")
+      ]
+    }
+    return programs.indices.flatMap { index -> [PlanViolation] in
+      guard let program = programs[index] else { return [] }
+      var check = ProgramCheck(
+        program: program, id: ControllerID(index), controller: network.controllers[index])
+      check.run()
+      return check.violations
+    }
+  }
+}
+
+/// Checks one programme against its controller.
+private struct ProgramCheck {
+  let program: SignalProgram
+  let id: ControllerID
+  let controller: SignalController
+  var violations: [PlanViolation] = []
+
+  /// Sums of whole or decimal seconds are compared with this slack, s.
+  private static let slack = 1e-6
+
+  init(program: SignalProgram, id: ControllerID, controller: SignalController) {
+    self.program = program
+    self.id = id
+    self.controller = controller
+  }
+
+  mutating func run() {
+    guard checkStructure() else { return }
+    checkCycle()
+    checkConflicts()
+    for group in controller.groups.indices {
+      checkService(group)
+      checkGreen(group)
+      checkYellow(group)
+    }
+    checkIntergreens()
+  }
+
+  private mutating func report(_ rule: PlanViolation.Rule, _ message: String) {
+    violations.append(
+      PlanViolation(rule: rule, controller: id, message: "controller '\(controller.name)': \(message)"))
+  }
+
+  private func name(_ group: Int) -> String { "'\(controller.groups[group].name)'" }
+
+  private mutating func checkStructure() -> Bool {
+    if program.controller != id { report(.structure, "the programme belongs to another controller") }
+    if program.intervals.isEmpty { report(.structure, "the programme has no interval") }
+    if !program.offset.isFinite { report(.structure, "the offset is not finite") }
+    for (row, interval) in program.intervals.enumerated() {
+      if interval.states.count != controller.groups.count {
+        report(
+          .structure,
+          "interval \(row + 1) has \(interval.states.count) states, the controller \(controller.groups.count) groups"
+        )
+      }
+      if !(interval.duration > 0 && interval.duration.isFinite) {
+        report(.duration, "interval \(row + 1) lasts \(interval.duration) s")
+      }
+    }
+    return violations.isEmpty
+  }
+
+  private mutating func checkCycle() {
+    let cycle = program.cycle
+    let bounds = controller.cycleBounds
+    if cycle < bounds.lowerBound - Self.slack || cycle > bounds.upperBound + Self.slack {
+      report(
+        .cycleLength, "the cycle of \(cycle) s is not in \(bounds.lowerBound) … \(bounds.upperBound) s")
+    }
+  }
+
+  private mutating func checkConflicts() {
+    for (row, interval) in program.intervals.enumerated() {
+      let previous = program.intervals[(row + program.intervals.count - 1) % program.intervals.count]
+      for a in controller.groups.indices {
+        for b in controller.groups.indices where a < b {
+          checkPair(a, b, in: interval, after: previous, row: row)
+        }
+      }
+    }
+  }
+
+  private mutating func checkPair(
+    _ a: Int, _ b: Int, in interval: SignalInterval, after previous: SignalInterval, row: Int
+  ) {
+    let conflict = controller.conflicts[a][b]
+    guard conflict != .none else { return }
+    let (first, second) = (interval.states[a], interval.states[b])
+    if first.isGreen, second.isGreen {
+      let isSafe =
+        switch conflict {
+        case .none, .accepted: true
+        case .exclusive: false
+        case .rowYields: first == .permissiveGreen
+        case .columnYields: second == .permissiveGreen
+        case .eitherYields: first == .permissiveGreen || second == .permissiveGreen
+        }
+      if !isSafe {
+        report(
+          .conflict, "conflicting groups \(name(a)) and \(name(b)) are green together in interval \(row + 1)")
+      }
+    }
+    for (x, y) in [(a, b), (b, a)] where !controller.startsDuringYellow[x][y] {
+      if interval.states[x] == .yellow, interval.states[y].isGreen, !previous.states[y].isGreen {
+        report(
+          .startDuringYellow,
+          "\(name(y)) turns green in interval \(row + 1) while conflicting \(name(x)) is yellow")
+      }
+    }
+  }
+
+  private mutating func checkService(_ group: Int) {
+    guard controller.groups[group].mustBeServed, program.green(ofGroup: group) <= 0 else { return }
+    report(.unserved, "group \(name(group)) never turns green")
+  }
+
+  private mutating func checkGreen(_ group: Int) {
+    let needed = controller.groups[group].minimumGreen
+    let runs = program.runs(ofGroup: group, where: \.isGreen)
+    guard runs != [IntervalRun(first: 0, count: program.intervals.count)] else { return }
+    for run in runs where program.duration(of: run) < needed - Self.slack {
+      let what = controller.groups[group].kind == .pedestrian ? "walk" : "green"
+      report(
+        .minimumGreen,
+        "group \(name(group)) has \(program.duration(of: run)) s of \(what), it needs \(needed) s")
+    }
+  }
+
+  private mutating func checkYellow(_ group: Int) {
+    let needed = controller.groups[group].yellow
+    let count = program.intervals.count
+    for row in program.intervals.indices where program.intervals[row].states[group].isGreen {
+      var next = (row + 1) % count
+      guard !program.intervals[next].states[group].isGreen else { continue }
+      var yellow = 0.0
+      while program.intervals[next].states[group] == .yellow {
+        yellow += program.intervals[next].duration
+        next = (next + 1) % count
+      }
+      // Yellow that leads back to green takes no right of way from anybody.
+      let isLost = !program.intervals[next].states[group].isGreen
+      if isLost, yellow < needed - Self.slack {
+        report(.yellow, "group \(name(group)) has \(yellow) s of yellow, it needs \(needed) s")
+      }
+    }
+  }
+
+  private mutating func checkIntergreens() {
+    let greens = controller.groups.indices.map { program.greenPeriods(ofGroup: $0) }
+    let cycle = program.cycle
+    for a in controller.groups.indices {
+      for b in controller.groups.indices where a != b && controller.conflicts[a][b] != .none {
+        let needed = controller.intergreens[a][b]
+        for ending in greens[a] {
+          for starting in greens[b] where !greens[a].contains(where: { $0.holds(starting.begin, in: cycle) })
+          {
+            let gap = wrapped(starting.begin - (ending.begin + ending.length), in: cycle)
+            if gap < needed - Self.slack {
+              report(
+                .intergreen,
+                "\(name(b)) turns green \(gap) s after conflicting \(name(a)) ends, it needs \(needed) s")
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// A green of a group within the cycle.
+private struct GreenPeriod {
+  let begin: Double
+  let length: Double
+
+  /// Whether `time` lies inside, its begin excluded.
+  func holds(_ time: Double, in cycle: Double) -> Bool {
+    let since = wrapped(time - begin, in: cycle)
+    return since > 0 && since < length
+  }
+}
+
+extension SignalProgram {
+  fileprivate func greenPeriods(ofGroup group: Int) -> [GreenPeriod] {
+    let runs = runs(ofGroup: group, where: \.isGreen)
+    guard runs != [IntervalRun(first: 0, count: intervals.count)] else { return [] }
+    return runs.map { run in
+      GreenPeriod(
+        begin: intervals[..<run.first].reduce(0) { $0 + $1.duration }, length: duration(of: run))
+    }
+  }
+}
+
+/// `time` brought into 0 ..< cycle.
+private func wrapped(_ time: Double, in cycle: Double) -> Double {
+  let rest = time.truncatingRemainder(dividingBy: cycle)
+  // A tiny negative remainder is rounding of a zero gap, not almost a whole cycle.
+  if rest < 0 { return rest > -1e-9 ? 0 : rest + cycle }
+  return rest
+}

@@ -1,0 +1,72 @@
+/// What a simulation of one plan over one period measured.
+///
+/// Vehicles are conserved: demand = served + unserved.
+public struct Measures: Hashable, Sendable {
+  /// Vehicles that wanted to depart within the period.
+  public var demand = 0
+  /// Vehicles that reached the end of their route within the period.
+  public var served = 0
+  /// Vehicles still on the road or waiting outside when the period ended.
+  public var unserved: Int { demand - served }
+  /// Of the unserved, those that had not yet been able to enter.
+  public var waitingOutside = 0
+  /// Σ (travel time − free-flow travel time + waiting time outside the network) over all vehicles,
+  /// unfinished ones up to the period's end, veh·s.
+  public var totalDelay = 0.0
+  /// Σ time spent on the road, veh·s.
+  public var travelTime = 0.0
+  /// Times that a vehicle came to a stop in a queue.
+  public var stops = 0
+  /// By link index.
+  public var links: [LinkMeasures] = []
+  /// By movement index.
+  public var movements: [MovementMeasures] = []
+
+  /// Empty measures.
+  public init() {}
+
+  /// Mean delay, s per vehicle of the demand; 0 without demand.
+  public var delayPerVehicle: Double { demand == 0 ? 0 : totalDelay / Double(demand) }
+
+  /// Mean number of stops per vehicle of the demand.
+  public var stopsPerVehicle: Double { demand == 0 ? 0 : Double(stops) / Double(demand) }
+}
+
+/// What was measured on one link.
+public struct LinkMeasures: Hashable, Sendable {
+  /// Vehicles that entered.
+  public var entered = 0
+  /// Vehicles that passed the stop line, or ended their route here.
+  public var left = 0
+  /// Delay suffered on the link (and outside it, by vehicles that wait to enter), veh·s.
+  public var delay = 0.0
+  /// Mean number of queued vehicles over the period, veh.
+  public var meanQueue = 0.0
+  /// Largest number of queued vehicles, veh.
+  public var maximumQueue = 0
+  /// Largest share of a lane's storage that was full, 0 ... 1.
+  public var fullestLane = 0.0
+  /// Seconds in which at least one lane was full, so that vehicles upstream had to wait.
+  public var spillbackTime = 0.0
+
+  /// Empty measures.
+  public init() {}
+}
+
+/// What was measured on one movement.
+public struct MovementMeasures: Hashable, Sendable {
+  /// Vehicles that arrived on the movement's link and meant to make it.
+  public var demand = 0
+  /// Vehicles that passed the stop line.
+  public var served = 0
+  /// Delay of its vehicles on the link before the stop line, veh·s.
+  public var delay = 0.0
+  /// Times that one of its vehicles came to a stop in a queue.
+  public var stops = 0
+
+  /// Empty measures.
+  public init() {}
+
+  /// Mean delay at the stop line, s per vehicle.
+  public var delayPerVehicle: Double { demand == 0 ? 0 : delay / Double(demand) }
+}

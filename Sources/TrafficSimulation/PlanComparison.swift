@@ -1,0 +1,45 @@
+public import TrafficModel
+
+/// Plans played on the same demand with the same seeds, so that their differences can be told from chance.
+public struct PlanComparison: Sendable {
+  /// One plan and what each seed measured.
+  public struct Entry: Sendable {
+    /// The plan.
+    public var plan: TimingPlan
+    /// By seed, in the seeds' order.
+    public var runs: [Measures]
+  }
+  /// The seeds, the same for every plan.
+  public var seeds: [UInt64]
+  /// The plans, in the order given; the first is the one that others are compared with.
+  public var entries: [Entry]
+
+  /// Plays every plan with every seed, on as many threads as there are processors.
+  ///
+  /// The result does not depend on the number of threads.
+  public init(of plans: [TimingPlan], on simulator: Simulator, seeds: [UInt64]) async {
+    self.seeds = seeds
+    entries = []
+    for plan in plans {
+      let runs = await withTaskGroup(of: (Int, Measures).self) { group in
+        for (index, seed) in seeds.enumerated() {
+          group.addTask { (index, simulator.run(plan, seed: seed)) }
+        }
+        var runs = [Measures](repeating: Measures(), count: seeds.count)
+        for await (index, measures) in group { runs[index] = measures }
+        return runs
+      }
+      entries.append(Entry(plan: plan, runs: runs))
+    }
+  }
+
+  /// Mean of a measure of plan `index` over the seeds.
+  public func estimate(_ index: Int, _ measure: (Measures) -> Double) -> Estimate {
+    Estimate(of: entries[index].runs.map(measure))
+  }
+
+  /// Mean over the seeds of the difference plan `index` − plan 0, seed by seed.
+  public func difference(_ index: Int, _ measure: (Measures) -> Double) -> Estimate {
+    Estimate(of: zip(entries[index].runs, entries[0].runs).map { measure($0) - measure($1) })
+  }
+}
