@@ -1,0 +1,48 @@
+# Greenwave: the commands a person types. Each does all of its own set-up.
+
+SWIFT ?= swift
+NETWORK ?= networks/lijiang-old-town/network.yaml
+OUT ?= out
+# Root needs no sudo, and a container may not have it.
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+.PHONY: demo test setup build format lint benchmark quality clean
+
+## Tune the example city's signals and show the result; plans are left in out/.
+demo: build
+	.build/release/greenwave optimize $(NETWORK) --period am-peak -o $(OUT)
+	@echo "The plan: $(OUT)/plan.csv"
+
+## Run every test.
+test: setup
+	$(SWIFT) test
+
+## The command line tool, optimized: .build/release/greenwave.
+build: setup
+	$(SWIFT) build -c release --product greenwave
+
+## Install the C libraries if they are missing (Debian and its relatives).
+setup:
+	@if ! printf '\043include <glpk.h>\n\043include <zlib.h>\n' | cc -E - >/dev/null 2>&1; then \
+	  echo "Installing libglpk-dev and zlib1g-dev"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libglpk-dev zlib1g-dev >/dev/null; \
+	fi
+
+## Format all sources in place.
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Package.swift
+
+## Fail on sources that are not formatted.
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Package.swift
+
+## Speed: parse, build, solve, simulate, total.
+benchmark: setup
+	cd Benchmarks && $(SWIFT) package --disable-sandbox benchmark
+
+## Quality: plans scored by SUMO on public networks.
+quality: build
+	Benchmarks/quality/run
+
+clean:
+	rm -rf .build $(OUT)

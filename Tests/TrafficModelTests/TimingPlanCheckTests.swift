@@ -1,0 +1,83 @@
+import TestSupport
+import Testing
+import TrafficModel
+
+@Suite("TimingPlan.check")
+struct TimingPlanCheckTests {
+  let star: StarNetwork
+
+  init() throws {
+    star = try StarNetwork(
+      approaches: 3, saturationFlow: [0.5, 0.5, 0.5], minimumGreen: 6, yellow: 3, intergreen: 5)
+  }
+
+  func rules(_ plan: TimingPlan) -> Set<PlanViolation.Rule> {
+    Set(plan.check(against: star.network).map(\.rule))
+  }
+
+  func changed(_ change: (inout SignalProgram) -> Void) -> TimingPlan {
+    var program = star.program(greens: [20, 15, 10], allRed: 2)
+    change(&program)
+    return TimingPlan(name: "changed", programs: [program])
+  }
+
+  @Test("A plan that keeps every rule has no violation")
+  func legal() {
+    #expect(rules(star.plan(greens: [20, 15, 10], allRed: 2)).isEmpty)
+    #expect(rules(star.plan(greens: [6, 6, 6], allRed: 2)).isEmpty)
+  }
+
+  @Test("A plan that leaves a controller alone breaks nothing there")
+  func untouched() {
+    #expect(rules(TimingPlan(name: "none", programs: [nil])).isEmpty)
+  }
+
+  @Test("Each rule is found when it alone is broken")
+  func eachRule() {
+    #expect(rules(star.plan(greens: [20, 15, 5], allRed: 2)) == [.minimumGreen])
+    #expect(rules(star.plan(greens: [20, 15, 10], allRed: 1)) == [.intergreen])
+    #expect(rules(star.plan(greens: [20, 15, 10], yellow: 2, allRed: 3)) == [.yellow])
+    #expect(rules(star.plan(greens: [100, 60, 10], allRed: 2)) == [.cycleLength])
+    #expect(rules(changed { $0.intervals.removeSubrange(3..<6) }) == [.unserved])
+    #expect(rules(changed { $0.intervals[0].duration = -20 }) == [.duration])
+    #expect(rules(changed { $0.intervals[0].duration = .nan }) == [.duration])
+    #expect(rules(changed { $0.intervals[0].states.removeLast() }) == [.structure])
+    #expect(rules(changed { $0.intervals = [] }) == [.structure])
+    #expect(rules(changed { $0.offset = .infinity }) == [.structure])
+    #expect(rules(TimingPlan(name: "wrong", programs: [])) == [.structure])
+  }
+
+  @Test("Conflicting greens are found, and are no violation where the permissive one yields")
+  func conflicts() throws {
+    let both = changed { $0.intervals[0].states[1] = .protectedGreen }
+    #expect(rules(both).contains(.conflict))
+    let permissive = changed {
+      // Group 1 is green with group 0, ends with it, and is served again in its own stage.
+      $0.intervals[0].states[1] = .permissiveGreen
+      $0.intervals[1].states[1] = .yellow
+    }
+    #expect(rules(permissive).contains(.conflict))
+    var controller = star.network.controllers[0]
+    controller.conflicts[0][1] = .columnYields
+    controller.conflicts[1][0] = .rowYields
+    let lenient = try Network(
+      junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
+      connections: star.network.connections, conflicts: star.network.conflicts, controllers: [controller])
+    #expect(permissive.check(against: lenient).isEmpty)
+    #expect(both.check(against: lenient).map(\.rule).contains(.conflict))
+  }
+
+  @Test("A green that begins during a conflicting yellow is found")
+  func startDuringYellow() {
+    let plan = changed { $0.intervals[1].states[1] = .protectedGreen }
+    #expect(rules(plan).isSuperset(of: [.startDuringYellow, .intergreen]))
+  }
+
+  @Test("Messages name the groups and the seconds")
+  func message() {
+    let violations = star.plan(greens: [20, 15, 5], allRed: 2).check(against: star.network)
+    #expect(
+      violations.map(\.message) == ["controller 'middle': group 'group 2' has 5.0 s of green, it needs 6.0 s"]
+    )
+  }
+}
