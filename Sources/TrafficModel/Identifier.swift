@@ -8,6 +8,7 @@ public struct Identifier<Entity>: Hashable, Comparable, Sendable {
   /// The identifier of the entity at `index`.
   public init(_ index: Int) { self.index = index }
 
+  /// Earlier in the network's array.
   public static func < (left: Self, right: Self) -> Bool { left.index < right.index }
 }
 

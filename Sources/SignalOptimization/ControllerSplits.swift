@@ -1,0 +1,141 @@
+internal import LinearProgramming
+internal import TrafficModel
+
+/// A controller's splits at one cycle, with the model they were found on.
+struct CycleSplits {
+  /// s.
+  let cycle: Double
+  /// The program of the last round.
+  let program: SplitProgram
+  /// Its optimum, before rounding.
+  let optimum: SplitSolution
+  /// Whole-second stages, s.
+  let stages: [Double]
+  /// Delay with these stages, veh·s per second.
+  let delay: Double
+}
+
+/// Finds splits for one controller, cycle by cycle.
+struct ControllerSplits {
+  let network: Network
+  let id: ControllerID
+  let structure: ProgramStructure
+  let options: OptimizationOptions
+  /// s.
+  let period: Double
+  private let initialDemand: ControllerDemand
+
+  /// - Parameter flows: mean flow by movement, veh/s.
+  init(
+    network: Network, id: ControllerID, program: SignalProgram, flows: [Double], period: Double,
+    options: OptimizationOptions
+  ) {
+    self.network = network
+    self.id = id
+    self.options = options
+    self.period = period
+    structure = ProgramStructure(program: program, controller: network[id])
+    initialDemand = ControllerDemand(controller: id, network: network, flows: flows)
+  }
+
+  /// Whether there is anything to decide.
+  var isAdjustable: Bool { structure.stages.count > 1 || !initialDemand.lanes.isEmpty }
+
+  /// Rounds of the fixed point between greens, lane use and permissive rates.
+  private static let rounds = 3
+
+  private var stageBounds: [ClosedRange<Double>] {
+    structure.stages.map { stage in
+      guard let change = options.maximumChange else { return ProgramStructure.shortestStage...(.infinity) }
+      let now = structure.program.intervals[stage].duration
+      return max(ProgramStructure.shortestStage, now - change)...(now + change)
+    }
+  }
+
+  /// The shortest cycle that holds every minimum, s.
+  func shortestCycle() throws(LinearProgramError) -> Double {
+    var program = LinearProgram(.minimize, name: "shortest cycle")
+    let stages = structure.stages.enumerated().map { index, stage in
+      program.addVariable("stage_\(stage + 1)", in: stageBounds[index], objective: 1)
+    }
+    for minimum in structure.minimums {
+      let terms = zip(structure.stages, stages).filter { minimum.intervals.contains($0.0) }.map {
+        Term($0.1, 1)
+      }
+      let needed = minimum.seconds - structure.fixedTime(of: minimum.intervals)
+      guard !terms.isEmpty else { continue }
+      program.addRow(minimum.reason, terms, in: needed...(.infinity))
+    }
+    guard let optimum = try program.solve().optimum else { return .infinity }
+    return optimum.objective + structure.lostTime
+  }
+
+  /// The split program at given stage durations: lane use and permissive rates follow from them.
+  func program(cycle: Double, stages: [Double]) -> SplitProgram {
+    var demand = initialDemand
+    let durations = structure.durations(stages: stages)
+    let first = CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
+    demand.shareLanes(capacities: first.streamCapacities())
+    let model = CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
+    let capacities = model.lanes()
+    let used = demand.lanes.indices.filter { demand.flow(ofLane: $0) > 0 }
+    return SplitProgram(
+      structure: structure, lanes: used.map { capacities[$0] }, laneIDs: used.map { demand.lanes[$0].id },
+      flows: used.map { demand.flow(ofLane: $0) }, cycle: cycle, period: period, stageBounds: stageBounds)
+  }
+
+  /// The best splits at `cycle`; nil when the minimums do not fit.
+  func splits(cycle: Double) throws(LinearProgramError) -> CycleSplits? {
+    let now = structure.stages.map { structure.program.intervals[$0].duration }
+    let total = now.reduce(0, +)
+    let available = cycle - structure.lostTime
+    guard available > 0 else { return nil }
+    var stages = now.map { $0 / total * available }
+    var best: CycleSplits?
+    for _ in 0..<Self.rounds {
+      let program = program(cycle: cycle, stages: stages)
+      guard let optimum = try program.solve(options.objective),
+        let whole = program.wholeSeconds(near: optimum.stages, objective: options.objective)
+      else { return best }
+      // The rates that the greens themselves bring about decide which round was best.
+      let actual = self.program(cycle: cycle, stages: whole)
+      let found = CycleSplits(
+        cycle: cycle, program: program, optimum: optimum, stages: whole, delay: actual.delay(stages: whole))
+      if found.delay < best?.delay ?? .infinity { best = found }
+      let moved = zip(stages, optimum.stages).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      if moved < 0.5 { break }
+      // Half way: permissive rates and greens otherwise chase each other.
+      stages = zip(stages, optimum.stages).map { ($0 + $1) / 2 }
+    }
+    return best
+  }
+
+  /// Cycles worth trying, ascending, s: geometric steps of about 8 % within the controller's bounds, each
+  /// with a whole number of seconds for the stages.
+  func candidateCycles() throws(LinearProgramError) -> [Double] {
+    let bounds = network[id].cycleBounds
+    let least = max(bounds.lowerBound, try shortestCycle())
+    guard least <= bounds.upperBound else { return [] }
+    var cycles: [Double] = []
+    var next = least
+    while next <= min(bounds.upperBound, max(least, Self.longestSensibleCycle)) {
+      let cycle = structure.lostTime + (next - structure.lostTime).rounded(.up)
+      if cycle <= bounds.upperBound, cycle != cycles.last { cycles.append(cycle) }
+      next = max(next + 1, next * 1.08)
+    }
+    return cycles
+  }
+
+  /// Longer cycles are not tried unless minimums need them, s: drivers and pedestrians lose patience
+  /// (Signal Timing Manual, 2nd edition, gives 60 to 120 s as practice, 150 s as limit).
+  static let longestSensibleCycle = 150.0
+
+  /// Splits at every candidate cycle, ascending.
+  func sweep() throws(LinearProgramError) -> [CycleSplits] {
+    var found: [CycleSplits] = []
+    for cycle in try candidateCycles() {
+      if let splits = try splits(cycle: cycle) { found.append(splits) }
+    }
+    return found
+  }
+}

@@ -1,0 +1,66 @@
+internal import TrafficModel
+
+extension CycleSplits {
+  /// What is known about these splits, in a form to print.
+  func certificate(network: Network, controller: ControllerID, objective: Objective) -> SplitCertificate {
+    let value =
+      switch objective {
+      case .delay: program.delay(stages: stages)
+      case .reserve: program.reserveCapacity(stages: stages)
+      case .throughput: program.throughput(stages: stages)
+      }
+    return SplitCertificate(
+      controller: controller, cycle: cycle, value: value, bound: optimum.bound,
+      reserveCapacity: program.reserveCapacity(stages: stages),
+      binding: bindingLanes(network) + bindingMinimums() + bindingCycle())
+  }
+
+  /// Prices below this share of the dearest are not worth telling.
+  private static let worthTelling = 0.05
+  /// More than so many lanes nobody reads.
+  private static let mostLanes = 4
+
+  private func bindingLanes(_ network: Network) -> [BindingConstraint] {
+    let vehicles = program.discharges(stages: stages)
+    let dearest = optimum.lanePrices.map(abs).max() ?? 0
+    guard dearest > 1e-9 else { return [] }
+    let lanes = optimum.lanePrices.indices.filter {
+      abs(optimum.lanePrices[$0]) > Self.worthTelling * dearest
+    }
+    .sorted { (-abs(optimum.lanePrices[$0]), $0) < (-abs(optimum.lanePrices[$1]), $1) }
+    return lanes.prefix(Self.mostLanes).map { lane in
+      BindingConstraint(
+        what: network.words(for: program.laneIDs[lane]),
+        degreeOfSaturation: program.flows[lane] * cycle / vehicles[lane],
+        pricePerSecond: optimum.lanePrices[lane])
+    }
+  }
+
+  private func bindingMinimums() -> [BindingConstraint] {
+    zip(program.structure.minimums, optimum.minimumPrices).filter { abs($0.1) > 1e-9 }.map {
+      BindingConstraint(what: $0.0.reason, degreeOfSaturation: nil, pricePerSecond: $0.1)
+    }
+  }
+
+  private func bindingCycle() -> [BindingConstraint] {
+    guard abs(optimum.cyclePrice) > 1e-9 else { return [] }
+    return [
+      BindingConstraint(
+        what: "cycle length", degreeOfSaturation: nil, pricePerSecond: optimum.cyclePrice)
+    ]
+  }
+}
+
+extension Network {
+  /// A lane as an engineer names it: its link, its place, and where it leads.
+  func words(for lane: LaneID) -> String {
+    var turns: [String] = []
+    for id in connectionsFromLane[lane.index] {
+      let word = self[id].turn == .uTurn ? "U-turn" : self[id].turn.rawValue
+      if !turns.contains(word) { turns.append(word) }
+    }
+    let place = self[lane]
+    return
+      "\(self[place.link].name) lane \(place.position + 1) from the kerb (\(turns.joined(separator: ", ")))"
+  }
+}
