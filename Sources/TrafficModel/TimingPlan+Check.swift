@@ -178,54 +178,14 @@ private struct ProgramCheck {
   }
 
   private mutating func checkIntergreens() {
-    let greens = controller.groups.indices.map { program.greenPeriods(ofGroup: $0) }
-    let cycle = program.cycle
     for a in controller.groups.indices {
       for b in controller.groups.indices where a != b && controller.conflicts[a][b] != .none {
         let needed = controller.intergreens[a][b]
-        for ending in greens[a] {
-          for starting in greens[b] where !greens[a].contains(where: { $0.holds(starting.begin, in: cycle) })
-          {
-            let gap = wrapped(starting.begin - (ending.begin + ending.length), in: cycle)
-            if gap < needed - Self.slack {
-              report(
-                .intergreen,
-                "\(name(b)) turns green \(gap) s after conflicting \(name(a)) ends, it needs \(needed) s")
-            }
-          }
-        }
+        guard let gap = program.shortestClearance(from: a, to: b), gap < needed - Self.slack else { continue }
+        report(
+          .intergreen,
+          "\(name(b)) turns green \(gap) s after conflicting \(name(a)) ends, it needs \(needed) s")
       }
     }
   }
-}
-
-/// A green of a group within the cycle.
-private struct GreenPeriod {
-  let begin: Double
-  let length: Double
-
-  /// Whether `time` lies inside, its begin excluded.
-  func holds(_ time: Double, in cycle: Double) -> Bool {
-    let since = wrapped(time - begin, in: cycle)
-    return since > 0 && since < length
-  }
-}
-
-extension SignalProgram {
-  fileprivate func greenPeriods(ofGroup group: Int) -> [GreenPeriod] {
-    let runs = runs(ofGroup: group, where: \.isGreen)
-    guard runs != [IntervalRun(first: 0, count: intervals.count)] else { return [] }
-    return runs.map { run in
-      GreenPeriod(
-        begin: intervals[..<run.first].reduce(0) { $0 + $1.duration }, length: duration(of: run))
-    }
-  }
-}
-
-/// `time` brought into 0 ..< cycle.
-private func wrapped(_ time: Double, in cycle: Double) -> Double {
-  let rest = time.truncatingRemainder(dividingBy: cycle)
-  // A tiny negative remainder is rounding of a zero gap, not almost a whole cycle.
-  if rest < 0 { return rest > -1e-9 ? 0 : rest + cycle }
-  return rest
 }

@@ -1,0 +1,58 @@
+/// Collects what is wrong with one file while its reading goes on.
+struct DiagnosticLog {
+  let file: String
+  private let source: SourceText
+  private(set) var diagnostics: [Diagnostic] = []
+
+  /// A log for the file of a name, which holds `text`.
+  init(file: String, text: String) {
+    self.file = file
+    source = SourceText(text: text)
+  }
+
+  /// Whether anything keeps the file from being used.
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// Notes an error in a line; `quote` is the offending text, which the column is found by.
+  mutating func error(_ message: String, line: Int, quote: String? = nil, notes: [String] = []) {
+    add(.error, message, line: line, quote: quote, notes: notes)
+  }
+
+  /// Notes a warning in a line.
+  mutating func warning(_ message: String, line: Int, quote: String? = nil, notes: [String] = []) {
+    add(.warning, message, line: line, quote: quote, notes: notes)
+  }
+
+  /// Notes a warning about the file as a whole.
+  mutating func warning(_ message: String, notes: [String] = []) {
+    diagnostics.append(Diagnostic(.warning, at: SourceLocation(file: file), message, notes: notes))
+  }
+
+  /// Notes an error about the file as a whole.
+  mutating func error(_ message: String, notes: [String] = []) {
+    diagnostics.append(Diagnostic(.error, at: SourceLocation(file: file), message, notes: notes))
+  }
+
+  private mutating func add(
+    _ severity: Diagnostic.Severity, _ message: String, line: Int, quote: String?, notes: [String]
+  ) {
+    // Quoting costs a walk through the text; a file with thousands of errors is not read line by line.
+    let sourceLine = diagnostics.count < 200 ? source.line(line) : nil
+    var column: Int?
+    if let sourceLine, let quote, !quote.isEmpty, let range = sourceLine.firstRange(of: quote) {
+      column = sourceLine.unicodeScalars.distance(from: sourceLine.startIndex, to: range.lowerBound) + 1
+    }
+    diagnostics.append(
+      Diagnostic(
+        severity, at: SourceLocation(file: file, line: line, column: column), message,
+        sourceLine: sourceLine, notes: notes))
+  }
+}
+
+extension DiagnosticLog {
+  /// Notes that a name is unknown, with the nearest known one.
+  mutating func unknown(_ what: String, _ name: String, line: Int, known: some Sequence<String>) {
+    let notes = nearestName(to: name, among: known).map { ["did you mean '\($0)'?"] } ?? []
+    error("unknown \(what) '\(name)'", line: line, quote: name, notes: notes)
+  }
+}

@@ -1,0 +1,187 @@
+internal import TrafficModel
+
+/// The parts of a `.net.xml` that matter, as they stand in the file.
+struct NetFile {
+  struct Lane {
+    var index: Int
+    var speed: Double
+    var length: Double
+    var isOpenToCars: Bool
+    var shape: [Point]
+  }
+  struct Edge {
+    var id: String
+    var from: String
+    var to: String
+    var name: String
+    var lanes: [Lane]
+    var line: Int
+  }
+  struct Request {
+    /// By link of the junction: whether this one waits for it, and whether their paths meet.
+    var response: [Bool]
+    var foes: [Bool]
+  }
+  struct Junction {
+    var id: String
+    var type: String
+    var position: Point
+    var incomingLanes: [String]
+    var internalLanes: [String]
+    var requests: [Int: Request]
+    var line: Int
+  }
+  struct Connection {
+    var from: String
+    var to: String
+    var fromLane: Int
+    var toLane: Int
+    var via: String?
+    var direction: String
+    var signal: (id: String, link: Int)?
+    var line: Int
+  }
+
+  var edges: [Edge] = []
+  var junctions: [Junction] = []
+  /// From road to road, and from and to crossings.
+  var connections: [Connection] = []
+  /// From internal lane to the next internal lane.
+  var internalContinuations: [String: String] = [:]
+  /// Length and speed of the lanes inside junctions, by lane id.
+  var internalLanes: [String: (length: Double, speed: Double)] = [:]
+  /// Lengths of pedestrian crossings, by edge id.
+  var crossings: [String: Double] = [:]
+  /// In file order.
+  var programs: [SUMOProgram] = []
+
+  /// Reads the text of a net file.
+  init(text: String, log: inout DiagnosticLog, begin: Double) throws(InputFailure) {
+    var file = self
+    var inner = log
+    try XMLFile.read(text: text, file: log.file, roots: ["net"]) { node in
+      file.read(node, begin: begin, &inner)
+    }
+    self = file
+    log = inner
+    if edges.isEmpty { log.error("the network has no road") }
+  }
+
+  private mutating func read(_ node: XMLNode, begin: Double, _ log: inout DiagnosticLog) {
+    switch node.name {
+    case "edge": readEdge(node, &log)
+    case "junction": readJunction(node, &log)
+    case "connection": readConnection(node, &log)
+    case "tlLogic": if let program = SUMOProgram(node, begin: begin, log: &log) { programs.append(program) }
+    default: break
+    }
+  }
+
+  private mutating func readEdge(_ node: XMLNode, _ log: inout DiagnosticLog) {
+    guard let id = node.text("id", &log) else { return }
+    let lanes = node.children("lane")
+    switch node["function"] {
+    case "internal":
+      for lane in lanes {
+        guard let id = lane.text("id", &log), let length = lane.number("length", &log),
+          let speed = lane.number("speed", &log)
+        else { continue }
+        internalLanes[id] = (length, speed)
+      }
+    case "crossing":
+      crossings[id] = lanes.first.flatMap { $0.number("length", &log) } ?? 0
+    case "walkingarea": break
+    default:
+      guard let from = node.text("from", &log), let to = node.text("to", &log) else { return }
+      if lanes.isEmpty { log.error("edge '\(id)' has no lane", line: node.line, quote: id) }
+      edges.append(
+        Edge(
+          id: id, from: from, to: to, name: node["name"] ?? "",
+          lanes: lanes.compactMap { Self.lane($0, &log) }, line: node.line))
+    }
+  }
+
+  private static func lane(_ node: XMLNode, _ log: inout DiagnosticLog) -> Lane? {
+    guard let index = node.position("index", &log), let speed = node.number("speed", &log),
+      let length = node.number("length", &log)
+    else { return nil }
+    if speed <= 0 || speed > Network.highestSpeed {
+      log.error(
+        "a lane's speed is \(node["speed"] ?? "") m/s, it must be above 0 and at most \(Network.highestSpeed)",
+        line: node.line, quote: node["speed"])
+      return nil
+    }
+    if length <= 0 || length > Network.longestLength {
+      log.error(
+        "a lane's length is \(node["length"] ?? "") m, it must be above 0 and at most \(Network.longestLength)",
+        line: node.line, quote: node["length"])
+      return nil
+    }
+    return Lane(
+      index: index, speed: speed, length: length, isOpenToCars: isOpenToCars(node),
+      shape: shape(node["shape"] ?? ""))
+  }
+
+  private static func isOpenToCars(_ lane: XMLNode) -> Bool {
+    if let allowed = lane["allow"], !allowed.isEmpty {
+      return allowed.words.contains { $0 == "passenger" || $0 == "all" }
+    }
+    return !(lane["disallow"] ?? "").words.contains { $0 == "passenger" || $0 == "all" }
+  }
+
+  private static func shape(_ text: String) -> [Point] {
+    text.words.compactMap { word in
+      let numbers = word.split(separator: ",").compactMap { Double($0) }
+      guard numbers.count >= 2, numbers.allSatisfy(\.isFinite) else { return nil }
+      return Point(x: numbers[0], y: numbers[1])
+    }
+  }
+
+  private mutating func readJunction(_ node: XMLNode, _ log: inout DiagnosticLog) {
+    guard let id = node.text("id", &log), node["type"] != "internal" else { return }
+    guard let x = node.number("x", default: 0, &log), let y = node.number("y", default: 0, &log) else {
+      return
+    }
+    var requests: [Int: Request] = [:]
+    for request in node.children("request") {
+      guard let index = request.position("index", &log) else { continue }
+      requests[index] = Request(
+        response: Self.bits(request["response"] ?? ""), foes: Self.bits(request["foes"] ?? ""))
+    }
+    junctions.append(
+      Junction(
+        id: id, type: node["type"] ?? "", position: Point(x: x, y: y),
+        incomingLanes: (node["incLanes"] ?? "").words, internalLanes: (node["intLanes"] ?? "").words,
+        requests: requests, line: node.line))
+  }
+
+  /// Bit strings are written with link 0 last.
+  private static func bits(_ text: String) -> [Bool] { text.reversed().map { $0 == "1" } }
+
+  private mutating func readConnection(_ node: XMLNode, _ log: inout DiagnosticLog) {
+    guard let from = node.text("from", &log), let to = node.text("to", &log),
+      let fromLane = node.position("fromLane", &log), let toLane = node.position("toLane", &log)
+    else { return }
+    let isInner = from.hasPrefix(":") && node["tl"] == nil
+    if isInner {
+      if let via = node["via"] { internalContinuations["\(from)_\(fromLane)"] = via }
+      return
+    }
+    var signal: (id: String, link: Int)?
+    if let id = node["tl"] {
+      guard let link = node.position("linkIndex", &log) else { return }
+      signal = (id, link)
+    }
+    connections.append(
+      Connection(
+        from: from, to: to, fromLane: fromLane, toLane: toLane, via: node["via"],
+        direction: node["dir"] ?? "s", signal: signal, line: node.line))
+  }
+}
+
+extension NetFile.Request {
+  /// Whether the paths meet; links that the bit string does not reach do not.
+  func meets(_ link: Int) -> Bool { foes.indices.contains(link) && foes[link] }
+  /// Whether this one waits.
+  func yields(to link: Int) -> Bool { response.indices.contains(link) && response[link] }
+}

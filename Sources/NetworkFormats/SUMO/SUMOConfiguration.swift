@@ -1,0 +1,73 @@
+internal import Foundation
+
+/// What a `.sumocfg` says: which files, and the time to simulate.
+struct SUMOConfiguration {
+  var network: String
+  var routes: [String] = []
+  var additionals: [String] = []
+  var begin: Double?
+  var end: Double?
+
+  /// A network with route files, without a configuration.
+  init(network: String, routes: [String]) {
+    self.network = network
+    self.routes = routes
+  }
+
+  /// Reads the file at `path`; other files are relative to its folder.
+  init(path: String) throws(InputFailure) {
+    let text = try TextFile.read(path)
+    var log = DiagnosticLog(file: path, text: text)
+    var options: [String: XMLNode] = [:]
+    func collect(_ node: XMLNode) {
+      options[node.name] = node
+      node.children.forEach(collect)
+    }
+    try XMLFile.read(text: text, file: path, roots: Self.roots, element: collect)
+
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    func files(_ names: [String]) -> [String] {
+      let value = names.lazy.compactMap { options[$0] }.first.flatMap { $0["value"] ?? $0["v"] } ?? ""
+      return value.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        .filter { !$0.isEmpty }
+        .map { $0.hasPrefix("/") ? $0 : folder + $0 }
+    }
+    func time(_ name: String) -> Double? {
+      guard let node = options[name], let value = node["value"] ?? node["v"] else { return nil }
+      if let time = SUMOTime.seconds(value) { return time }
+      log.error("'\(name)' must be seconds or h:m:s, not '\(value)'", line: node.line, quote: value)
+      return nil
+    }
+    let nets = files(["net-file", "net", "n"])
+    if nets.count != 1 {
+      log.error("the configuration must name one 'net-file', it names \(nets.count)")
+    }
+    network = nets.first ?? ""
+    routes = files(["route-files", "routes", "r"])
+    additionals = files(["additional-files", "additional", "a"])
+    begin = time("begin") ?? time("b")
+    // A negative end stands for "until all have arrived".
+    end = (time("end") ?? time("e")).flatMap { $0 < 0 ? nil : $0 }
+    guard !log.hasErrors else { throw InputFailure(log.diagnostics) }
+  }
+
+  private static let roots = ["configuration", "sumoConfiguration"]
+}
+
+/// Times as SUMO writes them.
+enum SUMOTime {
+  /// Seconds of a number, or of `h:m:s` or `d:h:m:s`; nil for anything else.
+  static func seconds(_ text: String) -> Double? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
+    let numbers = parts.compactMap { $0 }
+    guard numbers.count == parts.count, numbers.allSatisfy(\.isFinite) else { return nil }
+    let time: Double
+    switch numbers.count {
+    case 1: time = numbers[0]
+    case 3: time = numbers[0] * 3600 + numbers[1] * 60 + numbers[2]
+    case 4: time = numbers[0] * 86400 + numbers[1] * 3600 + numbers[2] * 60 + numbers[3]
+    default: return nil
+    }
+    return abs(time) <= 1e9 ? time : nil
+  }
+}
