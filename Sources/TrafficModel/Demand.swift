@@ -16,12 +16,16 @@ public struct VehicleType: Hashable, Sendable {
   public var headway: Double
   /// Driver imperfection, 0 ... 1.
   public var imperfection: Double
+  /// Desired speed as a share of the speed limit: mean over the drivers.
+  public var speedFactor: Double
+  /// Standard deviation of that share; it is normally distributed, cut to 0.2 ... 2.
+  public var speedDeviation: Double
 
   /// A kind of vehicle; the defaults are a passenger car.
   public init(
     name: String, length: Double = 5, minimumGap: Double = 2.5, acceleration: Double = 2.6,
     deceleration: Double = 4.5, maximumSpeed: Double = 55.56, headway: Double = 1,
-    imperfection: Double = 0.5
+    imperfection: Double = 0.5, speedFactor: Double = 1, speedDeviation: Double = 0.1
   ) {
     self.name = name
     self.length = length
@@ -31,18 +35,52 @@ public struct VehicleType: Hashable, Sendable {
     self.maximumSpeed = maximumSpeed
     self.headway = headway
     self.imperfection = imperfection
+    self.speedFactor = speedFactor
+    self.speedDeviation = speedDeviation
   }
 
   /// Metres of queue that one vehicle fills.
   public var spacing: Double { length + minimumGap }
 }
 
-/// Where a departing vehicle starts on its first link's lanes.
-public enum DepartureLane: Hashable, Sendable {
-  /// The lane that suits its route and holds fewest vehicles.
-  case best
-  /// The lane at this position from the kerb.
-  case position(Int)
+/// How a departing vehicle comes onto its first link.
+public struct Insertion: Hashable, Sendable {
+  /// The lane that a departing vehicle is put on.
+  public enum LaneChoice: Hashable, Sendable {
+    /// The lane that suits its route and holds fewest vehicles.
+    case best
+    /// The lane that holds fewest vehicles, whether or not it suits the route.
+    case emptiest
+    /// The lane at this position from the kerb.
+    case position(Int)
+  }
+  /// Where along the lane it is put.
+  public enum Place: Hashable, Sendable {
+    /// At the lane's begin.
+    case begin
+    /// Anywhere on the lane where there is room.
+    case anywhere
+  }
+  /// How fast it is.
+  public enum Speed: Hashable, Sendable {
+    /// As fast as the road and the vehicle ahead allow: it comes driving from outside.
+    case free
+    /// m/s: a vehicle that starts from a kerb has 0.
+    case metresPerSecond(Double)
+  }
+  /// The lane.
+  public var lane: LaneChoice
+  /// The place on the lane.
+  public var place: Place
+  /// The speed.
+  public var speed: Speed
+
+  /// How a vehicle comes onto its first link.
+  public init(lane: LaneChoice = .best, place: Place = .begin, speed: Speed = .free) {
+    self.lane = lane
+    self.place = place
+    self.speed = speed
+  }
 }
 
 /// One vehicle that wants to depart at a known time.
@@ -53,15 +91,15 @@ public struct Departure: Hashable, Sendable {
   public var route: Int
   /// Position in the demand's vehicle types.
   public var type: Int
-  /// The lane it departs on.
-  public var lane: DepartureLane
+  /// How it comes onto its first link.
+  public var insertion: Insertion
 
   /// A departure.
-  public init(time: Double, route: Int, type: Int = 0, lane: DepartureLane = .best) {
+  public init(time: Double, route: Int, type: Int = 0, insertion: Insertion = Insertion()) {
     self.time = time
     self.route = route
     self.type = type
-    self.lane = lane
+    self.insertion = insertion
   }
 }
 
@@ -86,13 +124,13 @@ public struct RouteFlow: Hashable, Sendable {
   public var route: Int
   /// Position in the demand's vehicle types.
   public var type: Int
-  /// The lane they depart on.
-  public var lane: DepartureLane
+  /// How they come onto their first link.
+  public var insertion: Insertion
 
   /// A stream.
   public init(
     begin: Double, end: Double, rate: Double, process: Process, route: Int, type: Int = 0,
-    lane: DepartureLane = .best
+    insertion: Insertion = Insertion()
   ) {
     self.begin = begin
     self.end = end
@@ -100,7 +138,7 @@ public struct RouteFlow: Hashable, Sendable {
     self.process = process
     self.route = route
     self.type = type
-    self.lane = lane
+    self.insertion = insertion
   }
 }
 

@@ -29,6 +29,9 @@ public struct LaneConnection: Hashable, Sendable {
   public var length: Double
   /// Speed on the way through the junction, m/s; turns are slower than the links.
   public var speed: Double
+  /// Metres beyond the stop line where a vehicle that must yield waits inside the junction; nil where it waits
+  /// at the stop line.
+  public var waitingPosition: Double?
   /// The signal that controls it; nil where no signal does.
   public var signal: SignalGroupReference?
   /// Vehicles per second that cross the stop line from a standing queue under full green, unopposed.
@@ -41,7 +44,7 @@ public struct LaneConnection: Hashable, Sendable {
 
   /// A connection.
   public init(
-    from: LaneID, to: LaneID, turn: Turn, length: Double, speed: Double,
+    from: LaneID, to: LaneID, turn: Turn, length: Double, speed: Double, waitingPosition: Double? = nil,
     signal: SignalGroupReference? = nil, saturationFlow: Double, startUpLostTime: Double,
     yellowUsed: Double
   ) {
@@ -50,6 +53,7 @@ public struct LaneConnection: Hashable, Sendable {
     self.turn = turn
     self.length = length
     self.speed = speed
+    self.waitingPosition = waitingPosition
     self.signal = signal
     self.saturationFlow = saturationFlow
     self.startUpLostTime = startUpLostTime

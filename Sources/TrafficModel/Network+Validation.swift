@@ -156,6 +156,11 @@ private struct NetworkCheck {
       require(end == start, subject, "its lanes do not meet at a junction")
       checkLength(connection.length, allowsZero: true, subject)
       checkSpeed(connection.speed, subject)
+      if let waiting = connection.waitingPosition {
+        require(
+          waiting >= 0 && waiting <= connection.length, subject,
+          "its waiting position of \(waiting) m is not within its length")
+      }
       require(
         connection.saturationFlow > 0 && connection.saturationFlow < 2, subject,
         "saturation flow \(connection.saturationFlow) veh/s is not in above 0 … 2 veh/s")
