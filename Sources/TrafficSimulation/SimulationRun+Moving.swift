@@ -23,8 +23,8 @@ extension SimulationRun {
     vehicles[index].position += speed
     let isStanding = speed < Self.standingSpeed
     vehicles[index].standing = isStanding ? vehicles[index].standing + 1 : 0
+    record(index, hasStopped: isStanding && !wasStanding)
     if vehicles[index].position > segments[vehicles[index].segment].length { pass(index) }
-    if vehicles[index].segment >= 0 { record(index, hasStopped: isStanding && !wasStanding) }
   }
 
   /// Brings a vehicle that has driven beyond the end of its segment to the next ones.

@@ -6,7 +6,6 @@ extension SimulationRun {
   static let visibility = 4.5
 
   mutating func plan() {
-    approaches.turn()
     for index in 0..<activeCount {
       var vehicle = head[active[index]]
       while vehicle >= 0 {
@@ -98,10 +97,7 @@ extension SimulationRun {
   ) -> Double {
     let vehicle = vehicles[index]
     var speed = initial
-    let free = min(
-      vehicle.speed + type.acceleration,
-      max(segments[vehicle.segment].speed * vehicle.speedFactor, vehicle.speed))
-    let sight = free + type.brakingDistance(free, reaction: headway)
+    let sight = sight(vehicle, type)
     var segment = vehicle.segment
     var place = vehicle.place
     var seen = segments[segment].length - vehicle.position
@@ -130,11 +126,14 @@ extension SimulationRun {
         // The lane does not lead on: wait at its end for a place on the next lane.
         return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
       }
-      let passage = passage(connection, index, type, distance: seen)
-      if !passage.isOpen {
-        return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
+      guard signalAllows(connection, vehicle, type, distance: seen),
+        trafficAllows(connection, index, type, distance: seen)
+      else { return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1)) }
+      if seen > Self.visibility, connections[connection].waitingPosition <= 0,
+        yielding(connection) != .toNobody
+      {
+        speed = min(speed, readySpeed(type, distance: seen))
       }
-      speed = min(speed, passage.speed)
       let way = self.segment(ofConnection: connection)
       speed = min(speed, enter(way, vehicle, type, after: seen, headway))
       speed = min(
@@ -148,6 +147,13 @@ extension SimulationRun {
       seen += segments[segment].length
     }
     return speed
+  }
+
+  /// Speed now before a stop line where one must yield: until the way can be seen, be ready to stop at it.
+  private func readySpeed(_ type: KraussModel, distance: Double) -> Double {
+    let ready = type.stoppingSpeed(gap: Self.visibility, headway: 1)
+    return type.approachSpeed(
+      distance: distance, target: type.speedAfter(distance: Self.visibility, from: ready))
   }
 
   /// Speed now, so that the limit of a segment that begins after `distance` is kept there.

@@ -2,7 +2,7 @@ internal import TrafficModel
 
 /// One run of one plan: the state of every vehicle, advanced second by second.
 ///
-/// A step has five parts, each in a file of its own: signals; planning (every vehicle decides on its next speed
+/// A step has six parts, each in a file of its own: signals; announcing (who comes to which stop line when); planning (every vehicle decides on its next speed
 /// from where all vehicles were); moving; changing lanes; departures.
 struct SimulationRun: ~Copyable {
   let laneCount: Int32
@@ -109,6 +109,7 @@ struct SimulationRun: ~Copyable {
   mutating func play(_ period: Range<Double>) -> Measures {
     while now < period.upperBound {
       signals.advance(to: now)
+      announce()
       plan()
       move()
       changeLanes()
