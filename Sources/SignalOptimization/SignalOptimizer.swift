@@ -174,9 +174,11 @@ public struct SignalOptimizer: Sendable {
   private func certificate(
     for chosen: CandidatePlan, assembly: PlanAssembly, idle: [IdleMovement]
   ) -> Certificate {
-    let reserves = assembly.choices.compactMap { choice -> (existing: Double, proposed: Double)? in
+    let reserves = assembly.choices.compactMap { choice -> ControllerReserve? in
       guard let splits = choice?.splits, let program = chosen.plan[splits.id] else { return nil }
-      return (splits.reserveCapacity(of: splits.structure.program), splits.reserveCapacity(of: program))
+      return ControllerReserve(
+        controller: splits.id, existing: splits.reserveCapacity(of: splits.structure.program),
+        proposed: splits.reserveCapacity(of: program))
     }
     return Certificate(
       objective: options.objective,
@@ -184,9 +186,7 @@ public struct SignalOptimizer: Sendable {
         splits?.certificate(
           network: network, controller: ControllerID(index), objective: options.objective)
       },
-      existingReserveCapacity: reserves.map(\.existing).min() ?? .infinity,
-      proposedReserveCapacity: reserves.map(\.proposed).min() ?? .infinity,
-      movementsWithoutDemand: idle)
+      reserves: reserves, movementsWithoutDemand: idle)
   }
 }
 

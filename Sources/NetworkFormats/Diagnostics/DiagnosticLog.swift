@@ -18,14 +18,17 @@ struct DiagnosticLog {
     add(.error, message, line: line, quote: quote, notes: notes)
   }
 
-  /// Notes an error at a known column of a line, both 1-based; columns count Unicode scalars.
-  mutating func error(_ message: String, line: Int, column: Int, notes: [String] = []) {
-    add(.error, message, line: line, column: column, notes: notes)
-  }
-
   /// Notes a warning in a line.
   mutating func warning(_ message: String, line: Int, quote: String? = nil, notes: [String] = []) {
     add(.warning, message, line: line, quote: quote, notes: notes)
+  }
+
+  /// Notes something at a known column, counted in Unicode scalars from 1.
+  mutating func note(
+    _ severity: Diagnostic.Severity, _ message: String, line: Int, column: Int, notes: [String] = []
+  ) {
+    add(severity, message, line: line, quote: nil, notes: notes)
+    diagnostics[diagnostics.count - 1].location.column = column
   }
 
   /// Notes a warning about the file as a whole.
@@ -39,12 +42,11 @@ struct DiagnosticLog {
   }
 
   private mutating func add(
-    _ severity: Diagnostic.Severity, _ message: String, line: Int, column known: Int? = nil,
-    quote: String? = nil, notes: [String]
+    _ severity: Diagnostic.Severity, _ message: String, line: Int, quote: String?, notes: [String]
   ) {
     // Quoting costs a walk through the text; a file with thousands of errors is not read line by line.
     let sourceLine = diagnostics.count < 200 ? source.line(line) : nil
-    var column = known
+    var column: Int?
     if let sourceLine, let quote, !quote.isEmpty, let range = sourceLine.firstRange(of: quote) {
       column = sourceLine.unicodeScalars.distance(from: sourceLine.startIndex, to: range.lowerBound) + 1
     }

@@ -20,7 +20,7 @@ struct Located<Value> {
 extension DiagnosticLog {
   /// Notes an error at a place.
   mutating func error(_ message: String, at place: Place, notes: [String] = []) {
-    error(message, line: place.line, column: place.column, notes: notes)
+    note(.error, message, line: place.line, column: place.column, notes: notes)
   }
 
   /// Notes that a name is unknown, with the nearest known one.
