@@ -48,7 +48,8 @@ struct ControllerSplits {
     structure.stages.map { stage in
       guard let change = options.maximumChange else { return ProgramStructure.shortestStage...(.infinity) }
       let now = structure.program.intervals[stage].duration
-      return max(ProgramStructure.shortestStage, now - change)...(now + change)
+      let shortest = ProgramStructure.shortestStage
+      return max(shortest, now - change)...max(shortest, now + change)
     }
   }
 

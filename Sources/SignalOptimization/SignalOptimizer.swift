@@ -8,10 +8,10 @@ internal import TrafficSimulation
 /// these by simulation, and a judgement of it against the existing plan over other seeds. Stages and their
 /// order stay as they are; offsets too.
 public struct SignalOptimizer: Sendable {
-  private let network: Network
-  private let demand: Demand
-  private let existing: TimingPlan
-  private let options: OptimizationOptions
+  let network: Network
+  let demand: Demand
+  let existing: TimingPlan
+  let options: OptimizationOptions
 
   /// - Parameter existingPlan: complete: a programme for each controller.
   public init(network: Network, demand: Demand, existingPlan: TimingPlan, options: OptimizationOptions) {
@@ -101,7 +101,7 @@ public struct SignalOptimizer: Sendable {
       let sweep: [CycleSplits]
       switch options.cycle {
       case .fixed(let cycle):
-        guard let fixed = try splits.splits(cycle: cycle) else {
+        guard network[id].cycleBounds.contains(cycle), let fixed = try splits.splits(cycle: cycle) else {
           return .failure(try splits.explanation(cycle: cycle))
         }
         sweep = [fixed]
@@ -201,6 +201,12 @@ extension ControllerSplits {
   func explanation(cycle: Double) throws(LinearProgramError) -> InfeasibleJunctions {
     let shortest = try shortestCycle()
     let name = network[id].name
+    let bounds = network[id].cycleBounds
+    guard bounds.contains(cycle) else {
+      return InfeasibleJunctions(reasons: [
+        "junction '\(name)': the cycle is \(cycle) s, it must be in \(bounds.lowerBound) … \(bounds.upperBound) s"
+      ])
+    }
     let reason =
       options.maximumChange.map { "with changes of at most \($0) s, " } ?? ""
     guard shortest.isFinite else {

@@ -27,9 +27,29 @@ extension SplitProgram {
     }
   }
 
+  /// The linear program that decides the greens for an objective, the delay's with all its cuts; nil when no greens
+  /// fit the cycle.
+  func linearProgram(_ objective: Objective) throws(LinearProgramError) -> LinearProgram? {
+    switch objective {
+    case .reserve: return reserveProgram().program
+    case .throughput: return try throughputProgram()?.program
+    case .delay:
+      let (base, delays) = delayProgram()
+      return try base.program.withSession { (session) throws(LinearProgramError) in
+        let found = try tightenCuts(base, delays: delays, session: &session)
+        return found == nil ? nil : session.program
+      }
+    }
+  }
+
   /// (a) Reserve capacity: max μ with v_l ≥ μ q_l C. Allsop (1972), "Estimating the traffic capacity of a
   /// signalized road junction", Transportation Research 6.
   func largestReserve() throws(LinearProgramError) -> SplitSolution? {
+    let base = reserveProgram()
+    return try solution(of: base.program.solve(), base: base, evaluate: reserveCapacity)
+  }
+
+  private func reserveProgram() -> Base {
     var base = base(.maximize, name: "reserve capacity")
     let factor = base.program.addVariable("reserve_capacity", in: 0...Self.largestFactor, objective: 1)
     for (lane, flow) in flows.enumerated() {
@@ -37,7 +57,7 @@ extension SplitProgram {
         "demand_lane_\(lane + 1)", [Term(base.discharges[lane], 1), Term(factor, -flow * cycle)],
         in: 0...(.infinity))
     }
-    return try solution(of: base.program.solve(), base: base, evaluate: reserveCapacity)
+    return base
   }
 
   /// Without demand every factor would do; none larger than this is told.
@@ -46,6 +66,11 @@ extension SplitProgram {
   /// (c) Throughput: max Σ min(v_l, q_l C) / C, such that no lane serves a smaller share of its demand than
   /// half the share that all can have at once; among equals, the largest reserve.
   func largestThroughput() throws(LinearProgramError) -> SplitSolution? {
+    guard let base = try throughputProgram() else { return nil }
+    return try solution(of: base.program.solve(), base: base, evaluate: throughput)
+  }
+
+  private func throughputProgram() throws(LinearProgramError) -> Base? {
     guard let fair = try largestReserve() else { return nil }
     let floor = Self.fairShare * min(1, fair.value)
     var base = base(.maximize, name: "throughput")
@@ -61,7 +86,7 @@ extension SplitProgram {
         "demand_lane_\(lane + 1)", [Term(base.discharges[lane], 1), Term(reserve, -demand)],
         in: 0...(.infinity))
     }
-    return try solution(of: base.program.solve(), base: base, evaluate: throughput)
+    return base
   }
 
   /// Share of the best common service that every lane keeps when throughput is maximised.
@@ -72,6 +97,13 @@ extension SplitProgram {
   /// (b) Delay: min Σ D_l(v_l / C), D convex, by tangent cuts until bound and value are 0.1 % apart.
   /// Kelley (1960), "The cutting-plane method for solving convex programs", J. SIAM 8.
   func leastDelay() throws(LinearProgramError) -> SplitSolution? {
+    let (base, delays) = delayProgram()
+    return try base.program.withSession { (session) throws(LinearProgramError) in
+      try tightenCuts(base, delays: delays, session: &session)
+    }
+  }
+
+  private func delayProgram() -> (base: Base, delays: [Variable]) {
     var base = base(.minimize, name: "delay")
     let delays = lanes.indices.map {
       base.program.addVariable("delay_lane_\($0 + 1)", in: 0...(.infinity), objective: 1)
@@ -82,10 +114,7 @@ extension SplitProgram {
         base.program.addRow("cut_\(lane + 1)", cut.terms, in: cut.least...(.infinity))
       }
     }
-    let frame = base
-    return try base.program.withSession { (session) throws(LinearProgramError) in
-      try tightenCuts(frame, delays: delays, session: &session)
-    }
+    return (base, delays)
   }
 
   /// Where the first tangents touch, as capacity over flow.
