@@ -1,0 +1,87 @@
+internal import Foundation
+
+/// A file to be written.
+struct OutputFile {
+  var path: String
+  var text: String
+}
+
+/// Writes files whole or not at all.
+enum OutputFiles {
+  /// Makes sure that `folder` is there and takes files, before long work whose result would be lost.
+  static func prepare(folder: String) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw Failure.cannotWrite(path: folder, reason: reason(error))
+    }
+    guard FileManager.default.isWritableFile(atPath: folder) else {
+      throw Failure.cannotWrite(path: folder, reason: "no permission")
+    }
+  }
+
+  /// Writes all of `files`, or none: the texts go to temporary files beside their places first.
+  static func write(_ files: [OutputFile]) throws {
+    var moves: [(from: String, to: String)] = []
+    defer { for move in moves { try? FileManager.default.removeItem(atPath: move.from) } }
+    for file in files {
+      // A link stays a link: what it leads to is replaced.
+      let target = URL(fileURLWithPath: file.path).resolvingSymlinksInPath()
+      if try isStream(target.path, named: file.path) {
+        try writeToStream(file)
+        continue
+      }
+      let temporary = target.deletingLastPathComponent()
+        .appendingPathComponent(".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)")
+        .path
+      moves.append((temporary, target.path))
+      do {
+        try Data(file.text.utf8).write(to: URL(fileURLWithPath: temporary))
+      } catch {
+        throw Failure.cannotWrite(path: file.path, reason: reason(error))
+      }
+    }
+    for (index, move) in moves.enumerated() where rename(move.from, move.to) != 0 {
+      let reason = String(cString: strerror(errno))
+      throw Failure.cannotWrite(path: files[index].path, reason: reason)
+    }
+  }
+
+  /// Whether a path leads to a device or a pipe, which cannot be replaced but written to.
+  private static func isStream(_ path: String, named name: String) throws -> Bool {
+    guard let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    else {
+      return false
+    }
+    if type == .typeDirectory { throw Failure.cannotWrite(path: name, reason: "it is a folder") }
+    return type != .typeRegular
+  }
+
+  private static func writeToStream(_ file: OutputFile) throws {
+    guard let handle = FileHandle(forWritingAtPath: file.path) else {
+      throw Failure.cannotWrite(path: file.path, reason: "it cannot be opened")
+    }
+    do {
+      try handle.write(contentsOf: Data(file.text.utf8))
+      try handle.close()
+    } catch {
+      throw Failure.cannotWrite(path: file.path, reason: reason(error))
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let error = error as NSError
+    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+    return cause.domain == NSPOSIXErrorDomain
+      ? String(cString: strerror(Int32(cause.code))) : error.localizedDescription
+  }
+}
+
+extension String {
+  /// The text as part of a file name: without what file systems reserve.
+  var asFileName: String {
+    let kept = String(map { "/\\:*?\"<>|".contains($0) || $0.isNewline || $0 == "\0" ? "-" : $0 })
+    return kept.hasPrefix(".") ? "-" + kept.dropFirst() : kept
+  }
+}
