@@ -70,13 +70,5 @@ struct LoadedScenario {
   }
 
   /// A programme name that the input does not use: SUMO refuses two programmes of one name.
-  var newProgramName: String {
-    var name = "greenwave"
-    var number = 1
-    while programNames.contains(name) {
-      number += 1
-      name = "greenwave-\(number)"
-    }
-    return name
-  }
+  var newProgramName: String { SUMOPlan.freeProgramName(for: "greenwave", known: programNames) }
 }

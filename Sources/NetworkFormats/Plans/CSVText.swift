@@ -4,7 +4,7 @@ enum CSVText {
   struct Row {
     var fields: [Located<String>]
     /// Where the row begins.
-    var place: Place
+    var place: TextPlace
   }
 
   /// The separator that the first line of `text` uses: spreadsheets of some countries write semicolons.
@@ -40,7 +40,7 @@ enum CSVText {
     private let scalars: [Unicode.Scalar]
     private let separator: Unicode.Scalar
     private var position = 0
-    private var place = Place(line: 1, column: 1)
+    private var place = TextPlace(line: 1, column: 1)
 
     init(text: String, separator: Unicode.Scalar) {
       scalars = Array(text.unicodeScalars)
@@ -57,7 +57,7 @@ enum CSVText {
 
     private mutating func advance() {
       if current == "\n" {
-        place = Place(line: place.line + 1, column: 1)
+        place = TextPlace(line: place.line + 1, column: 1)
       } else {
         place.column += 1
       }
@@ -86,7 +86,7 @@ enum CSVText {
         text.append(scalar)
         advance()
       }
-      return Located(String(text), at: start)
+      return Located(value: String(text), place: start)
     }
 
     private mutating func quotedField(_ log: inout DiagnosticLog) -> Located<String> {
@@ -96,17 +96,19 @@ enum CSVText {
       while let scalar = current {
         advance()
         if scalar == "\"" {
-          guard current == "\"" else { return Located(String(text) + rest(after: start, &log), at: start) }
+          guard current == "\"" else {
+            return Located(value: String(text) + rest(&log), place: start)
+          }
           advance()
         }
         text.append(scalar)
       }
       log.error("the quoted field never ends", at: start, notes: ["a quote inside a field is written \"\""])
-      return Located(String(text), at: start)
+      return Located(value: String(text), place: start)
     }
 
     /// What stands between a closing quote and the next separator: nothing, in a well-formed file.
-    private mutating func rest(after start: Place, _ log: inout DiagnosticLog) -> String {
+    private mutating func rest(_ log: inout DiagnosticLog) -> String {
       let found = plainField()
       if !found.value.isEmpty {
         log.error(

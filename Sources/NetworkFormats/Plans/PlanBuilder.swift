@@ -19,7 +19,7 @@ struct PlanBuilder {
   private let network: Network
   private let positions: [String: Int]
   private var programs: [SignalProgram?]
-  private var firstPlaces: [Int: Place] = [:]
+  private var firstPlaces: [Int: TextPlace] = [:]
 
   init(network: Network) {
     self.network = network
@@ -130,7 +130,7 @@ struct PlanBuilder {
     var states: [SignalState] = []
     for (index, scalar) in text.value.unicodeScalars.enumerated() {
       guard let state = SignalState(rawValue: String(scalar)) else {
-        let place = Place(line: text.place.line, column: text.place.column + index)
+        let place = TextPlace(line: text.place.line, column: text.place.column + index)
         log.error(
           "unknown letter '\(scalar)' in the states '\(text.value)'", at: place,
           notes: ["known are \(SignalState.allCases.map(\.rawValue).joined(separator: " "))"])

@@ -67,7 +67,7 @@ struct PlanCSVReader {
   /// The field of a column; nil when the table has no such column, empty at the row's begin when the row is short.
   private func field(_ column: Column, _ row: CSVText.Row) -> Located<String>? {
     guard let index = columns[column] else { return nil }
-    return index < row.fields.count ? row.fields[index] : Located("", at: row.place)
+    return index < row.fields.count ? row.fields[index] : Located(value: "", place: row.place)
   }
 
   /// Rows that follow each other with the same controller.

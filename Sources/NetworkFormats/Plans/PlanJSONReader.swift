@@ -65,9 +65,9 @@ struct PlanJSONReader {
     let stage = members["stage"].flatMap { number($0, "'stage'") }
     guard let duration, let states else { return nil }
     // The letters stand behind the opening quote.
-    let letters = Place(line: states.place.line, column: states.place.column + 1)
+    let letters = TextPlace(line: states.place.line, column: states.place.column + 1)
     return (
-      ProgramDraft.Interval(duration: duration, states: Located(states.value, at: letters)), stage
+      ProgramDraft.Interval(duration: duration, states: Located(value: states.value, place: letters)), stage
     )
   }
 
@@ -105,7 +105,8 @@ struct PlanJSONReader {
     return found
   }
 
-  private mutating func required(_ key: String, in members: [String: JSONNode], at place: Place) -> JSONNode?
+  private mutating func required(_ key: String, in members: [String: JSONNode], at place: TextPlace)
+    -> JSONNode?
   {
     if let node = members[key] { return node }
     log.error("the key '\(key)' is missing", at: place)
@@ -119,13 +120,13 @@ struct PlanJSONReader {
   }
 
   private mutating func string(_ node: JSONNode, _ what: String) -> Located<String>? {
-    if case .string(let text) = node.value { return Located(text, at: node.place) }
+    if case .string(let text) = node.value { return Located(value: text, place: node.place) }
     log.error("\(what) must be a text in quotes", at: node.place)
     return nil
   }
 
   private mutating func number(_ node: JSONNode, _ what: String) -> Located<String>? {
-    if case .number(let text) = node.value { return Located(text, at: node.place) }
+    if case .number(let text) = node.value { return Located(value: text, place: node.place) }
     log.error("\(what) must be a number", at: node.place)
     return nil
   }

@@ -10,7 +10,7 @@ struct JSONNode {
     case null
   }
   var value: Value
-  var place: Place
+  var place: TextPlace
 }
 
 /// A name in an object, with its value.
@@ -34,13 +34,13 @@ enum JSONText {
 
   private struct SyntaxError: Error {
     var message: String
-    var place: Place
+    var place: TextPlace
   }
 
   private struct Parser {
     let scalars: [Unicode.Scalar]
     private var position = 0
-    private var place = Place(line: 1, column: 1)
+    private var place = TextPlace(line: 1, column: 1)
     private var depth = 0
 
     /// Deeper files are nobody's plan, and would exhaust the stack.
@@ -52,7 +52,7 @@ enum JSONText {
 
     private mutating func advance() {
       if current == "\n" {
-        place = Place(line: place.line + 1, column: 1)
+        place = TextPlace(line: place.line + 1, column: 1)
       } else {
         place.column += 1
       }
@@ -111,7 +111,7 @@ enum JSONText {
         let name = try string()
         skipSpace()
         guard take(":") else { throw problem("':'") }
-        members.append(JSONMember(name: Located(name, at: start), value: try value()))
+        members.append(JSONMember(name: Located(value: name, place: start), value: try value()))
         skipSpace()
         if take("}") { return members }
         guard take(",") else { throw problem("',' or '}'") }
