@@ -87,9 +87,9 @@ public struct ComparisonReport: Sendable {
         TextTable.Heading(title: "", columns: 1), TextTable.Heading(title: "served", columns: 1),
         TextTable.Heading(title: "un-", columns: 1), TextTable.Heading(title: "delay", columns: 2),
         TextTable.Heading(title: "", columns: 1), TextTable.Heading(title: "stops", columns: 1),
-        TextTable.Heading(title: "lane", columns: 1), TextTable.Heading(title: "change of delay", columns: 2),
+        TextTable.Heading(title: "lane", columns: 1), TextTable.Heading(title: "delay change", columns: 2),
       ])
-    table.add(["plan", "veh/h", "served", "s/veh", "", "LOS", "/veh", "full, %", "%"])
+    table.add(["plan", "veh/h", "served", "s/veh", "", "LOS", "/veh", "full, %", ""])
     for index in labels.indices {
       func estimate(_ measure: Measure) -> Estimate { comparison.estimate(index, measure, hours: hours) }
       func mean(_ measure: Measure) -> String {

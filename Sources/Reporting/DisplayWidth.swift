@@ -28,17 +28,20 @@ extension String {
     return kept + "…"
   }
 
-  /// The text in lines of at most `width` columns, broken at spaces; all lines but the first are indented.
+  /// The text in lines of at most `width` columns, broken at spaces; spaces at its begin stay, and all lines but the
+  /// first are indented.
   func wrapped(to width: Int, indent: Int = 0) -> String {
     var lines: [String] = []
-    var line = ""
-    for word in split(separator: " ", omittingEmptySubsequences: false) {
-      if !line.isEmpty, line.displayWidth + 1 + String(word).displayWidth > width {
+    var line = String(prefix { $0 == " " })
+    var isEmpty = true
+    for word in split(separator: " ") {
+      if !isEmpty, line.displayWidth + 1 + String(word).displayWidth > width {
         lines.append(line)
-        line = String(repeating: " ", count: indent) + word
-      } else {
-        line += (line.isEmpty && lines.isEmpty ? "" : " ") + word
+        line = String(repeating: " ", count: indent)
+        isEmpty = true
       }
+      line += (isEmpty ? "" : " ") + word
+      isEmpty = false
     }
     return (lines + [line]).joined(separator: "\n")
   }

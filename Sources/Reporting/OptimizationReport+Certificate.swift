@@ -13,12 +13,13 @@ extension OptimizationReport {
     let splits = certificate.splits
     guard let worst = splits.max(by: { $0.gap < $1.gap }) else {
       return [
-        "The plan's greens come from scaling the existing ones, so no bound is known for them.".wrapped(
-          to: Self.width)
+        "The greens of the \(planName) come from scaling the existing ones, so no bound is known for them."
+          .wrapped(
+            to: Self.width)
       ]
     }
     var lines = [
-      "Green times are within \(NumberText.significant(100 * worst.gap)) % of the best possible for \(Self.words(certificate.objective)), proven at each junction for its cycle and stages (largest gap: \(network[worst.controller].name)). What binds:"
+      "The green times of the \(planName) are \(Self.quality(worst.gap)) for \(Self.words(certificate.objective)), proven at each junction for its cycle and stages\(worst.gap < Self.negligible ? "" : " (largest gap: \(network[worst.controller].name))"). What binds:"
         .wrapped(to: Self.width)
     ]
     let bound = splits.filter { !$0.binding.isEmpty }
@@ -36,6 +37,16 @@ extension OptimizationReport {
     }
     if bound.isEmpty { lines.append("  nothing: more green would not help any movement") }
     return lines
+  }
+
+  private var planName: String { result.isImprovement ? "proposed plan" : "best plan found" }
+
+  /// A gap below this share is the solver's tolerance.
+  private static let negligible = 1e-5
+
+  private static func quality(_ gap: Double) -> String {
+    gap < negligible
+      ? "the best possible" : "within \(NumberText.significant(100 * gap)) % of the best possible"
   }
 
   private static func price(_ split: SplitCertificate) -> Double {

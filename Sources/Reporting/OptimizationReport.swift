@@ -110,20 +110,33 @@ public struct OptimizationReport: Sendable {
 
   /// Differences below this share of the demand are not a gain in throughput.
   private static let negligible = 0.002
+  /// A queue that grows all the time ends at twice its mean, a steady one at its mean; above this factor it grows.
+  private static let steady = 1.5
 
   private var throughput: String {
     let difference = result.comparison.difference(1) { Double($0.served) }
     let demand = result.comparison.estimate(0, .demand, hours: hours).mean
-    let certificate = result.certificate
-    let isGain = difference.isCertain && abs(difference.mean) > Self.negligible * demand
-    if !isGain, certificate.existingReserveCapacity >= 1, certificate.proposedReserveCapacity >= 1 {
+    if difference.isCertain, abs(difference.mean) > Self.negligible * demand {
+      let perHour = hours > 0 ? abs(difference.mean) / hours : 0
       return
-        "Both plans serve all of this demand (whoever is unserved is still on the way), so the gain in throughput is zero; the gain is in delay and reserve. \(room)"
+        "It serves \(NumberText.fixed(perHour, decimals: 0)) vehicles per hour \(difference.mean > 0 ? "more" : "fewer"). \(room)"
     }
-    guard isGain else { return "The two plans serve the same number of vehicles. \(room)" }
-    let perHour = hours > 0 ? abs(difference.mean) / hours : 0
+    guard servesAll(0), servesAll(1) else {
+      return "The difference in vehicles served is within chance. \(room)"
+    }
+    let gain = result.isImprovement ? ": the gain is in delay and reserve" : ""
     return
-      "It serves \(NumberText.fixed(perHour, decimals: 0)) vehicles per hour \(difference.mean > 0 ? "more" : "fewer"). \(room)"
+      "Both plans serve all of this demand (whoever is unserved is still on the way), so the gain in throughput is zero\(gain). \(room)"
+  }
+
+  /// Whether plan `index` keeps up with the demand: signals suffice, and no more vehicles are on the road, or wait
+  /// outside, at the end than were there on average.
+  private func servesAll(_ index: Int) -> Bool {
+    let certificate = result.certificate
+    let reserve = index == 0 ? certificate.existingReserveCapacity : certificate.proposedReserveCapacity
+    let onTheWay = result.comparison.estimate(index) { $0.travelTime / max(demand.duration, 1) }.mean
+    let unserved = result.comparison.estimate(index, .unserved, hours: hours).mean
+    return reserve >= 1 && unserved <= max(1, Self.steady * onTheWay)
   }
 
   private var room: String {

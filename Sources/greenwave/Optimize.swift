@@ -120,7 +120,7 @@ struct Optimize: AsyncParsableCommand {
           ? try OptimizationReport.json(of: reports) : try reports[0].report.json(seconds: reports[0].seconds)
       )
     } else {
-      Terminal.show(reports.map(\.report.text).joined(separator: "\n\n"))
+      Terminal.show(reports.map(\.report.text).joined(separator: "\n"))
     }
     for file in files where output.map({ file.path.hasPrefix($0 + "/") }) == true {
       Terminal.tell("wrote \(file.path)")

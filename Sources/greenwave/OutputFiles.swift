@@ -10,6 +10,9 @@ struct OutputFile {
 enum OutputFiles {
   /// Makes sure that `folder` is there and takes files, before long work whose result would be lost.
   static func prepare(folder: String) throws {
+    if let file = fileAmongFolders(of: folder) {
+      throw Failure.cannotWrite(path: folder, reason: "'\(file)' is not a folder")
+    }
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
@@ -21,6 +24,22 @@ enum OutputFiles {
     }
   }
 
+  /// The first of a path's folders that is there and is no folder.
+  private static func fileAmongFolders(of path: String) -> String? {
+    var isFolder: ObjCBool = false
+    var ancestor = ""
+    for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+      ancestor += part
+      if !part.isEmpty, FileManager.default.fileExists(atPath: ancestor, isDirectory: &isFolder),
+        !isFolder.boolValue
+      {
+        return ancestor
+      }
+      ancestor += "/"
+    }
+    return nil
+  }
+
   /// Writes all of `files`, or none: the texts go to temporary files beside their places first.
   static func write(_ files: [OutputFile]) throws {
     var moves: [(from: String, to: String)] = []
@@ -28,6 +47,9 @@ enum OutputFiles {
     for file in files {
       // A link stays a link: what it leads to is replaced.
       let target = URL(fileURLWithPath: file.path).resolvingSymlinksInPath()
+      if let found = fileAmongFolders(of: target.deletingLastPathComponent().path) {
+        throw Failure.cannotWrite(path: file.path, reason: "'\(found)' is not a folder")
+      }
       if try isStream(target.path, named: file.path) {
         try writeToStream(file)
         continue
