@@ -68,9 +68,10 @@ struct NativeLayout {
         }
         roads[leg] = (other, road)
         guard let approach = file.junctions[leg.junction].approach(leg.leg) else { continue }
-        if let lanes = approach.exitLanes, !approach.lanes.isEmpty || lanes.value == 0 {
+        let leading = file.junctions[other.junction].approach(other.leg)?.lanes.count { $0.length == nil } ?? 0
+        if let lanes = approach.exitLanes, lanes.value != leading {
           log.error(
-            "'exit-lanes' is for legs without a road: here the lanes of '\(road.ends[1 - end].value)' lead away",
+            "'exit-lanes' says \(lanes.value), but the approach at the other end, '\(road.ends[1 - end].value)', has \(leading) lanes of full length",
             at: lanes.place)
         }
         if let length = approach.length {
