@@ -5,6 +5,8 @@ struct NativeConnections {
   private(set) var connections: [LaneConnection] = []
   private(set) var conflicts: [[ConnectionConflict]] = []
   private(set) var crossings: [PedestrianCrossing] = []
+  /// The crossing over a leg.
+  private(set) var crossingOfLeg: [LegID: CrossingID] = [:]
 
   private let file: NativeFile
   private let layout: NativeLayout
@@ -124,6 +126,7 @@ struct NativeConnections {
         return way.from.leg == approach.leg || way.to == approach.leg
       }
       let leg = LegID(junction: junction, leg: approach.leg)
+      crossingOfLeg[leg] = CrossingID(crossings.count)
       crossings.append(
         PedestrianCrossing(
           name: "\(file.junctions[junction].name.value).\(approach.leg.name).P",

@@ -5,6 +5,7 @@ struct NativeDemand {
   let file: NativeFile
   let layout: NativeLayout
   let references: LegReferences
+  let crossingOfLeg: [LegID: CrossingID]
   let network: Network
 
   /// The demand of a period; what is wrong goes to the log.
@@ -75,7 +76,7 @@ struct NativeDemand {
         let counted = rates[min(index, rates.count - 1)] * (slices[index].end - slices[index].begin)
         switch subject {
         case .movement(let movement): slices[index].vehicles[movement.index] = counted
-        case .crossing(let crossing): slices[index].pedestrians[crossing] = counted
+        case .crossing(let crossing): slices[index].pedestrians[crossing.index] = counted
         }
       }
     }
@@ -84,7 +85,7 @@ struct NativeDemand {
 
   private enum Subject {
     case movement(MovementID)
-    case crossing(Int)
+    case crossing(CrossingID)
   }
 
   private func subject(of count: NativeCount, _ log: inout DiagnosticLog) -> Subject? {
@@ -96,10 +97,7 @@ struct NativeDemand {
     let approach = "approach \(leg.name) of junction '\(count.junction.value)'"
     let ways = layout.ways[junction].filter { $0.from == id }
     if count.turn.value == "P" {
-      let name = "\(count.junction.value).\(leg.name).P"
-      if let crossing = network.crossings.firstIndex(where: { $0.name == name }) {
-        return .crossing(crossing)
-      }
+      if let crossing = crossingOfLeg[id] { return .crossing(crossing) }
       log.error("\(approach) has no crossing", at: count.turn.place)
       return nil
     }

@@ -68,9 +68,11 @@ struct NativeLayout {
         }
         roads[leg] = (other, road)
         guard let approach = file.junctions[leg.junction].approach(leg.leg) else { continue }
-        if let lanes = approach.exitLanes, !approach.lanes.isEmpty || lanes.value == 0 {
+        let leading =
+          file.junctions[other.junction].approach(other.leg)?.lanes.count { $0.length == nil } ?? 0
+        if let lanes = approach.exitLanes, lanes.value != leading {
           log.error(
-            "'exit-lanes' is for legs without a road: here the lanes of '\(road.ends[1 - end].value)' lead away",
+            "'exit-lanes' says \(lanes.value), but the approach at the other end, '\(road.ends[1 - end].value)', has \(leading) lanes of full length",
             at: lanes.place)
         }
         if let length = approach.length {
@@ -88,28 +90,32 @@ struct NativeLayout {
     for (index, junction) in file.junctions.enumerated() {
       if let position = junction.position { junctions[index].position = position }
     }
-    var queue = file.junctions.indices.filter { isPlaced[$0] }
-    var corner = 0.0
-    for index in file.junctions.indices {
-      if queue.isEmpty, !isPlaced[index] {
-        junctions[index].position = Point(x: corner, y: 0)
-        isPlaced[index] = true
-        queue = [index]
+    placeNeighbours(of: file.junctions.indices.filter { isPlaced[$0] }, &isPlaced)
+    var corner = (junctions.map(\.position.x).max() ?? 0) + Self.gap
+    for index in file.junctions.indices where !isPlaced[index] {
+      junctions[index].position = Point(x: corner, y: 0)
+      isPlaced[index] = true
+      placeNeighbours(of: [index], &isPlaced)
+      corner += Self.gap
+    }
+  }
+
+  /// Between parts of a network that no road joins, m.
+  private static let gap = 1000.0
+
+  private mutating func placeNeighbours(of placed: [Int], _ isPlaced: inout [Bool]) {
+    var queue = placed
+    var next = 0
+    while next < queue.count {
+      let from = queue[next]
+      next += 1
+      for leg in Compass.allCases {
+        guard let (other, road) = roads[LegID(junction: from, leg: leg)], !isPlaced[other.junction]
+        else { continue }
+        junctions[other.junction].position = junctions[from].position.moved(road.length, towards: leg)
+        isPlaced[other.junction] = true
+        queue.append(other.junction)
       }
-      var next = 0
-      while next < queue.count {
-        let from = queue[next]
-        next += 1
-        for leg in Compass.allCases {
-          guard let (other, road) = roads[LegID(junction: from, leg: leg)], !isPlaced[other.junction]
-          else { continue }
-          junctions[other.junction].position = junctions[from].position.moved(road.length, towards: leg)
-          isPlaced[other.junction] = true
-          queue.append(other.junction)
-        }
-      }
-      queue = []
-      corner = (junctions.map(\.position.x).max() ?? 0) + 1000
     }
   }
 

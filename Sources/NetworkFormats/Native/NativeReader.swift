@@ -49,7 +49,9 @@ public enum NativeReader {
     for case (let period, let plan?) in zip(file.periods, existing) {
       plans.check(plan, of: period, on: network, &log)
     }
-    let demand = NativeDemand(file: file, layout: layout, references: references, network: network)
+    let demand = NativeDemand(
+      file: file, layout: layout, references: references, crossingOfLeg: paths.crossingOfLeg,
+      network: network)
     let periods = zip(file.periods, existing).map { period, plan -> Period? in
       let demand = demand.demand(of: period, &log)
       return plan.map { Period(name: period.name.value, demand: demand, existingPlan: $0) }
