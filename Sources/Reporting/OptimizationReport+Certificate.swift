@@ -3,8 +3,8 @@ internal import TrafficModel
 
 extension OptimizationReport {
   /// More junctions, and more constraints of one, nobody reads.
-  private static let mostJunctions = 8
-  private static let mostConstraints = 3
+  private static let mostJunctions = 5
+  private static let mostConstraints = 2
   private static let mostIdleMovements = 6
 
   /// The proof in words: how far from the bound, what binds, and what a second of it is worth.
@@ -19,7 +19,7 @@ extension OptimizationReport {
       ]
     }
     var lines = [
-      "The green times of the \(planName) are \(Self.quality(worst.gap)) for \(Self.words(certificate.objective)), proven at each junction for its cycle and stages\(worst.gap < Self.negligible ? "" : " (largest gap: \(network[worst.controller].name))"). What binds:"
+      "The green times of the \(planName) are \(Self.quality(worst.gap)) for \(Self.words(certificate.objective)), proven at each junction for its cycle and stages\(worst.gap < Self.negligible ? "" : " (largest gap: \(network[worst.controller].name.truncated(to: Self.width / 2)))"). What binds:"
         .wrapped(to: Self.width)
     ]
     let bound = splits.filter { !$0.binding.isEmpty }
@@ -27,13 +27,15 @@ extension OptimizationReport {
       .sorted { (-Self.price($0.element), $0.offset) < (-Self.price($1.element), $1.offset) }
       .prefix(Self.mostJunctions).map(\.element)
     for split in dearest {
-      lines.append("  \(network[split.controller].name), cycle \(NumberText.seconds(split.cycle)) s")
+      let name = network[split.controller].name.truncated(to: Self.width / 2)
+      lines.append("  \(name), cycle \(NumberText.seconds(split.cycle)) s")
       for constraint in split.binding.prefix(Self.mostConstraints) {
         lines.append(("    " + words(constraint)).wrapped(to: Self.width, indent: 6))
       }
     }
     if bound.count > dearest.count {
-      lines.append("  and \(bound.count - dearest.count) more; these have the highest prices, --json has all")
+      lines.append(
+        "  and \(bound.count - dearest.count) more; these have the dearest seconds, --json has all")
     }
     if bound.isEmpty { lines.append("  nothing: more green would not help any movement") }
     return lines

@@ -4,7 +4,7 @@ internal import TrafficModel
 extension OptimizationReport {
   /// More rows nobody reads; the junctions with the most delay are shown then.
   private static let mostJunctions = 30
-  private static let nameWidth = 18
+  private static let shortestName = 10
 
   /// Existing against proposed plan, junction by junction.
   var junctionTable: [String] {
@@ -25,23 +25,27 @@ extension OptimizationReport {
       [.left()] + pairs.flatMap { _ in [.right(), .right(gap: 1)] },
       headings: [TextTable.Heading(title: "", columns: 1)]
         + pairs.map { TextTable.Heading(title: $0, columns: 2) })
-    table.add(["junction"] + pairs.flatMap { _ in ["now", "new"] })
+    table.add([""] + pairs.flatMap { _ in ["now", "new"] })
     for index in shown {
-      let (before, after) = (figures[0][index], figures[1][index])
-      let reserve = reserves[index]
-      table.add([
-        names[index].truncated(to: Self.nameWidth),
-        NumberText.seconds(before.cycle), NumberText.seconds(after.cycle),
-        NumberText.fixed(before.delayHours, decimals: 1), NumberText.fixed(after.delayHours, decimals: 1),
-        NumberText.fixed(before.servedPerHour, decimals: 0),
-        NumberText.fixed(after.servedPerHour, decimals: 0),
-        saturation(reserve?.existing), saturation(reserve?.proposed),
-        NumberText.fixed(before.fullestLane, decimals: 0), NumberText.fixed(after.fullestLane, decimals: 0),
-      ])
+      table.add([""] + cells(figures[0][index], figures[1][index], reserves[index]))
     }
+    // Names take what the numbers leave.
+    let room = max(Self.shortestName, Self.width - (table.lines.map(\.displayWidth).max() ?? 0))
+    table.fill(column: 0, with: (["junction"] + shown.map { names[$0] }).map { $0.truncated(to: room) })
     let left = names.count - shown.count
     return table.lines
       + (left > 0 ? ["and \(left) more; these have the most delay now, --json has all"] : [])
+  }
+
+  private func cells(
+    _ before: JunctionFigures, _ after: JunctionFigures, _ reserve: ControllerReserve?
+  ) -> [String] {
+    let sides = [before, after]
+    return sides.map { NumberText.seconds($0.cycle) }
+      + sides.map { NumberText.fixed($0.delayHours, decimals: 1) }
+      + sides.map { NumberText.fixed($0.servedPerHour, decimals: 0) }
+      + [saturation(reserve?.existing), saturation(reserve?.proposed)]
+      + sides.map { NumberText.fixed($0.fullestLane, decimals: 0) }
   }
 
   /// By controller index; nil where the programme could not be changed.

@@ -30,6 +30,11 @@ struct TextTable {
     rows.append(cells + [String](repeating: "", count: max(0, columns.count - cells.count)))
   }
 
+  /// Replaces the cells of a column, from the first row on.
+  mutating func fill(column: Int, with cells: [String]) {
+    for (row, cell) in zip(rows.indices, cells) { rows[row][column] = cell }
+  }
+
   /// The lines, without spaces at their ends.
   var lines: [String] {
     let widths = widths
