@@ -40,6 +40,8 @@ enum CSVText {
     private let scalars: [Unicode.Scalar]
     private let separator: Unicode.Scalar
     private var position = 0
+    /// Whether a quoted field reached the end of the text: its row is then of no use.
+    private var isCutOff = false
     private var place = TextPlace(line: 1, column: 1)
 
     init(text: String, separator: Unicode.Scalar) {
@@ -69,6 +71,7 @@ enum CSVText {
       var row = Row(fields: [], place: place)
       while true {
         row.fields.append(current == "\"" ? quotedField(&log) : plainField())
+        if isCutOff { return nil }
         if current == separator {
           advance()
         } else {
@@ -97,25 +100,25 @@ enum CSVText {
         advance()
         if scalar == "\"" {
           guard current == "\"" else {
-            return Located(value: String(text) + rest(&log), place: start)
+            refuseRest(&log)
+            return Located(value: String(text), place: start)
           }
           advance()
         }
         text.append(scalar)
       }
       log.error("the quoted field never ends", at: start, notes: ["a quote inside a field is written \"\""])
+      isCutOff = true
       return Located(value: String(text), place: start)
     }
 
-    /// What stands between a closing quote and the next separator: nothing, in a well-formed file.
-    private mutating func rest(_ log: inout DiagnosticLog) -> String {
+    /// Passes over what stands between a closing quote and the next separator: nothing, in a well-formed file.
+    private mutating func refuseRest(_ log: inout DiagnosticLog) {
       let found = plainField()
-      if !found.value.isEmpty {
-        log.error(
-          "'\(found.value)' follows a quoted field without a separator", at: found.place,
-          notes: ["a quote inside a field is written \"\""])
-      }
-      return found.value
+      guard !found.value.isEmpty else { return }
+      log.error(
+        "'\(found.value)' follows a quoted field without a separator", at: found.place,
+        notes: ["a quote inside a field is written \"\""])
     }
   }
 }

@@ -148,3 +148,13 @@ struct PlanBuilder {
     return states
   }
 }
+
+extension [Diagnostic] {
+  /// By line, then column, the ones about the file as a whole first; equal places keep their order.
+  var inOrderOfPlace: [Diagnostic] {
+    enumerated().sorted { first, second in
+      let (a, b) = (first.element.location, second.element.location)
+      return (a.line ?? 0, a.column ?? 0, first.offset) < (b.line ?? 0, b.column ?? 0, second.offset)
+    }.map(\.element)
+  }
+}

@@ -21,14 +21,13 @@ struct PlanCSVReader {
     let rows = CSVText.rows(of: text, log: &log)
     guard let header = rows.first else {
       log.error("the file is empty", notes: ["a plan table begins with its column names"])
-      throw InputFailure(log.diagnostics)
+      throw failure
     }
-    readHeader(header)
-    if log.hasErrors { throw InputFailure(log.diagnostics) }
+    guard readHeader(header) else { throw failure }
     let data = rows.dropFirst()
     guard let first = data.first else {
       log.error("the plan has no interval", at: header.place)
-      throw InputFailure(log.diagnostics)
+      throw failure
     }
     for row in data {
       if row.fields.count > header.fields.count,
@@ -40,28 +39,38 @@ struct PlanCSVReader {
     }
     let name = field(.plan, first)?.value ?? PlanFile.baseName(log.file)
     for block in blocks(data) { readBlock(block, planName: name) }
-    if log.hasErrors { throw InputFailure(log.diagnostics) }
+    if log.hasErrors { throw failure }
     return builder.plan(name: name)
   }
 
-  private mutating func readHeader(_ header: CSVText.Row) {
+  private var failure: InputFailure { InputFailure(log.diagnostics.inOrderOfPlace) }
+
+  /// Finds the columns.
+  ///
+  /// - Returns: whether the rows can be understood.
+  private mutating func readHeader(_ header: CSVText.Row) -> Bool {
+    var isUnderstood = true
     for (index, field) in header.fields.enumerated() where !field.value.isEmpty {
       let name = field.value.trimmed.lowercased()
       guard let column = Column(rawValue: name) else {
         log.unknown("column", field, known: Column.allCases.map(\.rawValue))
+        isUnderstood = false
         continue
       }
       if columns[column] == nil {
         columns[column] = index
       } else {
         log.error("the column '\(name)' is there twice", at: field.place)
+        isUnderstood = false
       }
     }
     for column in Column.allCases where column.isRequired && columns[column] == nil {
       log.error(
         "the column '\(column.rawValue)' is missing", at: header.place,
         notes: ["a plan table has the columns \(Column.allCases.map(\.rawValue).joined(separator: ","))"])
+      isUnderstood = false
     }
+    return isUnderstood
   }
 
   /// The field of a column; nil when the table has no such column, empty at the row's begin when the row is short.

@@ -26,7 +26,7 @@ struct PlanJSONReader {
         readController(node, planName: name)
       }
     }
-    if log.hasErrors { throw InputFailure(log.diagnostics) }
+    if log.hasErrors { throw InputFailure(log.diagnostics.inOrderOfPlace) }
     return builder.plan(name: name)
   }
 
@@ -40,10 +40,13 @@ struct PlanJSONReader {
     let list = required("intervals", in: members, at: node.place).flatMap { array($0, "'intervals'") }
     let groups = members["groups"].flatMap { array($0, "'groups'") }
     let rows = (list ?? []).map { readInterval($0) }
-    guard let name, let offset, let list else { return }
+    guard let name else { return }
     checkGroups(groups, of: name)
     let intervals = rows.compactMap { $0 }
-    guard intervals.count == list.count else { return }
+    guard let offset, let list, intervals.count == list.count else {
+      _ = builder.controller(name, &log)
+      return
+    }
     let draft = ProgramDraft(
       controller: name, name: program?.value ?? planName, offset: offset, cycle: cycle,
       intervals: intervals.map(\.draft))
