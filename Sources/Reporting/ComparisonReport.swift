@@ -31,8 +31,8 @@ public struct ComparisonReport: Sendable {
 
   /// The report for people: at most 80 columns, the same bytes for the same comparison.
   public var text: String {
-    var sections = [[title], planTable]
-    if labels.count == 1 { sections.append(junctionTable) } else { sections.append([explanation]) }
+    var sections =
+      labels.count == 1 ? [[title], measureTable, junctionTable] : [[title], planTable, [explanation]]
     sections.removeAll(where: \.isEmpty)
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
@@ -85,11 +85,11 @@ public struct ComparisonReport: Sendable {
       ],
       headings: [
         TextTable.Heading(title: "", columns: 1), TextTable.Heading(title: "served", columns: 1),
-        TextTable.Heading(title: "un-", columns: 1), TextTable.Heading(title: "delay", columns: 2),
+        TextTable.Heading(title: "unserved", columns: 1), TextTable.Heading(title: "delay", columns: 2),
         TextTable.Heading(title: "", columns: 1), TextTable.Heading(title: "stops", columns: 1),
         TextTable.Heading(title: "lane", columns: 1), TextTable.Heading(title: "delay change", columns: 2),
       ])
-    table.add(["plan", "veh/h", "served", "s/veh", "", "LOS", "/veh", "full, %", ""])
+    table.add(["plan", "veh/h", "veh", "s/veh", "", "LOS", "/veh", "full, %", ""])
     for index in labels.indices {
       func estimate(_ measure: Measure) -> Estimate { comparison.estimate(index, measure, hours: hours) }
       func mean(_ measure: Measure) -> String {
@@ -105,6 +105,22 @@ public struct ComparisonReport: Sendable {
         index == 0 ? "" : NumberText.plusMinus(change.halfWidth, decimals: 1),
       ])
     }
+    return table.lines
+  }
+
+  /// The measures of the only plan.
+  private var measureTable: [String] {
+    var table = TextTable([.left(), .right(), .left(gap: 1)])
+    table.add(["", labels[0].truncated(to: OptimizationReport.width / 2)])
+    for measure in OptimizationReport.networkMeasures {
+      let estimate = comparison.estimate(0, measure, hours: hours)
+      table.add([
+        measure.label, NumberText.fixed(estimate.mean, decimals: measure.decimals),
+        OptimizationReport.plusMinus(estimate, decimals: measure.decimals),
+      ])
+    }
+    let delay = comparison.estimate(0, .delayPerVehicle, hours: hours).mean
+    table.add(["level of service", LevelOfService(delayPerVehicle: delay).rawValue])
     return table.lines
   }
 

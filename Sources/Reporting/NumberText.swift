@@ -37,7 +37,9 @@ public enum NumberText {
   public static func significant(_ value: Double) -> String {
     let magnitude = abs(value)
     guard magnitude.isFinite, magnitude > 0 else { return fixed(value, decimals: 0) }
-    let decimals = magnitude >= 10 ? 0 : min(6, max(0, 1 - Int(log10(magnitude).rounded(.down))))
-    return fixed(value, decimals: decimals)
+    var exponent = Int(log10(magnitude).rounded(.down))
+    // 0.0999 becomes 0.10, not 0.100.
+    if (magnitude / pow(10, Double(exponent - 1))).rounded() >= 100 { exponent += 1 }
+    return fixed(value, decimals: min(6, max(0, 1 - exponent)))
   }
 }

@@ -47,7 +47,7 @@ public struct OptimizationReport: Sendable {
 
   // MARK: Network
 
-  private static let networkMeasures: [Measure] = [
+  static let networkMeasures: [Measure] = [
     .demand, .servedPerHour, .unserved, .totalDelayHours, .delayPerVehicle, .stopsPerVehicle, .worstQueue,
   ]
 
@@ -78,14 +78,18 @@ public struct OptimizationReport: Sendable {
     var cells = [measure.label]
     for estimate in estimates {
       cells.append(NumberText.fixed(estimate.mean, decimals: measure.decimals))
-      // Demand is given, so it has no interval worth telling.
-      cells.append(
-        estimate.halfWidth == 0
-          ? "" : NumberText.plusMinus(estimate.halfWidth, decimals: measure.decimals))
+      cells.append(Self.plusMinus(estimate, decimals: measure.decimals))
     }
     cells.append(NumberText.percentChange(change.mean))
-    cells.append(change.halfWidth == 0 ? "" : NumberText.plusMinus(change.halfWidth, decimals: 1))
+    cells.append(Self.plusMinus(change, decimals: 1))
     return cells
+  }
+
+  /// Intervals below this are the rounding of sums: what is the same for every seed has none to tell.
+  private static let certain = 1e-9
+
+  static func plusMinus(_ estimate: Estimate, decimals: Int) -> String {
+    estimate.halfWidth < certain ? "" : NumberText.plusMinus(estimate.halfWidth, decimals: decimals)
   }
 
   private func level(_ index: Int) -> String {
