@@ -89,7 +89,7 @@ public struct ComparisonReport: Sendable {
         TextTable.Heading(title: "", columns: 1), TextTable.Heading(title: "stops", columns: 1),
         TextTable.Heading(title: "lane", columns: 1), TextTable.Heading(title: "delay change", columns: 2),
       ])
-    table.add(["plan", "veh/h", "veh", "s/veh", "", "LOS", "/veh", "full, %", ""])
+    table.add(["", "veh/h", "veh", "s/veh", "", "LOS", "/veh", "full, %", ""])
     for index in labels.indices {
       func estimate(_ measure: Measure) -> Estimate { comparison.estimate(index, measure, hours: hours) }
       func mean(_ measure: Measure) -> String {
@@ -98,13 +98,16 @@ public struct ComparisonReport: Sendable {
       let delay = estimate(.delayPerVehicle)
       let change = comparison.percentChange(index, .totalDelayHours, hours: hours)
       table.add([
-        labels[index].truncated(to: 20), mean(.servedPerHour), mean(.unserved), mean(.delayPerVehicle),
+        "", mean(.servedPerHour), mean(.unserved), mean(.delayPerVehicle),
         NumberText.plusMinus(delay.halfWidth, decimals: 1),
         LevelOfService(delayPerVehicle: delay.mean).rawValue, mean(.stopsPerVehicle), mean(.worstQueue),
         index == 0 ? "" : NumberText.percentChange(change.mean),
         index == 0 ? "" : NumberText.plusMinus(change.halfWidth, decimals: 1),
       ])
     }
+    // Labels take what the numbers leave.
+    let room = max(10, OptimizationReport.width - (table.lines.map(\.displayWidth).max() ?? 0))
+    table.fill(column: 0, with: (["plan"] + labels).map { $0.truncated(to: room) })
     return table.lines
   }
 

@@ -64,6 +64,12 @@ struct SimulationOptions: ParsableArguments {
     guard (1...1000).contains(seeds) else { throw ValidationError("--seeds must be from 1 to 1000.") }
   }
 
+  /// A plan's file name; its whole path where another file has the same name.
+  private static func label(_ path: String, among paths: [String]) -> String {
+    func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    return paths.count { name($0) == name(path) } == 1 ? name(path) : path
+  }
+
   /// Plays plans and prints what was measured.
   func show(input: ScenarioInput, plans paths: [String], withExisting: Bool) async throws {
     let loaded = try input.read()
@@ -76,7 +82,7 @@ struct SimulationOptions: ParsableArguments {
     }
     for path in paths {
       plans.append(try loaded.plan(path, period: period))
-      labels.append(path)
+      labels.append(Self.label(path, among: paths))
     }
     for (label, plan) in zip(labels, plans) {
       let violations = plan.check(against: loaded.network)
