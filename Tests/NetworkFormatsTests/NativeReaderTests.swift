@@ -40,7 +40,31 @@ struct NativeReaderTests {
 enum Native {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
   static let fixtures = folder.path + "/Fixtures/native/"
-  static let networks = folder.deletingLastPathComponent().deletingLastPathComponent().path + "/networks/"
+  static let root = folder.deletingLastPathComponent().deletingLastPathComponent().path
+  static let networks = root + "/networks/"
+  static let documentation = root + "/Documentation/"
+
+  /// The shipped networks and the fixtures that must be read.
+  static func validFiles() throws -> [String] {
+    let shipped = try FileManager.default.contentsOfDirectory(atPath: networks).sorted()
+      .map { networks + $0 + "/network.yaml" }
+      .filter { FileManager.default.fileExists(atPath: $0) }
+    return try shipped + files(in: "valid/")
+  }
+
+  /// The fixtures that must be refused.
+  static func invalidFiles() throws -> [String] { try files(in: "invalid/") }
+
+  /// The ones among them that a schema can find fault with; their names begin so.
+  static func structuralFiles() throws -> [String] {
+    try invalidFiles().filter { URL(fileURLWithPath: $0).lastPathComponent.hasPrefix("structure-") }
+  }
+
+  private static func files(in subfolder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: fixtures + subfolder).sorted()
+      .filter { $0.hasSuffix(".yaml") }.map { fixtures + subfolder + $0 }
+  }
+
   /// Values that go from veh/h to veh/s and back differ by rounding of doubles only.
   static let rounding = 1e-12
 }

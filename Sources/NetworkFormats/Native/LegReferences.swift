@@ -26,8 +26,7 @@ struct LegReferences {
   func approach(_ leg: LegID, at place: TextPlace, _ log: inout DiagnosticLog) -> NativeApproach? {
     let junction = junctions[leg.junction]
     if let approach = junction.approach(leg.leg) { return approach }
-    // A junction whose approaches could not be read has its errors already.
-    guard !junction.approaches.isEmpty else { return nil }
+    guard junction.isSound else { return nil }
     log.error(
       "junction '\(junction.name.value)' has no approach \(leg.leg.name)", at: place,
       notes: ["it has " + junction.approaches.map(\.leg.name).joined(separator: ", ")])

@@ -34,8 +34,8 @@ struct NativeConnections {
     return lanes.filter { $0.length >= layout.links[link.index].length }.map(\.position)
   }
 
-  // Left turns enter the lanes at the centre of the road, right turns the ones at the kerb; straight-on lanes
-  // keep their order, counted from the centre, as the lines painted across a junction do.
+  // Right turns enter the lanes at the kerb, left turns the ones at the centre of the road; straight-on lanes keep
+  // their distance from the kerb as far as there are lanes to enter.
   private mutating func connect(_ index: Int, at junction: Int, groups: NativeGroups) {
     let way = layout.ways[junction][index]
     guard let approach = file.junctions[junction].approach(way.from.leg) else { return }
@@ -45,10 +45,14 @@ struct NativeConnections {
     guard !exits.isEmpty else { return }
     let (length, speed) = path(way, at: junction)
     let yields = way.turn == .left && way.isSignalled && way.settings.leftTurns == .permissive
+    let excess = max(0, (fromKerb.last ?? 0) - (exits.count - 1))
     for (order, lane) in fromKerb.enumerated() {
       let exit =
-        way.turn == .right
-        ? min(order, exits.count - 1) : max(exits.count - (fromKerb.count - order), 0)
+        switch way.turn {
+        case .right: min(order, exits.count - 1)
+        case .through: max(lane - excess, 0)
+        case .left, .uTurn: max(exits.count - (fromKerb.count - order), 0)
+        }
       details.append((index, lane, exits[exit]))
       connections.append(
         LaneConnection(

@@ -45,7 +45,7 @@ struct NativeDemand {
     case .perSlice(let counts, let place):
       guard counts.count == sliceCount(period) else {
         log.error(
-          "the list has \(counts.count) counts, the period has \(sliceCount(period)) slices of \(plainNumber(period.slice / 60)) minutes",
+          "the list has \(counted(counts.count, "count")), the period has \(counted(sliceCount(period), "slice")) of \(plainNumber(period.slice / 60)) minutes",
           at: place)
         return []
       }
@@ -98,6 +98,7 @@ struct NativeDemand {
     let ways = layout.ways[junction].filter { $0.from == id }
     if count.turn.value == "P" {
       if let crossing = crossingOfLeg[id] { return .crossing(crossing) }
+      guard file.junctions[junction].isSound else { return nil }
       log.error("\(approach) has no crossing", at: count.turn.place)
       return nil
     }
@@ -111,6 +112,7 @@ struct NativeDemand {
     {
       return .movement(movement)
     }
+    guard file.junctions[junction].isSound else { return nil }
     let turns = ways.map { String($0.turn.letter) }.joined(separator: ", ")
     log.error(
       "nobody can \(turn.words) from \(approach)", at: count.turn.place,

@@ -1,7 +1,7 @@
 internal import TrafficModel
 
 extension NativeJunction {
-  private static let keys =
+  static let keys =
     ["at", "control", "major", "controller", "approaches", "stages", "plan"] + NativeSettings.junctionKeys
 
   /// Reads a junction; parts that cannot be read are left out, with errors in the log.
@@ -15,9 +15,11 @@ extension NativeJunction {
     position = fields["at"].flatMap { Self.position($0, &log) }
     control = Self.control(fields, &log)
     controller = fields["controller"]?.located("controller", &log)
+    let errors = log.diagnostics.count
     for approach in fields.required("approaches", &log)?.entries("approaches", &log) ?? [] {
       if let approach = NativeApproach(approach, settings: settings, &log) { approaches.append(approach) }
     }
+    isSound = log.diagnostics.count == errors
     signals = NativeSignals(fields, &log)
     signals.place = name.place
     if let controller, signals.stages != nil || signals.plan != nil {
@@ -84,7 +86,7 @@ extension Compass {
 }
 
 extension NativeApproach {
-  private static let keys = ["lanes", "exit-lanes", "street", "crossing", "to"] + NativeSettings.approachKeys
+  static let keys = ["lanes", "exit-lanes", "street", "crossing", "to"] + NativeSettings.approachKeys
 
   init?(_ entry: YAMLNode.Entry, settings inherited: NativeSettings, _ log: inout DiagnosticLog) {
     guard let leg = Compass(name: entry.key.value) else {

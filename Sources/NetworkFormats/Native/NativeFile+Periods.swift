@@ -1,7 +1,7 @@
 internal import TrafficModel
 
 extension NativePeriod {
-  private static let keys = ["time", "slice", "counts", "routes", "plans"]
+  static let keys = ["time", "slice", "counts", "routes", "plans"]
 
   init(_ entry: YAMLNode.Entry, _ log: inout DiagnosticLog) {
     name = entry.key
@@ -76,8 +76,10 @@ extension NativeFlow {
 }
 
 extension NativeRoute {
+  static let keys = ["from", "via", "to", "flow"]
+
   init?(_ node: YAMLNode, _ log: inout DiagnosticLog) {
-    guard let fields = node.fields("a route", keys: ["from", "via", "to", "flow"], &log) else { return nil }
+    guard let fields = node.fields("a route", keys: Self.keys, &log) else { return nil }
     place = node.place
     let from = fields.required("from", &log)?.located("from", &log)
     let via = fields["via"]?.list("via", &log)?.map { $0.located("via", &log) } ?? []

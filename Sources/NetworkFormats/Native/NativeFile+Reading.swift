@@ -1,7 +1,7 @@
 internal import TrafficModel
 
 extension NativeFile {
-  private static let keys = ["greenwave", "name", "defaults", "junctions", "roads", "controllers", "periods"]
+  static let keys = ["greenwave", "name", "defaults", "junctions", "roads", "controllers", "periods"]
   /// The one version there is.
   private static let version = "1"
 
@@ -36,8 +36,10 @@ extension NativeFile {
 }
 
 extension NativeRoad {
+  static let keys = ["between", "length", "speed", "street"]
+
   init?(_ node: YAMLNode, _ log: inout DiagnosticLog) {
-    guard let fields = node.fields("a road", keys: ["between", "length", "speed", "street"], &log) else {
+    guard let fields = node.fields("a road", keys: Self.keys, &log) else {
       return nil
     }
     speed = fields["speed"]?.number("speed", .speed, &log).map {

@@ -2,8 +2,10 @@ extension NativeSignals {
   static let keys = ["stages", "plan"]
 
   init(_ fields: YAMLFields, _ log: inout DiagnosticLog) {
+    let errors = log.diagnostics.count
     stages = fields["stages"].flatMap { Self.stages($0, &log) }
     plan = fields["plan"].flatMap { NativePlan($0, &log) }
+    isSound = log.diagnostics.count == errors
   }
 
   /// A list of stages, each a list of what is green.
@@ -22,7 +24,7 @@ extension NativeSignals {
 }
 
 extension NativePlan {
-  private static let keys = ["offset", "cycle", "green", "stages"]
+  static let keys = ["offset", "cycle", "green", "stages"]
 
   init?(_ node: YAMLNode, _ log: inout DiagnosticLog) {
     guard let fields = node.fields("a plan", keys: Self.keys, &log) else { return nil }
@@ -44,11 +46,13 @@ extension NativePlan {
 }
 
 extension NativeController {
+  static let keys = ["cycle-range"] + NativeSignals.keys
+
   init(_ entry: YAMLNode.Entry, _ log: inout DiagnosticLog) {
     name = entry.key
     checkName(name, what: "controller", &log)
     let fields = entry.value.fields(
-      "controller '\(name.value)'", keys: ["cycle-range"] + NativeSignals.keys, &log)
+      "controller '\(name.value)'", keys: Self.keys, &log)
     cycleRange = fields?["cycle-range"]?.cycleRange(&log)
     signals = fields.map { NativeSignals($0, &log) } ?? NativeSignals()
     signals.place = name.place

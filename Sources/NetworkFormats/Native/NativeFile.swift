@@ -68,6 +68,8 @@ struct NativeJunction {
   var controller: Located<String>?
   var settings = NativeSettings()
   var approaches: [NativeApproach] = []
+  /// Whether all approaches could be read; what follows from one that could not is no error of its own.
+  var isSound = false
   /// Of its own controller.
   var signals = NativeSignals()
 
@@ -113,6 +115,8 @@ struct NativeSignals: Sendable {
   var place: TextPlace?
   var stages: [NativeStage]?
   var plan: NativePlan?
+  /// Whether both could be read.
+  var isSound = true
 }
 
 struct NativeStage: Sendable {

@@ -72,7 +72,7 @@ struct NativeLayout {
           file.junctions[other.junction].approach(other.leg)?.lanes.count { $0.length == nil } ?? 0
         if let lanes = approach.exitLanes, lanes.value != leading {
           log.error(
-            "'exit-lanes' says \(lanes.value), but the approach at the other end, '\(road.ends[1 - end].value)', has \(leading) lanes of full length",
+            "'exit-lanes' is \(lanes.value), but '\(road.ends[1 - end].value)', at the other end, has \(counted(leading, "lane")) of full length",
             at: lanes.place)
         }
         if let length = approach.length {
@@ -90,20 +90,21 @@ struct NativeLayout {
     for (index, junction) in file.junctions.enumerated() {
       if let position = junction.position { junctions[index].position = position }
     }
-    placeNeighbours(of: file.junctions.indices.filter { isPlaced[$0] }, &isPlaced)
-    var corner = (junctions.map(\.position.x).max() ?? 0) + Self.gap
+    let given = file.junctions.indices.filter { isPlaced[$0] }
+    var eastmost = placeNeighbours(of: given, &isPlaced) ?? -Self.gap
     for index in file.junctions.indices where !isPlaced[index] {
-      junctions[index].position = Point(x: corner, y: 0)
+      junctions[index].position = Point(x: eastmost + Self.gap, y: 0)
       isPlaced[index] = true
-      placeNeighbours(of: [index], &isPlaced)
-      corner += Self.gap
+      eastmost = max(eastmost, placeNeighbours(of: [index], &isPlaced) ?? eastmost)
     }
   }
 
   /// Between parts of a network that no road joins, m.
   private static let gap = 1000.0
 
-  private mutating func placeNeighbours(of placed: [Int], _ isPlaced: inout [Bool]) {
+  /// Places what roads lead to, however far.
+  /// - Returns: the largest x among what was placed and what was given; nil when nothing was.
+  private mutating func placeNeighbours(of placed: [Int], _ isPlaced: inout [Bool]) -> Double? {
     var queue = placed
     var next = 0
     while next < queue.count {
@@ -117,6 +118,7 @@ struct NativeLayout {
         queue.append(other.junction)
       }
     }
+    return queue.map { junctions[$0].position.x }.max()
   }
 
   private mutating func addLinks(of approach: NativeApproach, at leg: LegID, _ log: inout DiagnosticLog) {
@@ -182,6 +184,7 @@ struct NativeLayout {
       for turn in Turn.fromLeft {
         guard let lane = approach.lanes.first(where: { $0.turns.contains(turn) }) else { continue }
         guard let to = targets[turn], let toLink = outbound[LegID(junction: index, leg: to)] else {
+          guard junction.isSound else { continue }
           log.error(
             "nobody can \(turn.words) from approach \(approach.leg.name) of junction '\(junction.name.value)'",
             at: lane.place,

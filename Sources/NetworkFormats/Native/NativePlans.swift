@@ -22,8 +22,7 @@ struct NativePlans {
     }
     let programs = groups.members.indices.map { index in
       let member = groups.members[index]
-      return program(
-        of: index, plan: own[member.name.value] ?? member.signals.plan, period: period.name.value, &log)
+      return program(of: index, plan: own[member.name.value] ?? member.signals.plan, &log)
     }
     return programs.contains { $0 == nil } ? nil : TimingPlan(name: period.name.value, programs: programs)
   }
@@ -36,10 +35,10 @@ struct NativePlans {
   }
 
   private func program(
-    of index: Int, plan: NativePlan?, period: String, _ log: inout DiagnosticLog
+    of index: Int, plan: NativePlan?, _ log: inout DiagnosticLog
   ) -> SignalProgram? {
     let member = groups.members[index]
-    guard let plan else { return assumed(index, period: period, &log) }
+    guard let plan else { return assumed(index, &log) }
     guard let written = plan.stages ?? member.signals.stages else {
       log.error("controller '\(member.name.value)' has a plan but no 'stages'", at: plan.place)
       return nil
@@ -47,7 +46,7 @@ struct NativePlans {
     let isComplete = written.count == plan.greens.count
     if !isComplete {
       log.error(
-        "the plan has \(plan.greens.count) greens, controller '\(member.name.value)' has \(written.count) stages",
+        "the plan has \(counted(plan.greens.count, "green")), controller '\(member.name.value)' has \(counted(written.count, "stage"))",
         at: plan.place)
     }
     guard let stages = resolve(written, of: index, at: member.name.place, &log), isComplete else {
@@ -135,7 +134,7 @@ struct NativePlans {
 
   // Where the file has no plan, one that any controller can run: the file's stages, or one approach after the
   // other, each with the same green where its minimum allows.
-  private func assumed(_ index: Int, period: String, _ log: inout DiagnosticLog) -> SignalProgram? {
+  private func assumed(_ index: Int, _ log: inout DiagnosticLog) -> SignalProgram? {
     let member = groups.members[index]
     let place = member.name.place
     let stages: [[Int]]
@@ -145,7 +144,7 @@ struct NativePlans {
     } else {
       stages = approachByApproach(index)
     }
-    guard !stages.isEmpty else { return nil }
+    guard !stages.isEmpty, member.signals.isSound else { return nil }
     let builder = StageProgram(controller: controllers[index], stages: stages)
     let minimums = builder.minimums().map(\.seconds)
     let least = minimums.reduce(builder.lostTime, +)
@@ -160,7 +159,7 @@ struct NativePlans {
     let greens = minimums.map { $0 + max(0, spare / Double(stages.count)).rounded(.down) }
     let short = max(0, bounds.lowerBound - greens.reduce(builder.lostTime, +))
     log.warning(
-      "controller '\(member.name.value)' has no plan: \(stages.count) stages of about equal green are assumed",
+      "controller '\(member.name.value)' has no plan: \(counted(stages.count, "stage")) of about equal green assumed",
       at: place)
     return finished(builder, index, greens: [greens[0] + short] + greens.dropFirst(), offset: 0)
   }

@@ -77,7 +77,6 @@ struct StageItems {
     guard let (junction, legNames) = junctionAndLegs(before, &log),
       let legs = legs(legNames, of: junction, &log)
     else { return nil }
-    guard !file.junctions[junction].approaches.isEmpty else { return nil }
     var found: [Int] = []
     var isSound = true
     for leg in legs {
@@ -133,20 +132,23 @@ struct StageItems {
     _ letter: Character, at leg: LegID, _ item: Located<String>, _ log: inout DiagnosticLog
   ) -> Int? {
     if let group = groups.group(letter, at: leg) { return group }
-    let place = "'\(leg.leg.name)' of junction '\(file.junctions[leg.junction].name.value)'"
-    if layout.ways[leg.junction].contains(where: { $0.from == leg && $0.turn.letter == letter }) {
+    guard letter == "P" || Turn(letter: letter) != nil else {
+      log.error(
+        "'\(letter)' in '\(item.value)' is not one of U, L, T, R or P (pedestrians)", at: item.place)
+      return nil
+    }
+    let junction = file.junctions[leg.junction]
+    guard junction.isSound, let approach = junction.approach(leg.leg) else { return nil }
+    let place = "'\(leg.leg.name)' of junction '\(junction.name.value)'"
+    let hasLane = approach.lanes.contains { lane in lane.turns.contains { $0.letter == letter } }
+    if letter == "P" {
+      log.error("\(place) has no crossing", at: item.place)
+    } else if !hasLane {
+      log.error("no lane of \(place) has the turn \(letter)", at: item.place)
+    } else if layout.ways[leg.junction].contains(where: { $0.from == leg && $0.turn.letter == letter }) {
       log.error(
         "right turns from \(place) have no signal (right-turns: free), so they are in no stage",
         at: item.place)
-    } else if letter == "P" {
-      log.error("\(place) has no crossing", at: item.place)
-    } else if Turn(letter: letter) == nil {
-      log.error(
-        "'\(letter)' in '\(item.value)' is not one of U, L, T, R or P (pedestrians)", at: item.place)
-    } else if file.junctions[leg.junction].approach(leg.leg)?.lanes.contains(where: { lane in
-      lane.turns.contains { $0.letter == letter }
-    }) != true {
-      log.error("no lane of \(place) has the turn \(letter)", at: item.place)
     }
     return nil
   }

@@ -22,6 +22,9 @@ func plainNumber(_ value: Double) -> String {
   value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
 }
 
+/// `1 stage`, `2 stages`.
+func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
 /// Reading of values; what is wrong goes to the log and nil comes back.
 extension YAMLNode {
   /// A number that keeps to a rule.
@@ -69,7 +72,7 @@ extension YAMLNode {
     guard let text = text(what, &log) else { return nil }
     if let word = Word(rawValue: text) { return word }
     log.unknown(
-      "value for '\(what)',", Located(value: text, place: place), known: Word.allCases.map(\.rawValue))
+      "value of '\(what)':", Located(value: text, place: place), known: Word.allCases.map(\.rawValue))
     return nil
   }
 

@@ -55,10 +55,13 @@ extension DiagnosticLog {
     note(.warning, message, line: place.line, column: place.column, notes: notes)
   }
 
-  /// Notes that a name is unknown, with the nearest known one, or all of them where there are few.
+  /// Notes that a name is unknown, with the nearest known one, or all of them where they are few or only letters.
   mutating func unknown(_ what: String, _ name: Located<String>, known: [String]) {
     var notes: [String] = []
-    if let nearest = nearestName(to: name.value, among: known) {
+    let areLetters = known.allSatisfy { $0.utf8.count <= 2 }
+    if let nearest = nearestName(to: name.value, among: known),
+      !areLetters || nearest.lowercased() == name.value.lowercased()
+    {
       notes = ["did you mean '\(nearest)'?"]
     } else if !known.isEmpty, known.count <= 20 {
       notes = ["known: " + known.joined(separator: ", ")]

@@ -124,6 +124,8 @@ enum YAMLText {
 
   private static func report(_ error: YamlError, _ text: String, _ log: inout DiagnosticLog) {
     switch error {
+    case .composer(_, let problem, let mark, _) where problem.contains("another document"):
+      log.error("a network file is one document, here a second begins", at: inside(text, TextPlace(mark)))
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
       let notes = context.map { ["\($0.text), in line \($0.mark.line), column \($0.mark.column)"] } ?? []
