@@ -29,6 +29,7 @@ extension SimulationRun {
   }
 
   private mutating func join(_ vehicle: Int32) {
+    if trips[Int(vehicle)].choosesRoute { chooseRoute(vehicle, trips[Int(vehicle)].route) }
     let link = routeLinks[vehicles[vehicle].place]
     if waitingHead[link] < 0 {
       waitingHead[link] = vehicle
@@ -42,6 +43,21 @@ extension SimulationRun {
     waitingCount += 1
     // The part of this second that it had not yet waited is taken off what the line counts.
     recorder.addOutside(delay: now - vehicles[vehicle].scheduled, link: link)
+  }
+
+  /// Takes the alternative that is the quickest at present.
+  private func chooseRoute(_ vehicle: Int32, _ route: Int) {
+    let first = Int(alternatives.first[route])
+    var best = (time: Double.infinity, route: route)
+    for alternative in alternatives.routes[first..<(first + Int(alternatives.count[route]))] {
+      var time = alternatives.passageTime[Int(alternative)]
+      for place in routeStarts[alternative]..<routeStarts[alternative + 1] {
+        time += linkSpeeds.time(routeLinks[place])
+      }
+      if time < best.time { best = (time, Int(alternative)) }
+    }
+    vehicles[vehicle].place = routeStarts[best.route]
+    vehicles[vehicle].routeEnd = routeStarts[best.route + 1]
   }
 
   private mutating func enter(_ index: Int32, _ link: Int32) -> Bool {

@@ -159,7 +159,12 @@ extension SimulationRun {
         return
       }
     }
-    if behind >= 0, vehicles[behind].beside < 0 { vehicles[behind].beside = index }
+    // Who is already beside it goes first: waiting would open no gap.
+    if behind >= 0, vehicles[behind].beside < 0,
+      vehicles[behind].position + types[vehicles[behind].type].minimumGap <= vehicle.position - type.length
+    {
+      vehicles[behind].beside = index
+    }
     if ahead >= 0 { vehicles[index].beside = ahead }
   }
 

@@ -13,11 +13,14 @@ extension SimulationRun {
         vehicle = vehicles[vehicle].line
       }
     }
+    let areSpeedsNeeded = !alternatives.isEmpty
     for index in 0..<activeCount {
       let segment = active[index]
       guard !isConnection(segment) else { continue }
       recordQueue(segment)
+      if areSpeedsNeeded { recordSpeeds(segment) }
     }
+    if areSpeedsNeeded { linkSpeeds.advance() }
     for index in 0..<activeCount {
       let segment = active[index]
       guard !isConnection(segment) else { continue }
@@ -27,6 +30,15 @@ extension SimulationRun {
       recorder.links[link].queue += Double(queued)
       recorder.links[link].maximumQueue = max(recorder.links[link].maximumQueue, queued)
       recorder.links[link].queued = 0
+    }
+  }
+
+  private func recordSpeeds(_ lane: Int32) {
+    let link = segments[lane].link
+    var vehicle = head[lane]
+    while vehicle >= 0 {
+      linkSpeeds.add(speed: vehicles[vehicle].speed, link: link)
+      vehicle = vehicles[vehicle].behind
     }
   }
 

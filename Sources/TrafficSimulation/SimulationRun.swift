@@ -23,6 +23,10 @@ struct SimulationRun: ~Copyable {
   let firstUse: FlatArray<Int32>
   let uses: FlatArray<LaneUse>
 
+  let routeStarts: FlatArray<Int32>
+  let alternatives: RouteAlternatives
+  var linkSpeeds: LinkSpeeds
+
   let vehicles: FlatArray<Vehicle>
   /// By segment: the vehicle furthest ahead, and the last one; -1 when it is empty.
   let head: FlatArray<Int32>
@@ -55,7 +59,7 @@ struct SimulationRun: ~Copyable {
 
   init(
     network: Network, road: RoadModel, types vehicleTypes: [VehicleType], period: Range<Double>, trips: Trips,
-    plan: TimingPlan, seed: UInt64
+    alternatives: RouteAlternatives, plan: TimingPlan, seed: UInt64
   ) {
     laneCount = Int32(road.laneCount)
     self.trips = trips.trips
@@ -71,6 +75,9 @@ struct SimulationRun: ~Copyable {
     routeLinks = FlatArray(trips.routes.links)
     firstUse = FlatArray(trips.routes.firstUse)
     uses = FlatArray(trips.routes.uses)
+    routeStarts = FlatArray(trips.routes.starts)
+    self.alternatives = alternatives
+    linkSpeeds = LinkSpeeds(lengths: network.links.map(\.length), limits: network.links.map(\.speed))
     vehicles = FlatArray(repeating: Vehicle(), count: trips.trips.count)
     let count = road.segments.count
     head = FlatArray(repeating: -1, count: count)

@@ -13,6 +13,7 @@ public struct Simulator: Sendable {
   private let demand: Demand
   private let road: RoadModel
   private let routes: RouteLanes
+  private let alternatives: RouteAlternatives
   private let turning: TurningChoice?
 
   /// Prepares a network and a demand for any number of runs.
@@ -22,6 +23,7 @@ public struct Simulator: Sendable {
     road = RoadModel(network: network, carFollowing: CarFollowing(demand))
     var routes = RouteLanes()
     for route in demand.routes { routes.append(route, network: network) }
+    alternatives = RouteAlternatives(network: network, demand: demand, lanes: &routes)
     self.routes = routes
     turning = demand.counts.isEmpty ? nil : TurningChoice(network: network, demand: demand)
   }
@@ -31,8 +33,8 @@ public struct Simulator: Sendable {
     let trips = Trips(network: network, demand: demand, fixed: routes, turning: turning, seed: seed)
     let period = demand.begin..<demand.end
     var run = SimulationRun(
-      network: network, road: road, types: demand.vehicleTypes, period: period, trips: trips, plan: plan,
-      seed: seed)
+      network: network, road: road, types: demand.vehicleTypes, period: period, trips: trips,
+      alternatives: alternatives, plan: plan, seed: seed)
     return run.play(period)
   }
 }

@@ -6,6 +6,7 @@ struct Trip: Sendable {
   var time: Double
   /// Position in the routes.
   var route: Int
+  var choosesRoute = false
   var type: Int
   var insertion: Insertion
 }
@@ -21,12 +22,16 @@ struct Trips: Sendable {
   init(network: Network, demand: Demand, fixed: RouteLanes, turning: TurningChoice?, seed: UInt64) {
     routes = fixed
     trips = demand.departures.filter { $0.time >= demand.begin && $0.time < demand.end }.map {
-      Trip(time: $0.time, route: $0.route, type: $0.type, insertion: $0.insertion)
+      Trip(
+        time: $0.time, route: $0.route, choosesRoute: $0.choosesRoute, type: $0.type, insertion: $0.insertion)
     }
     for (index, flow) in demand.flows.enumerated() {
       var random = SplitMix64(seed: seed).split(UInt64(index) &+ 1)
       for time in Self.times(of: flow, within: demand.begin..<demand.end, &random) {
-        trips.append(Trip(time: time, route: flow.route, type: flow.type, insertion: flow.insertion))
+        trips.append(
+          Trip(
+            time: time, route: flow.route, choosesRoute: flow.choosesRoute, type: flow.type,
+            insertion: flow.insertion))
       }
     }
     if let turning {

@@ -157,7 +157,9 @@ struct SUMODemand {
             let insertion = routes.insertion(of: traveller, onto: route, &logs)
           else { continue }
           departures.append(
-            Departure(time: time, route: route, type: nextType(mix), insertion: insertion))
+            Departure(
+              time: time, route: route, choosesRoute: traveller.choosesRoute, type: nextType(mix),
+              insertion: insertion))
         }
       } else if case .random(let first, let last, let rate, let process) = traveller.schedule {
         let (first, last) = (max(first, begin), min(last, end))
@@ -168,7 +170,7 @@ struct SUMODemand {
             flows.append(
               RouteFlow(
                 begin: first, end: last, rate: rate * share * routeShare, process: process, route: route,
-                type: demandType(type), insertion: insertion))
+                choosesRoute: traveller.choosesRoute, type: demandType(type), insertion: insertion))
           }
         }
       }
@@ -193,5 +195,12 @@ struct SUMODemand {
     demandTypeOf[type] = demandTypes.count
     demandTypes.append(elements.types.types[type])
     return demandTypes.count - 1
+  }
+}
+
+extension RouteElements.Traveller {
+  /// Whether only the ends of its way are given; SUMO then looks for the quickest way on departure.
+  fileprivate var choosesRoute: Bool {
+    if case .stops(let edges) = way { edges.count == 2 } else { false }
   }
 }
