@@ -68,6 +68,6 @@ let package = Package(
     tests("TrafficSimulation", ["TrafficSimulation"]),
     tests("SignalOptimization", ["SignalOptimization", "NetworkFormats"]),
     tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation"]),
-    tests("CommandLine", ["greenwave", "NetworkFormats"], fixtures: ["Snapshots"]),
+    tests("CommandLine", ["greenwave", argumentParser], fixtures: ["Snapshots"]),
   ]
 )

@@ -9,7 +9,7 @@ struct Export: ParsableCommand {
     discussion: """
       EXAMPLES
         greenwave export network.yaml --plan out/plan.csv --format json
-        greenwave export city.sumocfg --plan out/plan.csv --format sumo -o plan.add.xml
+        greenwave export city.sumocfg --plan plan.csv --format sumo -o plan.add.xml
       """)
 
   @OptionGroup var input: ScenarioInput
