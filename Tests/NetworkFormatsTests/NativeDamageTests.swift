@@ -43,7 +43,7 @@ struct NativeDamageTests {
     arguments: Array("\t\"'{}[]:,#&*|>%@`-?!\0\u{FEFF}🚦"))
   func insertion(character: Character) throws {
     let text = try TextFile.read(Native.fixtures + "valid/everything.yaml")
-    for position in stride(from: 0, to: text.count, by: max(1, text.count / 40)) {
+    for position in stride(from: 0, to: text.count, by: max(1, text.count / 25)) {
       var damaged = text
       damaged.insert(character, at: damaged.index(damaged.startIndex, offsetBy: position))
       survive(damaged, "with \(character) at \(position)")

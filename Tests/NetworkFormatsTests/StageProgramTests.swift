@@ -80,4 +80,65 @@ struct StageProgramTests {
         "20 gGr", "3 gyr", "10 Grr", "3 yrr", "2 rrr", "15 rrG", "3 rry", "2 rrr",
       ])
   }
+
+  /// Numbers for test data (Knuth's MMIX constants).
+  private struct Random {
+    var state: UInt64
+    mutating func below(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+  }
+
+  @Test(
+    "whatever the stages, a programme whose stages keep to their minimums passes the plan checker",
+    arguments: ["protected", "permissive"])
+  func alwaysSafe(leftTurns: String) throws {
+    let legs = ["N", "E", "S", "W"].enumerated()
+      .map { "\($1): {lanes: [UL, T, R], crossing: \(8 + 5 * $0), yellow: \(3 + $0 % 2)}" }
+    let text = """
+      greenwave: 1
+      name: Test
+      defaults: {left-turns: \(leftTurns), cycle-range: [10, 600]}
+      junctions: {X: {approaches: {\(legs.joined(separator: ", "))}}}
+      periods: {peak: {time: 08:00-09:00, counts: {X: {N: {T: 100}}}}}
+      """
+    let network = try NativeReader.read(text: text, file: "test").scenario.network
+    let controller = try #require(network.controllers.first)
+    var random = Random(state: leftTurns == "permissive" ? 7 : 8)
+    for _ in 0..<100 {
+      let stages = randomStages(controller, &random)
+      let program = StageProgram(controller: controller, stages: stages)
+      let greens = program.minimums().map { $0.seconds + Double(random.below(3) * random.below(20)) }
+      let plan = TimingPlan(
+        name: "test",
+        programs: [
+          SignalProgram(
+            controller: ControllerID(0), name: "test", offset: 0, intervals: program.intervals(greens: greens)
+          )
+        ])
+      // Random stages make cycles of any length.
+      let violations = plan.check(against: network).filter { $0.rule != .cycleLength }.map(\.message)
+      #expect(violations == [], "stages \(stages), greens \(greens)")
+    }
+  }
+
+  /// Stages of compatible groups, drawn until every group is in one.
+  private func randomStages(_ controller: SignalController, _ random: inout Random) -> [[Int]] {
+    let all = Array(controller.groups.indices)
+    var stages: [[Int]] = []
+    while !all.allSatisfy({ group in stages.contains { $0.contains(group) } }) {
+      var stage: [Int] = []
+      for _ in 0..<12 {
+        let group = random.below(all.count)
+        guard !stage.contains(group), stage.allSatisfy({ controller.conflicts[group][$0] != .exclusive })
+        else {
+          continue
+        }
+        stage.append(group)
+      }
+      stages.append(stage.sorted())
+    }
+    return stages
+  }
 }

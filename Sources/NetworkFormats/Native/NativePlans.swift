@@ -100,7 +100,7 @@ struct NativePlans {
     for (stage, green) in plan.greens.enumerated() where green.value < minimums[stage].seconds - Self.slack {
       log.error(
         "stage \(stage + 1) needs \(plainNumber(minimums[stage].seconds)) s, it has \(plainNumber(green.value)) s",
-        at: green.place, notes: [minimums[stage].reason])
+        at: green.place, notes: [minimums[stage].reason].filter { !$0.isEmpty })
       isSound = false
     }
     if !(bounds.lowerBound - Self.slack...bounds.upperBound + Self.slack).contains(cycle) {

@@ -30,6 +30,10 @@ struct StageProgram {
 
   private func isGreen(_ group: Int, in stage: Int) -> Bool { stages[stage % stages.count].contains(group) }
 
+  private func starts(_ group: Int, in stage: Int) -> Bool {
+    isGreen(group, in: stage) && !isGreen(group, in: stage + stages.count - 1)
+  }
+
   private func change(after stage: Int) -> Change {
     let ending = stages[stage].filter {
       !isGreen($0, in: stage + 1) && controller.groups[$0].kind == .vehicle
@@ -46,14 +50,13 @@ struct StageProgram {
     var early = 0.0
     for group in ending {
       for other in controller.groups.indices where controller.conflicts[group][other] != .none {
-        guard !isGreen(other, in: stage) else { continue }
         var gap = changes[stage].duration
         var next = stage + 1
-        while next < stage + stages.count, !isGreen(other, in: next), !isGreen(group, in: next) {
+        while next < stage + stages.count, !starts(other, in: next), !isGreen(group, in: next) {
           gap += greens[next % stages.count] + changes[next % stages.count].duration
           next += 1
         }
-        if isGreen(other, in: next) { early = max(early, controller.intergreens[group][other] - gap) }
+        if starts(other, in: next) { early = max(early, controller.intergreens[group][other] - gap) }
       }
     }
     // Whole seconds, as controllers count them; a sum that rounding lifts over one does not cost the next.
@@ -64,31 +67,41 @@ struct StageProgram {
     stages[stage].filter { !isGreen($0, in: stage + 1) && controller.groups[$0].kind == .pedestrian }
   }
 
+  /// A stage lasts as long as any all-red, so that what ended before it has left when what follows it begins.
+  private var shortestStage: Double {
+    let vehicles = controller.groups.indices.filter { controller.groups[$0].kind == .vehicle }
+    let allReds = vehicles.flatMap { group in
+      controller.intergreens[group].map { $0 - controller.groups[group].yellow }
+    }
+    return max(1, allReds.max() ?? 1)
+  }
+
   /// By stage: how long it must last, with a reason for each that the minimum green alone does not give.
   ///
   /// A group that is green through several stages needs its minimum from them together: what is missing is given
   /// to the last of them.
   func minimums() -> [(seconds: Double, reason: String)] {
-    var minimums = stages.map { _ in (seconds: 1.0, reason: "") }
+    var minimums = stages.map { _ in (seconds: shortestStage, reason: "") }
     let count = stages.count
     for group in controller.groups.indices {
-      let starts = (0..<count).filter { isGreen(group, in: $0) && !isGreen(group, in: $0 + count - 1) }
-      for first in starts {
+      for first in 0..<count where starts(group, in: first) {
         var run = [first]
         while run.count < count, isGreen(group, in: first + run.count) {
           run.append((first + run.count) % count)
         }
         let last = run[run.count - 1]
-        var needed = controller.groups[group].minimumGreen
-        var reason = "minimum green of \(plainNumber(needed)) s of '\(controller.groups[group].name)'"
+        let others = run.dropLast().reduce(0) { $0 + minimums[$1].seconds + changes[$1].duration }
+        var needed = controller.groups[group].minimumGreen - others
+        var reason =
+          "minimum green of \(plainNumber(needed + others)) s of '\(controller.groups[group].name)'"
         if controller.groups[group].kind == .pedestrian {
           let early = earlyEnd(of: last, greens: minimums.map(\.seconds))
           reason =
-            "walk of \(plainNumber(needed)) s of '\(controller.groups[group].name)' and \(plainNumber(early)) s to clear the crossing"
-          needed += early
+            "walk of \(plainNumber(needed + others)) s of '\(controller.groups[group].name)' and \(plainNumber(early)) s to clear the crossing"
+          // Walking goes on for a moment in its last stage: what starts in it starts beside pedestrians.
+          needed = max(needed, 1) + early
         }
-        let others = run.dropLast().reduce(0) { $0 + minimums[$1].seconds + changes[$1].duration }
-        if needed - others > minimums[last].seconds { minimums[last] = (needed - others, reason) }
+        if needed > minimums[last].seconds { minimums[last] = (needed, reason) }
       }
     }
     return minimums

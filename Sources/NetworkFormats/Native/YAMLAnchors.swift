@@ -26,13 +26,16 @@ enum YAMLAnchors {
       if let open = quote {
         if scalar == open, open == "'" || previous != "\\" { quote = nil }
         previous = scalar == "\\" && previous == "\\" ? nil : scalar
+        isAfterSpace = false
         continue
       }
+      // In single quotes, two of them stand for one.
+      let reopens = scalar == "'" && previous == "'" && !isAfterSpace
       let beginsValue = previous.map { "[{,".unicodeScalars.contains($0) } ?? true
       let followsIndicator = isAfterSpace && previous.map { "-:?".unicodeScalars.contains($0) } ?? true
       switch scalar {
       case "#" where isAfterSpace: isComment = true
-      case "\"" where beginsValue || followsIndicator, "'" where beginsValue || followsIndicator:
+      case "\"" where beginsValue || followsIndicator, "'" where beginsValue || followsIndicator || reopens:
         quote = scalar
       case "&" where beginsValue || followsIndicator, "*" where beginsValue || followsIndicator:
         suspect = TextPlace(line: line, column: column)
