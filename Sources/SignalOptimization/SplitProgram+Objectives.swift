@@ -49,24 +49,43 @@ extension SplitProgram {
     guard let fair = try largestReserve() else { return nil }
     let floor = Self.fairShare * min(1, fair.value)
     var base = base(.maximize, name: "throughput")
-    let reserve = base.program.addVariable(
-      "reserve_capacity", in: 0...Self.largestFactor, objective: Self.reserveWeight)
+    let reserve = base.program.addVariable("reserve_capacity", in: 0...Self.largestFactor)
+    var served: [Variable] = []
     for (lane, flow) in flows.enumerated() {
       let demand = flow * cycle
-      let served = base.program.addVariable(
+      let vehicles = base.program.addVariable(
         "served_lane_\(lane + 1)", in: (floor * demand)...demand, objective: 1 / cycle)
+      served.append(vehicles)
       base.program.addRow(
-        "serve_lane_\(lane + 1)", [Term(base.discharges[lane], 1), Term(served, -1)], in: 0...(.infinity))
+        "serve_lane_\(lane + 1)", [Term(base.discharges[lane], 1), Term(vehicles, -1)], in: 0...(.infinity))
       base.program.addRow(
         "demand_lane_\(lane + 1)", [Term(base.discharges[lane], 1), Term(reserve, -demand)],
         in: 0...(.infinity))
     }
-    return try solution(of: base.program.solve(), base: base, evaluate: throughput)
+    let frame = base
+    return try base.program.withSession { (session) throws(LinearProgramError) in
+      guard var found = try solution(of: session.solve(), base: frame, evaluate: throughput) else {
+        return nil
+      }
+      // In a second solve and not by a small weight, which the simplex method's tolerance would swallow.
+      let least = found.bound * cycle
+      session.addRow(
+        "throughput", served.map { Term($0, 1) }, in: (least - Self.throughputSlack * least)...(.infinity))
+      for vehicles in served { session.setObjective(of: vehicles, to: 0) }
+      session.setObjective(of: reserve, to: 1)
+      if let spread = try session.solve().optimum {
+        found.stages = frame.stages.map { spread[$0] }
+        found.value = throughput(stages: found.stages)
+      }
+      return found
+    }
   }
 
+  /// Share of the throughput that may be lost to the solver's tolerance when reserve decides.
+  private static let throughputSlack = 1e-9
   /// Share of the best common service that every lane keeps when throughput is maximised.
   static let fairShare = 0.5
-  /// Small against any flow, so that reserve only decides between equal throughputs; veh/s.
+  /// Small against any flow, so that in roundings reserve only decides between equal throughputs; veh/s.
   static let reserveWeight = 1e-6
 
   /// (b) Delay: min Σ D_l(v_l / C), D convex, by tangent cuts until bound and value are 0.1 % apart.
