@@ -6,10 +6,13 @@ public struct ReadScenario: Sendable {
   public var scenario: Scenario
   /// What somebody should look at.
   public var warnings: [Diagnostic]
+  /// Names of the signal programmes in the input, sorted: a plan that is written back needs another.
+  public var programNames: [String]
 
   /// A scenario with warnings.
-  public init(scenario: Scenario, warnings: [Diagnostic]) {
+  public init(scenario: Scenario, warnings: [Diagnostic], programNames: [String] = []) {
     self.scenario = scenario
     self.warnings = warnings
+    self.programNames = programNames
   }
 }

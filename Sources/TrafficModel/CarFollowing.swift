@@ -51,6 +51,14 @@ public struct CarFollowing: Hashable, Sendable {
     }
   }
 
+  /// Share of the drivers' imperfection with which a queue's headway is `gain` s shorter than with all of it;
+  /// 0 where even perfect drivers do not get there.
+  public func imperfectionShare(forHeadwayLess gain: Double, laneSpeed: Double) -> Double {
+    // The headway grows by so much per unit of imperfection; see `saturationFlow`.
+    let slope = 0.2 + Self.carSpacing * 0.487 / laneSpeed
+    return imperfection > 0 ? max(0, 1 - gain / (slope * imperfection)) : 1
+  }
+
   private static let carSpacing = 7.5
   private static let turnShare = 8 / 11.5
   /// veh/s; no measured queue discharges faster.

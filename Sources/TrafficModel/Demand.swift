@@ -89,15 +89,21 @@ public struct Departure: Hashable, Sendable {
   public var time: Double
   /// Position in the demand's routes.
   public var route: Int
+  /// Whether the driver, on departing, takes whatever way between the route's ends is then the quickest; false
+  /// where the route is given.
+  public var choosesRoute: Bool
   /// Position in the demand's vehicle types.
   public var type: Int
   /// How it comes onto its first link.
   public var insertion: Insertion
 
   /// A departure.
-  public init(time: Double, route: Int, type: Int = 0, insertion: Insertion = Insertion()) {
+  public init(
+    time: Double, route: Int, choosesRoute: Bool = false, type: Int = 0, insertion: Insertion = Insertion()
+  ) {
     self.time = time
     self.route = route
+    self.choosesRoute = choosesRoute
     self.type = type
     self.insertion = insertion
   }
@@ -122,6 +128,8 @@ public struct RouteFlow: Hashable, Sendable {
   public var process: Process
   /// Position in the demand's routes.
   public var route: Int
+  /// Whether each driver, on departing, takes whatever way between the route's ends is then the quickest.
+  public var choosesRoute: Bool
   /// Position in the demand's vehicle types.
   public var type: Int
   /// How they come onto their first link.
@@ -129,14 +137,15 @@ public struct RouteFlow: Hashable, Sendable {
 
   /// A stream.
   public init(
-    begin: Double, end: Double, rate: Double, process: Process, route: Int, type: Int = 0,
-    insertion: Insertion = Insertion()
+    begin: Double, end: Double, rate: Double, process: Process, route: Int, choosesRoute: Bool = false,
+    type: Int = 0, insertion: Insertion = Insertion()
   ) {
     self.begin = begin
     self.end = end
     self.rate = rate
     self.process = process
     self.route = route
+    self.choosesRoute = choosesRoute
     self.type = type
     self.insertion = insertion
   }

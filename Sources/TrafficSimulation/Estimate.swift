@@ -32,6 +32,8 @@ public struct Estimate: Hashable, Sendable {
     ]
     if degreesOfFreedom <= table.count { return table[degreesOfFreedom - 1] }
     let z = 1.959_964
-    return z + (z * z * z + z) / (4 * Double(degreesOfFreedom))
+    let n = Double(degreesOfFreedom)
+    let (z3, z5) = (z * z * z, z * z * z * z * z)
+    return z + (z3 + z) / (4 * n) + (5 * z5 + 16 * z3 + 3 * z) / (96 * n * n)
   }
 }

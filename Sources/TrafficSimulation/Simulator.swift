@@ -1,18 +1,51 @@
 public import TrafficModel
 
-/// Plays timing plans on a network, lane by lane and vehicle by vehicle.
+/// Plays timing plans on a network, lane by lane and vehicle by vehicle, in steps of 1 s.
+///
+/// Vehicles follow each other by the model of Krauss (1998), change lanes when their route or their speed asks for
+/// it, stop at signals, wait for gaps where they must yield, keep crossings clear, and wait outside while their
+/// first link is full. Formulas, sources, and what is not modelled: Documentation/TrafficSimulation.md.
+///
+/// The same seed gives the same measures on any number of threads, and different plans meet the same vehicles with
+/// the same drivers: random numbers belong to the vehicle.
 public struct Simulator: Sendable {
   private let network: Network
   private let demand: Demand
+  private let road: RoadModel
+  private let routes: RouteLanes
+  private let alternatives: RouteAlternatives
+  private let turning: TurningChoice?
 
   /// Prepares a network and a demand for any number of runs.
   public init(network: Network, demand: Demand) {
     self.network = network
     self.demand = demand
+    road = RoadModel(network: network, carFollowing: CarFollowing(demand))
+    var routes = RouteLanes()
+    for route in demand.routes { routes.append(route, network: network) }
+    alternatives = RouteAlternatives(network: network, demand: demand, lanes: &routes)
+    self.routes = routes
+    turning = demand.counts.isEmpty ? nil : TurningChoice(network: network, demand: demand)
   }
 
-  /// Plays `plan`, which must hold a programme for each controller.
+  /// Plays `plan`, which must hold a programme for each controller, from the demand's begin to its end.
   public func run(_ plan: TimingPlan, seed: UInt64) -> Measures {
-    Measures()
+    let trips = Trips(network: network, demand: demand, fixed: routes, turning: turning, seed: seed)
+    let period = demand.begin..<demand.end
+    var run = SimulationRun(
+      network: network, road: road, types: demand.vehicleTypes, period: period, trips: trips,
+      alternatives: alternatives, plan: plan, seed: seed)
+    return run.play(period)
+  }
+}
+
+extension CarFollowing {
+  /// The mean of a demand's vehicles.
+  init(_ demand: Demand) {
+    var vehicles = [Double](repeating: 0, count: demand.vehicleTypes.count)
+    for departure in demand.departures { vehicles[departure.type] += 1 }
+    for flow in demand.flows { vehicles[flow.type] += flow.rate * (flow.end - flow.begin) }
+    for slice in demand.counts { vehicles[0] += slice.vehicles.reduce(0) { $0 + ($1 ?? 0) } }
+    self.init(types: demand.vehicleTypes, vehicles: vehicles)
   }
 }

@@ -3,10 +3,14 @@
 /// SplitMix64 of Steele, Lea and Flood (2014), "Fast splittable pseudorandom number generators",
 /// OOPSLA, doi:10.1145/2714064.2660195.
 public struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  /// Where the sequence stands.
+  private(set) var state: UInt64
 
   /// A generator that starts from `seed`.
   public init(seed: UInt64) { state = seed }
+
+  /// A generator that goes on from `state`.
+  init(state: UInt64) { self.state = state }
 
   /// The next 64 bits.
   public mutating func next() -> UInt64 {

@@ -15,7 +15,7 @@ public struct StarNetwork {
   public init(
     approaches: Int, saturationFlow: [Double], length: Double = 300, minimumGreen: Double = 5,
     yellow: Double = 3, intergreen: Double = 3, startUpLostTime: Double = 0, yellowUsed: Double = 0,
-    cycleBounds: ClosedRange<Double> = 20...180
+    cycleBounds: ClosedRange<Double> = 20...180, speed: Double = 15
   ) throws {
     let middle = JunctionID(0)
     var junctions = [
@@ -24,7 +24,7 @@ public struct StarNetwork {
     var links: [Link] = []
     var lanes: [Lane] = []
     var connections: [LaneConnection] = []
-    let speed = 15.0
+
     for index in 0..<approaches {
       junctions.append(
         Junction(

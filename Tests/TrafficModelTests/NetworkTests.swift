@@ -81,8 +81,7 @@ struct NetworkTests {
     path.reduce(0) { $0 + network[$1].freeFlowTime }
       + zip(path, path.dropFirst()).reduce(0) { sum, pair in
         guard let movement = network.movement(from: pair.0, to: pair.1) else { return .infinity }
-        let connection = network[network[movement].connections[0]]
-        return sum + connection.length / connection.speed
+        return sum + network.passageTime(movement)
       }
   }
 
@@ -91,10 +90,9 @@ struct NetworkTests {
     var best = network.links.map { _ in Double.infinity }
     best[from.index] = network[from].freeFlowTime
     for _ in network.links {
-      for movement in network.movements {
-        let connection = network[movement.connections[0]]
-        let time =
-          best[movement.from.index] + connection.length / connection.speed + network[movement.to].freeFlowTime
+      for (index, movement) in network.movements.enumerated() {
+        let passage = network.passageTime(MovementID(index))
+        let time = best[movement.from.index] + passage + network[movement.to].freeFlowTime
         best[movement.to.index] = min(best[movement.to.index], time)
       }
     }

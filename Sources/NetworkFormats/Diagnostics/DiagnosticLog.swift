@@ -33,6 +33,9 @@ struct DiagnosticLog {
     diagnostics.append(Diagnostic(.error, at: SourceLocation(file: file), message, notes: notes))
   }
 
+  /// Takes in what another reading of the same file found.
+  mutating func append(_ others: [Diagnostic]) { diagnostics += others }
+
   private mutating func add(
     _ severity: Diagnostic.Severity, _ message: String, line: Int, quote: String?, notes: [String]
   ) {

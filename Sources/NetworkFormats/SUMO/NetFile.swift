@@ -7,6 +7,8 @@ struct NetFile {
     var speed: Double
     var length: Double
     var isOpenToCars: Bool
+    /// Whether buses, taxis, trucks or the like may use it.
+    var isOpenToMotorTraffic: Bool
     var shape: [Point]
   }
   struct Edge {
@@ -38,13 +40,23 @@ struct NetFile {
     var toLane: Int
     var via: String?
     var direction: String
-    var signal: (id: String, link: Int)?
+    var signal: Signal?
     var line: Int
+
+    /// Whether it leads from one road to another, not through a walking area or between internal lanes.
+    var isRoadToRoad: Bool { !from.hasPrefix(":") && !to.hasPrefix(":") }
+  }
+  /// Which letters of a signal's states a connection obeys.
+  struct Signal {
+    var id: String
+    var link: Int
+    /// That of the second stop line of an indirect turn.
+    var secondLink: Int?
   }
 
   var edges: [Edge] = []
   var junctions: [Junction] = []
-  /// From road to road, and from and to crossings.
+  /// From road to road, from and to walking areas, and all others that a signal controls.
   var connections: [Connection] = []
   /// From internal lane to the next internal lane.
   var internalContinuations: [String: String] = [:]
@@ -55,17 +67,24 @@ struct NetFile {
   /// In file order.
   var programs: [SUMOProgram] = []
 
-  /// Reads the text of a net file.
-  init(text: String, log: inout DiagnosticLog, begin: Double) throws(InputFailure) {
-    var file = self
-    var inner = log
-    try XMLFile.read(text: text, file: log.file, roots: ["net"]) { node in
-      file.read(node, begin: begin, &inner)
+  /// Reads the text of a net file; what is wrong goes to the log.
+  init(text: String, log: inout DiagnosticLog, begin: Double) {
+    do {
+      var file = NetFile()
+      var inner = log
+      defer {
+        self = file
+        log = inner
+      }
+      try XMLFile.read(text: text, file: log.file, roots: ["net"]) { file.read($0, begin: begin, &inner) }
+    } catch {
+      log.append(error.diagnostics)
+      return
     }
-    self = file
-    log = inner
     if edges.isEmpty { log.error("the network has no road") }
   }
+
+  private init() {}
 
   private mutating func read(_ node: XMLNode, begin: Double, _ log: inout DiagnosticLog) {
     switch node.name {
@@ -118,15 +137,22 @@ struct NetFile {
       return nil
     }
     return Lane(
-      index: index, speed: speed, length: length, isOpenToCars: isOpenToCars(node),
-      shape: shape(node["shape"] ?? ""))
+      index: index, speed: speed, length: length, isOpenToCars: isOpen(node, to: ["passenger"]),
+      isOpenToMotorTraffic: isOpen(node, to: motorTraffic), shape: shape(node["shape"] ?? ""))
   }
 
-  private static func isOpenToCars(_ lane: XMLNode) -> Bool {
+  private static let motorTraffic: Set<String> = [
+    "passenger", "private", "bus", "coach", "taxi", "truck", "trailer", "delivery", "emergency", "hov",
+    "authority", "army", "vip", "motorcycle", "moped", "evehicle", "custom1", "custom2",
+  ]
+
+  /// Whether a lane is open to at least one of some vehicle classes.
+  private static func isOpen(_ lane: XMLNode, to classes: Set<String>) -> Bool {
     if let allowed = lane["allow"], !allowed.isEmpty {
-      return allowed.words.contains { $0 == "passenger" || $0 == "all" }
+      return allowed.words.contains { $0 == "all" || classes.contains($0) }
     }
-    return !(lane["disallow"] ?? "").words.contains { $0 == "passenger" || $0 == "all" }
+    let closed = Set((lane["disallow"] ?? "").words)
+    return !closed.contains("all") && !classes.isSubset(of: closed)
   }
 
   private static func shape(_ text: String) -> [Point] {
@@ -162,15 +188,16 @@ struct NetFile {
     guard let from = node.text("from", &log), let to = node.text("to", &log),
       let fromLane = node.position("fromLane", &log), let toLane = node.position("toLane", &log)
     else { return }
-    let isInner = from.hasPrefix(":") && node["tl"] == nil
-    if isInner {
-      if let via = node["via"] { internalContinuations["\(from)_\(fromLane)"] = via }
-      return
-    }
-    var signal: (id: String, link: Int)?
+    var signal: Signal?
     if let id = node["tl"] {
       guard let link = node.position("linkIndex", &log) else { return }
-      signal = (id, link)
+      signal = Signal(
+        id: id, link: link, secondLink: node["linkIndex2"] == nil ? nil : node.position("linkIndex2", &log))
+    }
+    if from.hasPrefix(":") {
+      if let via = node["via"] { internalContinuations["\(from)_\(fromLane)"] = via }
+      // Inside a junction only what a signal controls matters, and what gives links their numbers.
+      guard signal != nil || from.contains("_w") else { return }
     }
     connections.append(
       Connection(

@@ -7,6 +7,10 @@ struct SUMOConfiguration {
   var additionals: [String] = []
   var begin: Double?
   var end: Double?
+  /// Whether a configuration says so; then what it leaves out has SUMO's defaults.
+  var isConfigured = false
+  /// What somebody should look at in the configuration itself.
+  var warnings: [Diagnostic] = []
 
   /// A network with route files, without a configuration.
   init(network: String, routes: [String]) {
@@ -48,7 +52,12 @@ struct SUMOConfiguration {
     begin = time("begin") ?? time("b")
     // A negative end stands for "until all have arrived".
     end = (time("end") ?? time("e")).flatMap { $0 < 0 ? nil : $0 }
+    if let scale = options["scale"], let value = scale["value"], Double(value) != 1 {
+      log.warning("the scale of \(value) is not applied to the demand", line: scale.line, quote: value)
+    }
     guard !log.hasErrors else { throw InputFailure(log.diagnostics) }
+    isConfigured = true
+    warnings = log.diagnostics
   }
 
   private static let roots = ["configuration", "sumoConfiguration"]

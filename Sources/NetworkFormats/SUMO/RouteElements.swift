@@ -1,0 +1,337 @@
+internal import TrafficModel
+
+/// What route files and additional files say about demand, before names are looked up.
+struct RouteElements {
+  /// A place in one of the input's files.
+  struct Place: Hashable {
+    var file: Int
+    var line: Int
+  }
+  /// How a vehicle's route is given.
+  indirect enum Way: Hashable {
+    case edges([String])
+    case named(String)
+    /// Several, with their shares.
+    case choice([Way], shares: [Double])
+    /// To be found: origin, edges to pass, destination.
+    case stops([String])
+  }
+  /// When the vehicles of an element depart, absolute times in s.
+  enum Schedule {
+    case once(Double)
+    /// From `begin`, one each `period`, before `end`, at most `count`.
+    case regular(begin: Double, period: Double, end: Double, count: Int?)
+    case random(begin: Double, end: Double, rate: Double, process: RouteFlow.Process)
+  }
+  /// The lane that a vehicle departs on.
+  enum DepartureLane: Hashable {
+    case choice(Insertion.LaneChoice)
+    case number(Int)
+  }
+  /// A `vehicle`, `trip` or `flow`.
+  struct Traveller {
+    var id: String
+    var type: String?
+    var way: Way
+    var schedule: Schedule
+    var lane: DepartureLane
+    var insertion: Insertion
+    var place: Place
+    /// Where its route stands.
+    var routePlace: Place
+  }
+
+  private(set) var types = SUMOVehicleTypes()
+  /// Routes and route distributions by name.
+  private(set) var routes: [String: (way: Way, place: Place)] = [:]
+  private(set) var travellers: [Traveller] = []
+
+  /// Absolute begin that flows have when they give none, s, and their end.
+  private let defaultBegin: Double
+  private let defaultEnd: Double?
+  private var summary = Summary()
+
+  /// Counts of what is left out of a file, and when its last vehicle departed.
+  private struct Summary {
+    var skipped: [String: (count: Int, line: Int)] = [:]
+    var lastDeparture = -Double.infinity
+
+    mutating func skip(_ what: String, line: Int) {
+      skipped[what] = ((skipped[what]?.count ?? 0) + 1, skipped[what]?.line ?? line)
+    }
+  }
+
+  /// - Parameters:
+  ///   - begin: absolute begin of the simulation, s.
+  ///   - end: its end, s; nil when it ends with its last vehicle.
+  init(begin: Double, end: Double?) {
+    defaultBegin = begin
+    defaultEnd = end
+  }
+
+  /// s that flows without an end last in a simulation without an end.
+  static let endlessFlow = 3600.0
+
+  /// Takes in an element at the top of a file.
+  ///
+  /// - Parameter isSorted: whether the file must be in order of departure, as route files must.
+  mutating func read(_ node: XMLNode, file: Int, isSorted: Bool, _ log: inout DiagnosticLog) {
+    let place = Place(file: file, line: node.line)
+    switch node.name {
+    case "vType": types.addType(node, &log)
+    case "vTypeDistribution": types.addDistribution(node, &log)
+    case "route", "routeDistribution":
+      guard let id = node.text("id", &log), let way = way(node, &log) else { return }
+      if routes.updateValue((way, place), forKey: id) != nil {
+        log.error("the route '\(id)' is declared twice", line: node.line, quote: id)
+      }
+      declareInner(node, file: file, &log)
+    case "vehicle", "trip", "flow":
+      guard let traveller = traveller(node, place, &log) else { return }
+      let depart = traveller.firstDeparture
+      if isSorted, depart < summary.lastDeparture {
+        summary.skip(
+          "vehicles and flows that depart before the one above them, as SUMO does", line: node.line)
+        return
+      }
+      summary.lastDeparture = depart
+      travellers.append(traveller)
+    case "person", "personFlow", "container", "containerFlow":
+      summary.skip("persons and containers", line: node.line)
+    case "rerouter", "variableSpeedSign", "calibrator", "WAUT":
+      summary.skip("<\(node.name)> elements", line: node.line)
+    default: break
+    }
+  }
+
+  /// Says what of a file was left out, once for each kind; to be called at the end of each file.
+  mutating func finishFile(_ log: inout DiagnosticLog) {
+    for (what, skipped) in summary.skipped.sorted(by: { ($0.value.line, $0.key) < ($1.value.line, $1.key) }) {
+      log.warning("\(skipped.count) \(what) left out", line: skipped.line)
+    }
+    summary = Summary()
+  }
+
+  // MARK: Routes
+
+  /// Routes inside a distribution may have names of their own.
+  private mutating func declareInner(_ node: XMLNode, file: Int, _ log: inout DiagnosticLog) {
+    for child in node.children("route") {
+      guard let id = child["id"], let edges = child["edges"] else { continue }
+      routes[id] = (.edges(edges.words), Place(file: file, line: child.line))
+    }
+  }
+
+  private func way(_ node: XMLNode, _ log: inout DiagnosticLog) -> Way? {
+    if node.name == "routeDistribution" { return distribution(node, &log) }
+    if let id = node["refId"] { return .named(id) }
+    guard let edges = node.text("edges", &log)?.words else { return nil }
+    guard !edges.isEmpty else {
+      log.error("a route without edges", line: node.line, quote: "edges")
+      return nil
+    }
+    return .edges(edges)
+  }
+
+  private func distribution(_ node: XMLNode, _ log: inout DiagnosticLog) -> Way? {
+    var ways: [Way] = []
+    var shares: [Double] = []
+    for child in node.children("route") {
+      guard let way = way(child, &log), let share = child.number("probability", default: 1, &log) else {
+        return nil
+      }
+      ways.append(way)
+      shares.append(share)
+    }
+    let probabilities = (node["probabilities"] ?? "").words
+    for (position, name) in (node["routes"] ?? "").words.enumerated() {
+      ways.append(.named(name))
+      shares.append(probabilities.indices.contains(position) ? Double(probabilities[position]) ?? -1 : 1)
+    }
+    let total = shares.reduce(0, +)
+    guard shares.allSatisfy({ $0 >= 0 && $0.isFinite }), total > 0, total.isFinite else {
+      log.error(
+        "a route distribution needs routes with probabilities of 0 or more, one of them above 0",
+        line: node.line)
+      return nil
+    }
+    return .choice(ways, shares: shares.map { $0 / total })
+  }
+
+  private func way(of node: XMLNode, _ log: inout DiagnosticLog) -> Way? {
+    if let inner = Self.innerRoute(node) { return way(inner, &log) }
+    if let name = node["route"] { return .named(name) }
+    if let from = node["from"], let to = node["to"] {
+      return .stops([from] + (node["via"] ?? "").words + [to])
+    }
+    log.error(
+      "<\(node.name)> '\(node["id"] ?? "")' has neither a route nor 'from' and 'to' edges", line: node.line,
+      quote: node["id"])
+    return nil
+  }
+
+  private static func innerRoute(_ node: XMLNode) -> XMLNode? {
+    node.children.first { $0.name == "route" || $0.name == "routeDistribution" }
+  }
+
+  // MARK: Vehicles, trips and flows
+
+  private mutating func traveller(
+    _ node: XMLNode, _ place: Place, _ log: inout DiagnosticLog
+  ) -> Traveller? {
+    guard let id = node.text("id", &log) else { return nil }
+    if node["fromTaz"] != nil || node["toTaz"] != nil || node["fromJunction"] != nil
+      || node["toJunction"] != nil
+    {
+      summary.skip("trips and flows from or to zones and junctions", line: node.line)
+      return nil
+    }
+    if !node.children("stop").isEmpty { summary.skip("vehicles' stops are", line: node.line) }
+    let way = way(of: node, &log)
+    let schedule = node.name == "flow" ? flowSchedule(node, &log) : departure(node, &log)
+    let lane = departureLane(node, &log)
+    let insertion = insertion(node, &log)
+    guard let way, let schedule, let lane, let insertion else { return nil }
+    return Traveller(
+      id: id, type: node["type"], way: way, schedule: schedule, lane: lane, insertion: insertion,
+      place: place,
+      routePlace: Place(file: place.file, line: Self.innerRoute(node)?.line ?? place.line))
+  }
+
+  private mutating func departure(_ node: XMLNode, _ log: inout DiagnosticLog) -> Schedule? {
+    guard let text = node.text("depart", &log) else { return nil }
+    if text == "begin" { return .once(defaultBegin) }
+    if ["triggered", "containerTriggered", "split", "now"].contains(text) {
+      summary.skip("vehicles without a departure time", line: node.line)
+      return nil
+    }
+    return time(text, "depart", node, &log).map(Schedule.once)
+  }
+
+  private func time(_ text: String, _ attribute: String, _ node: XMLNode, _ log: inout DiagnosticLog)
+    -> Double?
+  {
+    if let time = SUMOTime.seconds(text) { return time }
+    log.error("'\(attribute)' must be seconds or h:m:s, not '\(text)'", line: node.line, quote: text)
+    return nil
+  }
+
+  private func flowSchedule(_ node: XMLNode, _ log: inout DiagnosticLog) -> Schedule? {
+    let begin =
+      node["begin"].map { $0 == "begin" ? defaultBegin : time($0, "begin", node, &log) }
+      ?? defaultBegin
+    let ownEnd = node["end"].map { time($0, "end", node, &log) }
+    guard let begin else { return nil }
+    if case .some(.none) = ownEnd { return nil }
+    let end = (ownEnd ?? nil) ?? max(defaultEnd ?? 0, begin + (defaultEnd == nil ? Self.endlessFlow : 0))
+    var count: Int?
+    if node["number"] != nil {
+      guard let number = node.position("number", &log) else { return nil }
+      count = number
+    }
+    let rates = ["period", "vehsPerHour", "perHour", "probability"].filter { node[$0] != nil }
+    guard rates.count <= 1, rates.count == 1 || count != nil else {
+      log.error(
+        "flow '\(node["id"] ?? "")' needs one of period, vehsPerHour, perHour, probability, number; it has "
+          + (rates.isEmpty ? "none" : rates.joined(separator: " and ")),
+        line: node.line, quote: node["id"])
+      return nil
+    }
+    guard let rate = rates.first else { return spread(count ?? 0, from: begin, to: end, node, &log) }
+    if count != nil, node["end"] != nil {
+      log.error(
+        "flow '\(node["id"] ?? "")' has '\(rate)', so it may have 'end' or 'number', not both",
+        line: node.line,
+        quote: node["id"])
+      return nil
+    }
+    return flow(rate, from: begin, to: end, count: count, node, &log)
+  }
+
+  private func spread(
+    _ count: Int, from begin: Double, to end: Double, _ node: XMLNode, _ log: inout DiagnosticLog
+  ) -> Schedule? {
+    guard end > begin else { return badEnd(node, &log) }
+    guard count > 0 else { return .regular(begin: begin, period: 1, end: begin, count: 0) }
+    return .regular(begin: begin, period: (end - begin) / Double(count), end: end, count: count)
+  }
+
+  private func badEnd(_ node: XMLNode, _ log: inout DiagnosticLog) -> Schedule? {
+    log.error("flow '\(node["id"] ?? "")' ends before it begins", line: node.line, quote: node["end"])
+    return nil
+  }
+
+  private func flow(
+    _ attribute: String, from begin: Double, to end: Double, count: Int?, _ node: XMLNode,
+    _ log: inout DiagnosticLog
+  ) -> Schedule? {
+    let text = node[attribute] ?? ""
+    let isRandom = attribute == "period" && text.hasPrefix("exp(") && text.hasSuffix(")")
+    let number = Double(isRandom ? String(text.dropFirst(4).dropLast()) : text) ?? .nan
+    let highest = attribute == "probability" ? 1.0 : Self.highestNumber
+    guard number > 0, number <= highest else {
+      log.error(
+        "'\(attribute)' must be a number above 0"
+          + (attribute == "probability" ? " and at most 1" : attribute == "period" ? " or exp(rate)" : "")
+          + ", not '\(text)'",
+        line: node.line, quote: text)
+      return nil
+    }
+    let rate =
+      switch attribute {
+      case "probability": number
+      case "period": isRandom ? number : 1 / number
+      default: Quantities.perSecond(vehiclesPerHour: number)
+      }
+    // A flow with a number of vehicles ends with the last of them.
+    let end = count.map { begin + Double($0) / rate } ?? end
+    guard end > begin || count == 0 else { return badEnd(node, &log) }
+    if isRandom || attribute == "probability" {
+      return .random(begin: begin, end: end, rate: rate, process: isRandom ? .poisson : .bernoulli)
+    }
+    return .regular(begin: begin, period: attribute == "period" ? number : 1 / rate, end: end, count: count)
+  }
+
+  private static let highestNumber = 1e9
+
+  private func departureLane(_ node: XMLNode, _ log: inout DiagnosticLog) -> DepartureLane? {
+    switch node["departLane"] ?? "first" {
+    case "first": return .choice(.position(0))
+    case "best", "best_prob": return .choice(.best)
+    case "free", "random", "allowed": return .choice(.emptiest)
+    default:
+      return node.position("departLane", &log).map(DepartureLane.number)
+    }
+  }
+
+  private func insertion(_ node: XMLNode, _ log: inout DiagnosticLog) -> Insertion? {
+    var insertion = Insertion()
+    switch node["departPos"] ?? "base" {
+    case "random", "random_free", "free", "random_location": insertion.place = .anywhere
+    default: insertion.place = .begin
+    }
+    switch node["departSpeed"] ?? "0" {
+    case "max", "desired", "speedLimit", "last", "avg", "random": insertion.speed = .free
+    case let text:
+      guard let speed = Double(text), speed >= 0, speed.isFinite else {
+        log.error(
+          "'departSpeed' must be a number from 0, max, desired, speedLimit, last, avg or random, not '\(text)'",
+          line: node.line, quote: text)
+        return nil
+      }
+      insertion.speed = .metresPerSecond(speed)
+    }
+    return insertion
+  }
+}
+
+extension RouteElements.Traveller {
+  /// Absolute time of the first departure that the element asks for, s.
+  var firstDeparture: Double {
+    switch schedule {
+    case .once(let time): time
+    case .regular(let begin, _, _, _): begin
+    case .random(let begin, _, _, _): begin
+    }
+  }
+}

@@ -1,0 +1,206 @@
+internal import TrafficModel
+
+/// Turns the elements of route files into a demand.
+///
+/// Shares of mixes and distributions are not drawn: each next vehicle gets what is furthest below its share,
+/// so the shares hold at any time and every run has the same vehicles.
+struct SUMODemand {
+  private let elements: RouteElements
+  private(set) var logs: [DiagnosticLog]
+  private(set) var begin: Double
+  private(set) var end: Double
+
+  /// By traveller: when its vehicles depart within the period; nil for random flows.
+  private var times: [[Double]?] = []
+  /// By traveller: what its vehicles may be; nil when it is left out.
+  private var mixes: [SUMOVehicleTypes.Mix?] = []
+
+  private var typeShares: [[Int]: LargestShare] = [:]
+  private var demandTypes: [VehicleType] = []
+  private var demandTypeOf: [Int: Int] = [:]
+
+  /// - Parameters:
+  ///   - begin: absolute begin, s; nil for the first departure.
+  ///   - end: absolute end, s; nil for some time after the last departure.
+  init(_ elements: RouteElements, begin: Double?, end: Double?, logs: [DiagnosticLog]) {
+    self.elements = elements
+    self.logs = logs
+    let first = elements.travellers.map(\.firstDeparture).min() ?? 0
+    self.begin = begin ?? first.rounded(.down)
+    self.end = end ?? .infinity
+    expand()
+    if end == nil { chooseEnd() }
+  }
+
+  /// s after the last departure at which a simulation without an end is cut.
+  private static let timeToArrive = 900.0
+  /// More vehicles are taken for a mistake of units.
+  private static let mostVehicles = 10_000_000
+
+  private mutating func chooseEnd() {
+    var last = times.compactMap { $0?.last }.max() ?? begin
+    for traveller in elements.travellers {
+      if case .random(_, let end, _, _) = traveller.schedule { last = max(last, end) }
+    }
+    end = last.rounded(.up) + Self.timeToArrive
+    logs[logs.count - 1].warning(
+      "there is no end: the period ends at \(end) s, \(Self.timeToArrive) s after the last departure")
+  }
+
+  // MARK: Departure times and vehicle types
+
+  private mutating func expand() {
+    var total = 0
+    var isOffRoad = (count: 0, place: RouteElements.Place(file: 0, line: 0), quote: "")
+    for traveller in elements.travellers {
+      let times = departures(of: traveller, &total)
+      self.times.append(times)
+      guard let mix = elements.types.mix(named: traveller.type) else {
+        logs[traveller.place.file].unknown(
+          "vehicle type", traveller.type ?? "", line: traveller.place.line, known: elements.types.names)
+        mixes.append(nil)
+        continue
+      }
+      if mix.types.contains(where: { !elements.types.isOnRoad[$0] }) {
+        if isOffRoad.count == 0 { isOffRoad = (0, traveller.place, traveller.id) }
+        isOffRoad.count += 1
+        mixes.append(nil)
+      } else {
+        mixes.append(mix)
+      }
+    }
+    if isOffRoad.count > 0 {
+      logs[isOffRoad.place.file].warning(
+        "\(isOffRoad.count) vehicles and flows of rail and foot left out", line: isOffRoad.place.line,
+        quote: isOffRoad.quote)
+    }
+  }
+
+  private mutating func departures(of traveller: RouteElements.Traveller, _ total: inout Int) -> [Double]? {
+    switch traveller.schedule {
+    case .once(let time):
+      return time >= begin && time < end ? [time] : []
+    case .random: return nil
+    case .regular(let first, let period, let last, let count):
+      // By index, not by adding up, so that no rounding gathers.
+      let skipped = max(0, ((begin - first) / period).rounded(.up))
+      let stop = min(last, end)
+      let planned = count.map(Double.init) ?? .infinity
+      let number = min(planned, ((stop - first) / period).rounded(.up)) - skipped
+      guard number > 0 else { return [] }
+      guard number < Double(Self.mostVehicles - total) else {
+        logs[traveller.place.file].error(
+          "flow '\(traveller.id)' brings the demand above \(Self.mostVehicles) vehicles",
+          line: traveller.place.line, quote: traveller.id)
+        return []
+      }
+      total += Int(number)
+      return (0..<Int(number)).map { first + (skipped + Double($0)) * period }.filter {
+        $0 >= begin && $0 < stop
+      }
+    }
+  }
+
+  /// How the vehicles of the period follow each other, on the average.
+  var carFollowing: CarFollowing {
+    var vehicles = [Double](repeating: 0, count: elements.types.types.count)
+    for (index, mix) in mixes.enumerated() {
+      guard let mix else { continue }
+      let number: Double =
+        switch elements.travellers[index].schedule {
+        case .random(let first, let last, let rate, _): max(0, min(last, end) - max(first, begin)) * rate
+        default: Double(times[index]?.count ?? 0)
+        }
+      for (type, share) in zip(mix.types, mix.shares) { vehicles[type] += share * number }
+    }
+    return CarFollowing(types: elements.types.types, vehicles: vehicles)
+  }
+
+  /// Edges that vehicles of the period are told to use.
+  var neededEdges: Set<String> {
+    var needed: Set<String> = []
+    func collect(_ way: RouteElements.Way, depth: Int) {
+      switch way {
+      case .edges(let edges), .stops(let edges): needed.formUnion(edges)
+      case .named(let name):
+        if depth < Self.deepestNames, let route = elements.routes[name] {
+          collect(route.way, depth: depth + 1)
+        }
+      case .choice(let ways, _): ways.forEach { collect($0, depth: depth + 1) }
+      }
+    }
+    for (index, traveller) in elements.travellers.enumerated()
+    where mixes[index] != nil && times[index]?.isEmpty != true {
+      collect(traveller.way, depth: 0)
+    }
+    return needed
+  }
+
+  /// A route that refers to itself would never be found.
+  private static let deepestNames = 8
+
+  // MARK: On the network
+
+  /// The demand on a network, made of `roads`.
+  mutating func demand(
+    on network: Network, _ roads: SUMORoads, net: NetFile, logs: inout [DiagnosticLog]
+  ) -> Demand {
+    var routes = SUMORoutes(network: network, roads: roads, net: net, named: elements.routes)
+    var departures: [Departure] = []
+    var flows: [RouteFlow] = []
+    for (index, traveller) in elements.travellers.enumerated() {
+      guard let mix = mixes[index], times[index]?.isEmpty != true else { continue }
+      routes.prepare(traveller, &logs)
+      if let times = times[index] {
+        for time in times {
+          guard let route = routes.next(traveller.way),
+            let insertion = routes.insertion(of: traveller, onto: route, &logs)
+          else { continue }
+          departures.append(
+            Departure(
+              time: time, route: route, choosesRoute: traveller.choosesRoute, type: nextType(mix),
+              insertion: insertion))
+        }
+      } else if case .random(let first, let last, let rate, let process) = traveller.schedule {
+        let (first, last) = (max(first, begin), min(last, end))
+        guard last > first else { continue }
+        for (route, routeShare) in routes.all(traveller.way) {
+          guard let insertion = routes.insertion(of: traveller, onto: route, &logs) else { continue }
+          for (type, share) in zip(mix.types, mix.shares) where share * routeShare > 0 {
+            flows.append(
+              RouteFlow(
+                begin: first, end: last, rate: rate * share * routeShare, process: process, route: route,
+                choosesRoute: traveller.choosesRoute, type: demandType(type), insertion: insertion))
+          }
+        }
+      }
+    }
+    routes.reportRefusals(&logs)
+    // Sorting by position too keeps vehicles of the same second in the files' order.
+    let order = departures.indices.sorted { (departures[$0].time, $0) < (departures[$1].time, $1) }
+    return Demand(
+      begin: begin, end: end,
+      vehicleTypes: demandTypes.isEmpty ? [elements.types.types[0]] : demandTypes, routes: routes.links,
+      departures: order.map { departures[$0] }, flows: flows)
+  }
+
+  private mutating func nextType(_ mix: SUMOVehicleTypes.Mix) -> Int {
+    guard mix.types.count > 1 else { return demandType(mix.types[0]) }
+    let chosen = typeShares[mix.types, default: LargestShare(mix.shares)].next()
+    return demandType(mix.types[chosen])
+  }
+
+  private mutating func demandType(_ type: Int) -> Int {
+    if let known = demandTypeOf[type] { return known }
+    demandTypeOf[type] = demandTypes.count
+    demandTypes.append(elements.types.types[type])
+    return demandTypes.count - 1
+  }
+}
+
+extension RouteElements.Traveller {
+  /// Whether only the ends of its way are given; SUMO then looks for the quickest way on departure.
+  fileprivate var choosesRoute: Bool {
+    if case .stops(let edges) = way { edges.count == 2 } else { false }
+  }
+}

@@ -1,0 +1,110 @@
+public import TrafficModel
+
+/// Timing plans as SUMO's additional files hold them: one static `tlLogic` for each signal.
+public enum SUMOPlan {
+  /// The text of an additional file that gives signals a plan's programmes.
+  ///
+  /// SUMO runs the programme of a signal that it loads last, so the file goes last among the additional files.
+  /// Offsets mean the same to SUMO and to `SignalProgram`: the first phase begins at offset + n × cycle.
+  /// - Parameters:
+  ///   - plan: signals without a programme in it are left as they are.
+  ///   - network: the network that the plan is for; a state has a letter for each group of the controller.
+  ///   - programName: the programme's name; no signal may have one of that name already, see
+  ///     `freeProgramName(for:known:)`.
+  public static func text(of plan: TimingPlan, network: Network, programName: String) -> String {
+    var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<additional>"]
+    for program in plan.programs.compactMap({ $0 }) {
+      let id = escaped(network[program.controller].name)
+      lines.append(
+        "  <tlLogic id=\"\(id)\" type=\"static\" programID=\"\(escaped(programName))\" "
+          + "offset=\"\(number(program.offset))\">")
+      for interval in program.intervals {
+        let state = interval.states.map(\.rawValue).joined()
+        lines.append("    <phase duration=\"\(number(interval.duration))\" state=\"\(state)\"/>")
+      }
+      lines.append("  </tlLogic>")
+    }
+    lines.append("</additional>")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// `wanted`, or `wanted-2`, `wanted-3` … where a known programme has that name.
+  ///
+  /// - Parameter known: names of the input's programmes, as `ReadScenario.programNames` has them.
+  public static func freeProgramName(for wanted: String, known: [String]) -> String {
+    guard known.contains(wanted) else { return wanted }
+    var count = 2
+    while known.contains("\(wanted)-\(count)") { count += 1 }
+    return "\(wanted)-\(count)"
+  }
+
+  /// Reads the plan in an additional file.
+  ///
+  /// The plan is named after the file. Where a signal has several programmes in it, the last one counts, as in SUMO.
+  /// - Parameters:
+  ///   - path: the file, compressed or not; other elements than `tlLogic` are passed over.
+  ///   - network: the network that the plan is for.
+  ///   - begin: absolute begin of the simulation, s; `offset="begin"` refers to it.
+  /// - Throws: `InputFailure` with everything that is wrong with the file.
+  public static func read(_ path: String, network: Network, begin: Double) throws(InputFailure) -> TimingPlan
+  {
+    let text = try TextFile.read(path)
+    var log = DiagnosticLog(file: path, text: text)
+    var programs: [SUMOProgram] = []
+    do {
+      try XMLFile.read(text: text, file: path, roots: SUMOReader.roots) { node in
+        guard node.name == "tlLogic" else { return }
+        if let program = SUMOProgram(node, begin: begin, log: &log) { programs.append(program) }
+      }
+    } catch { log.append(error.diagnostics) }
+
+    let names = network.controllers.map(\.name)
+    let ids = Dictionary(
+      names.enumerated().map { ($1, ControllerID($0)) }, uniquingKeysWith: { first, _ in first })
+    var plan = TimingPlan(
+      name: SUMOReader.baseName(of: path), programs: [SignalProgram?](repeating: nil, count: names.count))
+    for program in programs {
+      guard let id = ids[program.controller] else {
+        log.unknown("signal", program.controller, line: program.line, known: names)
+        continue
+      }
+      let width = network[id].groups.count
+      guard let first = program.intervals.first else {
+        log.error(
+          "signal '\(program.controller)': programme '\(program.name)' has no phase", line: program.line,
+          quote: program.controller)
+        continue
+      }
+      guard first.states.count == width else {
+        log.error(
+          "signal '\(program.controller)': states of \(first.states.count) letters, the network wants \(width)",
+          line: program.line, quote: program.controller)
+        continue
+      }
+      plan[id] =
+        SignalProgram(
+          controller: id, name: program.name, offset: program.offset, intervals: program.intervals
+        ).beginningWithStage()
+    }
+    guard !log.hasErrors else { throw InputFailure(log.diagnostics) }
+    return plan
+  }
+
+  /// The shortest text that reads back as the same number; whole numbers without a point.
+  private static func number(_ value: Double) -> String {
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, letter in
+      switch letter {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      default: result.append(letter)
+      }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+internal import TrafficModel
+
+/// Reads the files of the SUMO simulator (version 1.28 and its relatives): see Documentation/SUMO.md.
+public enum SUMOReader {
+  /// Reads a `.sumocfg` and the files it names.
+  ///
+  /// The scenario has one period, named after the configuration. Its existing plan holds, for each signal, the
+  /// programme that SUMO would run.
+  /// - Parameter path: the configuration; the files it names are looked for beside it.
+  /// - Throws: `InputFailure` with everything that is wrong in any of the files.
+  public static func read(configuration path: String) throws(InputFailure) -> ReadScenario {
+    try read(SUMOConfiguration(path: path), name: baseName(of: path))
+  }
+
+  /// Reads a network with route files.
+  ///
+  /// The period lasts from the first departure until some time after the last.
+  /// - Parameters:
+  ///   - network: a `.net.xml`, compressed or not.
+  ///   - routes: `.rou.xml` files or additional files, in the order in which SUMO would load them.
+  /// - Throws: `InputFailure` with everything that is wrong in any of the files.
+  public static func read(network: String, routes: [String]) throws(InputFailure) -> ReadScenario {
+    try read(SUMOConfiguration(network: network, routes: routes), name: baseName(of: network))
+  }
+
+  /// Root elements of route files and additional files.
+  static let roots = ["routes", "additional", "additionals", "add", "trips", "vehicles", "flows"]
+
+  /// `grid` of `maps/grid.net.xml.gz`.
+  static func baseName(of path: String) -> String {
+    var name = path.split(separator: "/").last.map(String.init) ?? path
+    for ending in [".gz", ".xml", ".net", ".sumocfg", ".sumo"] where name.hasSuffix(ending) {
+      name = String(name.dropLast(ending.count))
+    }
+    return name.isEmpty ? path : name
+  }
+
+  private static func read(_ files: SUMOConfiguration, name: String) throws(InputFailure) -> ReadScenario {
+    var input = SUMOInput(begin: files.begin ?? 0, end: files.end)
+    input.readNet(files.network)
+    // SUMO loads additional files before route files, whatever the configuration's order.
+    for path in files.additionals { input.readRoutes(path, isAdditional: true) }
+    for path in files.routes { input.readRoutes(path, isAdditional: false) }
+    guard let net = input.net, !input.hasErrors else { throw InputFailure(input.diagnostics) }
+
+    var logs = input.logs
+    let signals = SUMOSignals(net: net, programs: input.programs, logs: &logs)
+    var demand = SUMODemand(
+      input.elements, begin: files.isConfigured ? files.begin ?? 0 : files.begin, end: files.end, logs: logs)
+    logs = demand.logs
+    let roads = SUMORoads(
+      net: net, signals: signals, neededEdges: demand.neededEdges, carFollowing: demand.carFollowing,
+      log: &logs[0])
+    let network = logs.contains(where: \.hasErrors) ? nil : roads.network(&logs[0])
+    guard let network else { throw InputFailure(SUMOInput.ordered(logs)) }
+    let found = demand.demand(on: network, roads, net: net, logs: &logs)
+    let diagnostics = files.warnings + SUMOInput.ordered(logs)
+    guard !logs.contains(where: \.hasErrors) else { throw InputFailure(diagnostics) }
+
+    let existing = TimingPlan(name: "existing", programs: signals.running.map { $0.beginningWithStage() })
+    let period = Period(name: name, demand: found, existingPlan: existing)
+    return ReadScenario(
+      scenario: Scenario(name: name, network: network, periods: [period]), warnings: diagnostics,
+      programNames: signals.programNames)
+  }
+}
+
+/// What the files of a scenario hold, file by file.
+private struct SUMOInput {
+  private(set) var net: NetFile?
+  private(set) var elements: RouteElements
+  private(set) var programs: [SUMOSignals.FiledProgram] = []
+  /// By file; the first is the network's.
+  private(set) var logs: [DiagnosticLog] = []
+  private let begin: Double
+
+  init(begin: Double, end: Double?) {
+    self.begin = begin
+    elements = RouteElements(begin: begin, end: end)
+  }
+
+  var hasErrors: Bool { logs.contains(where: \.hasErrors) }
+  var diagnostics: [Diagnostic] { Self.ordered(logs) }
+
+  /// All diagnostics, in order of file, then line.
+  static func ordered(_ logs: [DiagnosticLog]) -> [Diagnostic] {
+    logs.flatMap { log in
+      let found = log.diagnostics
+      let order = found.indices.sorted {
+        (found[$0].location.line ?? 0, $0) < (found[$1].location.line ?? 0, $1)
+      }
+      return order.map { found[$0] }
+    }
+  }
+
+  mutating func readNet(_ path: String) {
+    guard let text = open(path) else { return }
+    let net = NetFile(text: text, log: &logs[0], begin: begin)
+    programs = net.programs.map { SUMOSignals.FiledProgram(program: $0, file: 0) }
+    self.net = net
+  }
+
+  mutating func readRoutes(_ path: String, isAdditional: Bool) {
+    guard let text = open(path) else { return }
+    let file = logs.count - 1
+    var (log, elements, programs) = (logs[file], elements, programs)
+    do {
+      try XMLFile.read(text: text, file: path, roots: SUMOReader.roots) { node in
+        if node.name == "tlLogic" {
+          guard let program = SUMOProgram(node, begin: begin, log: &log) else { return }
+          programs.append(SUMOSignals.FiledProgram(program: program, file: file))
+        } else {
+          elements.read(node, file: file, isSorted: !isAdditional, &log)
+        }
+      }
+    } catch { log.append(error.diagnostics) }
+    elements.finishFile(&log)
+    logs[file] = log
+    (self.elements, self.programs) = (elements, programs)
+  }
+
+  /// The text of a file, with a new log for it; nil, with an error there, when it cannot be had.
+  private mutating func open(_ path: String) -> String? {
+    do {
+      let text = try TextFile.read(path)
+      logs.append(DiagnosticLog(file: path, text: text))
+      return text
+    } catch {
+      var log = DiagnosticLog(file: path, text: "")
+      log.append(error.diagnostics)
+      logs.append(log)
+      return nil
+    }
+  }
+}

@@ -1,0 +1,274 @@
+internal import TrafficModel
+
+/// The roads of a net file as the model has them: lanes open to cars, and the ways between them.
+struct SUMORoads {
+  private let net: NetFile
+  private let signals: SUMOSignals
+  private let carFollowing: CarFollowing
+
+  private(set) var junctions: [Junction] = []
+  private(set) var links: [Link] = []
+  private(set) var lanes: [Lane] = []
+  private(set) var connections: [LaneConnection] = []
+  private(set) var conflicts: [[ConnectionConflict]] = []
+  private(set) var crossings: [PedestrianCrossing] = []
+  /// By edge name: its link; edges without a lane for cars have none.
+  private(set) var linkOfEdge: [String: LinkID] = [:]
+
+  /// By connection of the net file: its place in a request matrix.
+  private let places: [JunctionLink?]
+  private var junctionIDs: [String: JunctionID] = [:]
+  /// By link: its first lane in `lanes`.
+  private var firstLane: [Int] = []
+  /// By model connection and by crossing: the connection of the net file.
+  private var sourceOfConnection: [Int] = []
+  private var sourceOfCrossing: [Int] = []
+  /// By link: the edge of the net file.
+  private var sourceOfLink: [Int] = []
+
+  /// - Parameters:
+  ///   - neededEdges: edges whose lanes are kept though no car may use them, because a route does.
+  ///   - carFollowing: how the demand's vehicles follow each other.
+  init(
+    net: NetFile, signals: SUMOSignals, neededEdges: Set<String>, carFollowing: CarFollowing,
+    log: inout DiagnosticLog
+  ) {
+    self.net = net
+    self.signals = signals
+    self.carFollowing = carFollowing
+    places = net.junctionLinks()
+    addJunctions(&log)
+    addLinks(needed: neededEdges, &log)
+    addConnections(&log)
+    addConflicts()
+  }
+
+  /// The network; nil, with errors in the log, when the parts do not fit.
+  func network(_ log: inout DiagnosticLog) -> Network? {
+    do {
+      return try Network(
+        junctions: junctions, links: links, lanes: lanes, connections: connections, conflicts: conflicts,
+        crossings: crossings, controllers: signals.controllers)
+    } catch {
+      for problem in error.problems { report(problem, &log) }
+      return nil
+    }
+  }
+
+  private func report(_ problem: NetworkProblem, _ log: inout DiagnosticLog) {
+    let (what, line): (String, Int) =
+      switch problem.subject {
+      case .junction(let id): ("junction '\(junctions[id.index].name)'", net.junctions[id.index].line)
+      case .link(let id): ("edge '\(links[id.index].name)'", net.edges[sourceOfLink[id.index]].line)
+      case .lane(let id):
+        (
+          "a lane of edge '\(links[lanes[id.index].link.index].name)'",
+          net.edges[sourceOfLink[lanes[id.index].link.index]].line
+        )
+      case .connection(let id): ("connection", net.connections[sourceOfConnection[id.index]].line)
+      case .crossing(let id):
+        ("crossing '\(crossings[id.index].name)'", net.connections[sourceOfCrossing[id.index]].line)
+      case .controller(let id):
+        ("signal '\(signals.controllers[id.index].name)'", signals.lines[id.index])
+      }
+    log.error("\(what): \(problem.message)", line: line)
+  }
+
+  // MARK: Nodes and links
+
+  private mutating func addJunctions(_ log: inout DiagnosticLog) {
+    let ends = Dictionary(net.edges.map { ($0.id, $0.to) }, uniquingKeysWith: { first, _ in first })
+    var signalOf: [String: ControllerID] = [:]
+    for connection in net.connections {
+      guard let signal = connection.signal, let end = ends[connection.from], signalOf[end] == nil else {
+        continue
+      }
+      signalOf[end] = signals.ids[signal.id]
+    }
+    for junction in net.junctions {
+      junctionIDs[junction.id] = JunctionID(junctions.count)
+      junctions.append(
+        Junction(
+          name: junction.id, position: junction.position,
+          control: signalOf[junction.id].map(JunctionControl.signalled) ?? Self.control(junction, &log)))
+    }
+  }
+
+  /// The right of way of a junction that no signal controls.
+  private static func control(_ junction: NetFile.Junction, _ log: inout DiagnosticLog) -> JunctionControl {
+    switch junction.type {
+    case "right_before_left", "left_before_right": return .rightBeforeLeft
+    case "allway_stop": return .allWayStop
+    case "dead_end", "unregulated", "district", "rail_signal", "rail_crossing": return .uncontrolled
+    case "priority", "priority_stop", "zipper", "traffic_light", "traffic_light_right_on_red",
+      "traffic_light_unregulated":
+      return .priority
+    default:
+      log.warning(
+        "junction '\(junction.id)': the type '\(junction.type)' is unknown and taken as priority",
+        line: junction.line, quote: junction.type)
+      return .priority
+    }
+  }
+
+  private mutating func addLinks(needed: Set<String>, _ log: inout DiagnosticLog) {
+    for (index, edge) in net.edges.enumerated() {
+      var open = edge.lanes.filter(\.isOpenToCars)
+      if open.isEmpty, needed.contains(edge.id) { open = edge.lanes.filter(\.isOpenToMotorTraffic) }
+      guard !open.isEmpty, let from = junction(edge.from, of: edge, &log),
+        let to = junction(edge.to, of: edge, &log)
+      else { continue }
+      if edge.lanes.enumerated().contains(where: { $0 != $1.index }) {
+        log.error(
+          "edge '\(edge.id)': its lanes must be numbered 0, 1, 2 … in order", line: edge.line, quote: edge.id)
+        continue
+      }
+      let link = LinkID(links.count)
+      linkOfEdge[edge.id] = link
+      firstLane.append(lanes.count)
+      sourceOfLink.append(index)
+      let shape = open[open.count / 2].shape
+      links.append(
+        Link(
+          name: edge.id, street: edge.name, from: from, to: to, length: open.map(\.length).max() ?? 0,
+          speed: open.map(\.speed).max() ?? 0, shape: shape.count > 1 ? shape : []))
+      for (position, lane) in open.enumerated() {
+        lanes.append(
+          Lane(
+            link: link, position: position, sourceIndex: lane.index, length: lane.length, speed: lane.speed))
+      }
+    }
+    firstLane.append(lanes.count)
+  }
+
+  private func junction(_ id: String, of edge: NetFile.Edge, _ log: inout DiagnosticLog) -> JunctionID? {
+    if let known = junctionIDs[id] { return known }
+    log.unknown("junction", id, line: edge.line, known: net.junctions.map(\.id))
+    return nil
+  }
+
+  /// The lane of an edge with SUMO's number; nil where it is not kept.
+  func lane(_ sourceIndex: Int, of link: LinkID) -> LaneID? {
+    lanes[firstLane[link.index]..<firstLane[link.index + 1]].firstIndex { $0.sourceIndex == sourceIndex }
+      .map { LaneID($0) }
+  }
+
+  // MARK: Ways through junctions
+
+  private mutating func addConnections(_ log: inout DiagnosticLog) {
+    let edges = Dictionary(net.edges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for (index, connection) in net.connections.enumerated() {
+      if net.crossings[connection.to] != nil, connection.signal != nil {
+        addCrossing(connection, index)
+        continue
+      }
+      guard connection.isRoadToRoad else { continue }
+      var isKnown = true
+      for (name, lane) in [(connection.from, connection.fromLane), (connection.to, connection.toLane)] {
+        guard let edge = edges[name] else {
+          log.unknown("edge", name, line: connection.line, known: net.edges.map(\.id))
+          isKnown = false
+          continue
+        }
+        if lane >= edge.lanes.count {
+          log.error(
+            "edge '\(name)' has \(edge.lanes.count) lanes, the connection wants number \(lane)",
+            line: connection.line, quote: name)
+          isKnown = false
+        }
+      }
+      guard isKnown, let fromLink = linkOfEdge[connection.from], let toLink = linkOfEdge[connection.to],
+        let from = lane(connection.fromLane, of: fromLink), let to = lane(connection.toLane, of: toLink)
+      else { continue }
+      sourceOfConnection.append(index)
+      connections.append(way(connection, from: from, to: to))
+    }
+  }
+
+  private func way(_ connection: NetFile.Connection, from: LaneID, to: LaneID) -> LaneConnection {
+    let turn = Self.turn(connection.direction)
+    let laneSpeed = lanes[from.index].speed
+    let inside = inside(connection)
+    let speed = inside.speed ?? min(laneSpeed, lanes[to.index].speed)
+    return LaneConnection(
+      from: from, to: to, turn: turn, length: inside.length, speed: speed,
+      waitingPosition: inside.waitingPosition, signal: reference(connection.signal),
+      saturationFlow: carFollowing.saturationFlow(
+        speed: speed, laneSpeed: laneSpeed, isTurn: turn != .through),
+      startUpLostTime: carFollowing.startUpLostTime(speed: speed, turn: turn), yellowUsed: 0)
+  }
+
+  private func reference(_ signal: NetFile.Signal?) -> SignalGroupReference? {
+    guard let signal, let controller = signals.ids[signal.id],
+      signal.link < signals.controllers[controller.index].groups.count
+    else { return nil }
+    return SignalGroupReference(controller: controller, group: signal.link)
+  }
+
+  private static func turn(_ direction: String) -> Turn {
+    switch direction {
+    case "l", "L": .left
+    case "r", "R": .right
+    case "t", "T": .uTurn
+    default: .through
+    }
+  }
+
+  /// The internal lanes of a connection, one after another. A network without internal lanes has no way
+  /// between stop line and exit either: SUMO's vehicles jump, and ours need no time.
+  private func inside(
+    _ connection: NetFile.Connection
+  ) -> (length: Double, speed: Double?, waitingPosition: Double?) {
+    var (length, time, waitingPosition): (Double, Double, Double?) = (0, 0, nil)
+    var next = connection.via
+    // A turn has two or three internal lanes; more would be a ring.
+    for _ in 0..<8 {
+      guard let id = next, let lane = net.internalLanes[id] else { break }
+      next = net.internalContinuations[id]
+      length += lane.length
+      time += lane.length / lane.speed
+      if waitingPosition == nil, next != nil { waitingPosition = length }
+    }
+    return (length, time > 0 ? length / time : nil, waitingPosition)
+  }
+
+  private mutating func addCrossing(_ connection: NetFile.Connection, _ index: Int) {
+    guard let id = places[index].flatMap({ junctionIDs[$0.junction] }),
+      let length = net.crossings[connection.to], length > 0
+    else { return }
+    sourceOfCrossing.append(index)
+    crossings.append(
+      PedestrianCrossing(
+        name: String(connection.to.dropFirst()), junction: id, length: length,
+        walkingSpeed: SignalTable.walkingSpeed, signal: reference(connection.signal), crossedConnections: []))
+  }
+
+  // MARK: Conflicts
+
+  private mutating func addConflicts() {
+    var atJunction: [String: [(link: Int, connection: Int)]] = [:]
+    for (index, source) in sourceOfConnection.enumerated() {
+      if let place = places[source] { atJunction[place.junction, default: []].append((place.index, index)) }
+    }
+    let requests = Dictionary(
+      net.junctions.map { ($0.id, $0.requests) }, uniquingKeysWith: { first, _ in first })
+    conflicts = sourceOfConnection.indices.map { index in
+      guard let place = places[sourceOfConnection[index]], let matrix = requests[place.junction],
+        let request = matrix[place.index]
+      else { return [] }
+      return (atJunction[place.junction] ?? []).compactMap { other in
+        // Either row may be the one that knows of the conflict.
+        let meets = request.meets(other.link) || matrix[other.link]?.meets(place.index) ?? false
+        guard other.connection != index, meets else { return nil }
+        return ConnectionConflict(
+          other: ConnectionID(other.connection), yields: request.yields(to: other.link))
+      }
+    }
+    for (index, source) in sourceOfCrossing.enumerated() {
+      guard let place = places[source], let request = requests[place.junction]?[place.index] else { continue }
+      crossings[index].crossedConnections = (atJunction[place.junction] ?? []).compactMap {
+        request.meets($0.link) ? ConnectionID($0.connection) : nil
+      }
+    }
+  }
+}

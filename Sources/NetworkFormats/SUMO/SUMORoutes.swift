@@ -1,0 +1,221 @@
+internal import TrafficModel
+
+/// Looks routes up on the network: those written out, those named, and those to be found.
+struct SUMORoutes {
+  private let network: Network
+  private let roads: SUMORoads
+  private let named: [String: (way: RouteElements.Way, place: RouteElements.Place)]
+  /// By edge of the file: how many lanes it has.
+  private let laneCounts: [String: Int]
+  private let edgeNames: [String]
+  /// Pairs of edges that the file joins, for whatever traffic.
+  private let joined: Set<[String]>
+
+  /// Each route once.
+  private(set) var links: [[LinkID]] = []
+  private var routeOf: [[LinkID]: Int] = [:]
+  private var ways: [RouteElements.Way: ResolvedWay] = [:]
+  private var refusals: [Refusal] = []
+
+  /// What a way has come to.
+  private enum ResolvedWay {
+    case route(Int)
+    case choice([ResolvedWay], shares: [Double], LargestShare)
+    /// Position among the refusals.
+    case refused(Int)
+    /// An error is in the log.
+    case failed
+  }
+  /// A way that cannot be driven, though the rest of the input can be used.
+  private struct Refusal {
+    var message: String
+    var place: RouteElements.Place
+    var quote: String
+    var vehicles = 0
+    var flows = 0
+  }
+
+  /// - Parameter named: routes that vehicles refer to.
+  init(
+    network: Network, roads: SUMORoads, net: NetFile,
+    named: [String: (way: RouteElements.Way, place: RouteElements.Place)]
+  ) {
+    self.network = network
+    self.roads = roads
+    self.named = named
+    laneCounts = Dictionary(
+      net.edges.map { ($0.id, $0.lanes.count) }, uniquingKeysWith: { first, _ in first })
+    edgeNames = net.edges.map(\.id)
+    joined = Set(net.connections.map { [$0.from, $0.to] })
+  }
+
+  /// Looks the way of a traveller up, if nobody has had it before.
+  mutating func prepare(_ traveller: RouteElements.Traveller, _ logs: inout [DiagnosticLog]) {
+    guard ways[traveller.way] == nil else { return }
+    ways[traveller.way] = resolve(traveller.way, traveller.routePlace, depth: 0, &logs)
+  }
+
+  /// The route of the next vehicle that has a prepared way; nil when it must be left out.
+  mutating func next(_ way: RouteElements.Way) -> Int? {
+    guard var resolved = ways[way] else { return nil }
+    let route = next(&resolved)
+    if case .choice = resolved { ways[way] = resolved }
+    return route
+  }
+
+  private mutating func next(_ way: inout ResolvedWay) -> Int? {
+    switch way {
+    case .route(let route): return route
+    case .failed: return nil
+    case .refused(let refusal):
+      refusals[refusal].vehicles += 1
+      return nil
+    case .choice(var parts, let shares, var dealer):
+      let route = next(&parts[dealer.next()])
+      way = .choice(parts, shares: shares, dealer)
+      return route
+    }
+  }
+
+  /// All routes of a prepared way with their shares.
+  mutating func all(_ way: RouteElements.Way) -> [(route: Int, share: Double)] {
+    ways[way].map { all($0) } ?? []
+  }
+
+  private mutating func all(_ way: ResolvedWay) -> [(route: Int, share: Double)] {
+    switch way {
+    case .route(let route): return [(route, 1)]
+    case .failed: return []
+    case .refused(let refusal):
+      refusals[refusal].flows += 1
+      return []
+    case .choice(let parts, let shares, _):
+      var routes: [(route: Int, share: Double)] = []
+      for (part, share) in zip(parts, shares) { routes += all(part).map { ($0.route, $0.share * share) } }
+      return routes
+    }
+  }
+
+  /// How a traveller's vehicles come onto the first link of a route; nil, with an error, when they cannot.
+  func insertion(
+    of traveller: RouteElements.Traveller, onto route: Int, _ logs: inout [DiagnosticLog]
+  ) -> Insertion? {
+    var insertion = traveller.insertion
+    switch traveller.lane {
+    case .choice(let choice): insertion.lane = choice
+    case .number(let number):
+      let link = links[route][0]
+      let count = laneCounts[network[link].name] ?? 0
+      guard number < count else {
+        logs[traveller.place.file].error(
+          "'\(traveller.id)' departs on lane \(number) of edge '\(network[link].name)', which has \(count)",
+          line: traveller.place.line, quote: "departLane")
+        return nil
+      }
+      // A lane closed to cars has no position; its vehicles start at the kerb.
+      insertion.lane = .position(roads.lane(number, of: link).map { network[$0].position } ?? 0)
+    }
+    return insertion
+  }
+
+  /// Says which ways could not be driven, and how many vehicles that leaves out.
+  func reportRefusals(_ logs: inout [DiagnosticLog]) {
+    for refusal in refusals where refusal.vehicles + refusal.flows > 0 {
+      let left = [(refusal.vehicles, "vehicle"), (refusal.flows, "random flow")].filter { $0.0 > 0 }
+        .map { "\($0) \($1)\($0 == 1 ? "" : "s")" }.joined(separator: " and ")
+      logs[refusal.place.file].warning(
+        "\(refusal.message): \(left) left out", line: refusal.place.line, quote: refusal.quote)
+    }
+  }
+
+  // MARK: Looking up
+
+  private mutating func resolve(
+    _ way: RouteElements.Way, _ place: RouteElements.Place, depth: Int, _ logs: inout [DiagnosticLog]
+  ) -> ResolvedWay {
+    switch way {
+    case .edges(let edges): return route(edges, place, &logs)
+    case .stops(let edges): return path(edges, place, &logs)
+    case .named(let name):
+      guard let route = named[name] else {
+        logs[place.file].unknown("route", name, line: place.line, known: named.keys.sorted())
+        return .failed
+      }
+      guard depth < Self.deepestNames else {
+        logs[place.file].error("the route '\(name)' refers to itself", line: place.line, quote: name)
+        return .failed
+      }
+      if let known = ways[way] { return known }
+      let resolved = resolve(route.way, route.place, depth: depth + 1, &logs)
+      // Vehicles that name the same distribution share its dealing.
+      ways[way] = resolved
+      return resolved
+    case .choice(let parts, let shares):
+      let resolved = parts.map { resolve($0, place, depth: depth, &logs) }
+      return .choice(resolved, shares: shares, LargestShare(shares))
+    }
+  }
+
+  private static let deepestNames = 8
+
+  /// The links of edges; nil, with an error, when one is unknown.
+  private func areKnown(
+    _ edges: [String], _ place: RouteElements.Place, _ logs: inout [DiagnosticLog]
+  ) -> Bool {
+    var areKnown = true
+    for edge in edges where laneCounts[edge] == nil {
+      logs[place.file].unknown("edge", edge, line: place.line, known: edgeNames)
+      areKnown = false
+    }
+    return areKnown
+  }
+
+  private mutating func refuse(_ message: String, _ place: RouteElements.Place, quote: String) -> ResolvedWay
+  {
+    refusals.append(Refusal(message: message, place: place, quote: quote))
+    return .refused(refusals.count - 1)
+  }
+
+  private mutating func route(
+    _ edges: [String], _ place: RouteElements.Place, _ logs: inout [DiagnosticLog]
+  ) -> ResolvedWay {
+    guard areKnown(edges, place, &logs) else { return .failed }
+    if let closed = edges.first(where: { roads.linkOfEdge[$0] == nil }) {
+      return refuse("edge '\(closed)' has no lane for motor traffic", place, quote: closed)
+    }
+    let links = edges.compactMap { roads.linkOfEdge[$0] }
+    for index in links.indices.dropLast()
+    where network.movement(from: links[index], to: links[index + 1]) == nil {
+      let (from, to) = (edges[index], edges[index + 1])
+      if joined.contains([from, to]) {
+        return refuse("no lane for cars leads from edge '\(from)' to '\(to)'", place, quote: from)
+      }
+      logs[place.file].error(
+        "no connection leads from edge '\(from)' to '\(to)'", line: place.line, quote: "\(from) \(to)")
+      return .failed
+    }
+    return .route(add(links))
+  }
+
+  private mutating func path(
+    _ edges: [String], _ place: RouteElements.Place, _ logs: inout [DiagnosticLog]
+  ) -> ResolvedWay {
+    guard areKnown(edges, place, &logs) else { return .failed }
+    if let closed = edges.first(where: { roads.linkOfEdge[$0] == nil }) {
+      return refuse("edge '\(closed)' has no lane for motor traffic", place, quote: closed)
+    }
+    guard let links = network.shortestPath(through: edges.compactMap { roads.linkOfEdge[$0] }) else {
+      let via = edges.count > 2 ? " via '\(edges[1..<(edges.count - 1)].joined(separator: " "))'" : ""
+      return refuse(
+        "no way leads from edge '\(edges[0])' to '\(edges[edges.count - 1])'\(via)", place, quote: edges[0])
+    }
+    return .route(add(links))
+  }
+
+  private mutating func add(_ route: [LinkID]) -> Int {
+    if let known = routeOf[route] { return known }
+    routeOf[route] = links.count
+    links.append(route)
+    return links.count - 1
+  }
+}

@@ -1,0 +1,126 @@
+internal import TrafficModel
+
+/// The signals of a network with the programmes that its files give them.
+struct SUMOSignals {
+  /// A programme and the file it stands in.
+  struct FiledProgram {
+    var program: SUMOProgram
+    /// Position among the input's files.
+    var file: Int
+  }
+
+  private(set) var controllers: [SignalController] = []
+  /// By controller: the programme that runs, as its file has it.
+  private(set) var running: [SignalProgram] = []
+  /// By controller: where its first programme stands.
+  private(set) var lines: [Int] = []
+  private(set) var ids: [String: ControllerID] = [:]
+  /// Names of all programmes, sorted.
+  private(set) var programNames: [String] = []
+
+  /// Works the signals out.
+  ///
+  /// - Parameters:
+  ///   - programs: in the order in which SUMO loads them: the last one of a signal runs.
+  ///   - logs: of the input's files; the first is the network's.
+  init(net: NetFile, programs: [FiledProgram], logs: inout [DiagnosticLog]) {
+    let known = Self.collect(programs, signals: Self.signalNames(net), &logs)
+    let links = net.junctionLinks()
+    var connections: [String: [Int]] = [:]
+    for (index, connection) in net.connections.enumerated() {
+      if let signal = connection.signal { connections[signal.id, default: []].append(index) }
+    }
+    let junctions = Dictionary(net.junctions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for entry in known.entries {
+      let table = SignalTable(
+        name: entry.id, programs: entry.programs.map(\.intervals), connections: connections[entry.id] ?? [],
+        links: links, net: net, junctions: junctions, log: &logs[0])
+      let id = ControllerID(controllers.count)
+      ids[entry.id] = id
+      let active = entry.programs[entry.programs.count - 1]
+      controllers.append(table.controller(cycle: active.intervals.reduce(0) { $0 + $1.duration }))
+      running.append(
+        SignalProgram(controller: id, name: active.name, offset: active.offset, intervals: active.intervals))
+      lines.append(entry.programs[0].line)
+    }
+    programNames = Set(known.entries.flatMap { $0.programs.map(\.name) }).sorted()
+    for connection in net.connections {
+      if let signal = connection.signal, ids[signal.id] == nil, !known.faulty.contains(signal.id) {
+        logs[0].unknown(
+          "signal", signal.id, line: connection.line, known: known.entries.map(\.id))
+      }
+    }
+  }
+
+  private static func signalNames(_ net: NetFile) -> Set<String> {
+    Set(net.connections.compactMap { $0.signal?.id })
+  }
+
+  private struct Entry {
+    var id: String
+    var programs: [SUMOProgram]
+  }
+
+  /// Sorts programmes by signal, in order of each signal's first; a signal whose programmes cannot be used
+  /// is faulty.
+  private static func collect(
+    _ programs: [FiledProgram], signals: Set<String>, _ logs: inout [DiagnosticLog]
+  ) -> (entries: [Entry], faulty: Set<String>) {
+    var entries: [Entry] = []
+    var positions: [String: Int] = [:]
+    var faulty: Set<String> = []
+    for filed in programs {
+      let program = filed.program
+      let id = program.controller
+      guard signals.contains(id) else {
+        if filed.file == 0 {
+          logs[0].warning("no connection obeys signal '\(id)'", line: program.line, quote: id)
+        } else {
+          logs[filed.file].unknown("signal", id, line: program.line, known: signals.sorted())
+        }
+        continue
+      }
+      guard let position = positions[id] else {
+        guard !program.intervals.isEmpty else {
+          logs[filed.file].error(
+            "signal '\(id)': programme '\(program.name)' has no phase", line: program.line, quote: id)
+          faulty.insert(id)
+          continue
+        }
+        positions[id] = entries.count
+        entries.append(Entry(id: id, programs: [program]))
+        continue
+      }
+      add(program, to: &entries[position], &logs[filed.file])
+    }
+    return (entries, faulty)
+  }
+
+  private static func add(_ program: SUMOProgram, to entry: inout Entry, _ log: inout DiagnosticLog) {
+    let id = entry.id
+    let same = entry.programs.firstIndex { $0.name == program.name }
+    guard let width = program.intervals.first?.states.count else {
+      if let same {
+        entry.programs[same].offset = program.offset
+      } else {
+        log.unknown(
+          "programme of signal '\(id)'", program.name, line: program.line,
+          known: entry.programs.map(\.name))
+      }
+      return
+    }
+    if same != nil {
+      log.error(
+        "signal '\(id)' already has a programme '\(program.name)'", line: program.line, quote: program.name)
+      return
+    }
+    let expected = entry.programs[0].intervals[0].states.count
+    guard width == expected else {
+      log.error(
+        "signal '\(id)': states of \(width) letters, its first programme has \(expected)",
+        line: program.line, quote: id)
+      return
+    }
+    entry.programs.append(program)
+  }
+}

@@ -1,0 +1,177 @@
+internal import TrafficModel
+
+/// A signal's links and programmes, and what follows from them for its safety.
+///
+/// Each letter of the signal's states becomes a signal group. What the signal's own programmes never do
+/// (shorter yellow, shorter clearance, conflicting greens) no new plan may do either.
+struct SignalTable {
+  private let name: String
+  /// Every programme the files have, each as a model programme.
+  private let programs: [SignalProgram]
+  private let width: Int
+  /// By letter: whether only pedestrians obey it, and the longest crossing that does, m.
+  private var isPedestrian: [Bool]
+  private var crossingLength: [Double]
+  /// By letter: the junction links that obey it.
+  private var links: [[JunctionLink]]
+  private let junctions: [String: NetFile.Junction]
+
+  init(
+    name: String, programs: [[SignalInterval]], connections: [Int], links places: [JunctionLink?],
+    net: NetFile, junctions: [String: NetFile.Junction], log: inout DiagnosticLog
+  ) {
+    self.name = name
+    self.programs = programs.map {
+      SignalProgram(controller: ControllerID(0), name: "", offset: 0, intervals: $0)
+    }
+    self.junctions = junctions
+    let width = programs[0][0].states.count
+    self.width = width
+    links = [[JunctionLink]](repeating: [], count: width)
+    crossingLength = [Double](repeating: 0, count: width)
+    var hasVehicles = [Bool](repeating: false, count: width)
+    for index in connections {
+      let connection = net.connections[index]
+      guard let signal = connection.signal else { continue }
+      for letter in [signal.link, signal.secondLink].compactMap({ $0 }) {
+        guard letter < width else {
+          log.error(
+            "signal '\(name)' has states of \(width) letters, the connection wants number \(letter)",
+            line: connection.line, quote: "linkIndex")
+          continue
+        }
+        if let place = places[index] { links[letter].append(place) }
+        if let length = net.crossings[connection.to] ?? net.crossings[connection.from] {
+          crossingLength[letter] = max(crossingLength[letter], length)
+        } else {
+          hasVehicles[letter] = true
+        }
+      }
+    }
+    isPedestrian = zip(crossingLength, hasVehicles).map { $0 > 0 && !$1 }
+  }
+
+  /// The controller; its cycle bounds contain `cycle`.
+  func controller(cycle: Double) -> SignalController {
+    var conflicts = [[GroupConflict]](
+      repeating: [GroupConflict](repeating: .none, count: width), count: width)
+    var intergreens = [[Double]](repeating: [Double](repeating: 0, count: width), count: width)
+    var startsDuringYellow = [[Bool]](repeating: [Bool](repeating: false, count: width), count: width)
+    for a in 0..<width {
+      for b in (a + 1)..<max(width, a + 1) {
+        guard let yields = yields(a, b) else { continue }
+        (conflicts[a][b], conflicts[b][a]) = conflict(a, b, yields)
+        for (x, y) in [(a, b), (b, a)] { startsDuringYellow[x][y] = startsInYellow(of: x, y) }
+      }
+    }
+    let pairs = (0..<width).flatMap { a in
+      (0..<width).compactMap { conflicts[a][$0] == .none ? nil : (a, $0) }
+    }
+    let shown = pairs.map { shortestClearance(from: $0.0, to: $0.1) }
+    let usual = max(Self.leastIntergreen, shown.compactMap { $0 }.min() ?? Self.leastIntergreen)
+    for ((a, b), shown) in zip(pairs, shown) {
+      intergreens[a][b] = intergreen(from: a, shown: shown, usual: usual)
+    }
+    return SignalController(
+      name: name, groups: (0..<width).map(group), conflicts: conflicts, intergreens: intergreens,
+      startsDuringYellow: startsDuringYellow, cycleBounds: min(20, cycle)...max(180, cycle))
+  }
+
+  /// s; a new plan clears conflicting traffic for so long even where the present programme never has to.
+  private static let leastIntergreen = 3.0
+  /// s; a green below this is too short to be believed.
+  private static let leastGreen = 5.0
+  /// s of yellow for a green that the present programmes never end.
+  private static let usualYellow = 3.0
+  /// Walking speed that clearance is reckoned with, m/s.
+  static let walkingSpeed = 1.0
+
+  private func group(_ letter: Int) -> SignalGroup {
+    let greens = programs.flatMap { program -> [Double] in
+      let runs = program.runs(ofGroup: letter, where: \.isGreen)
+      return runs == [IntervalRun(first: 0, count: program.intervals.count)]
+        ? [] : runs.map(program.duration(of:))
+    }
+    return SignalGroup(
+      name: String(letter), kind: isPedestrian[letter] ? .pedestrian : .vehicle,
+      minimumGreen: min(Self.leastGreen, greens.min() ?? Self.leastGreen),
+      yellow: programs.compactMap { shortestYellow(letter, in: $0) }.min() ?? Self.usualYellow,
+      mustBeServed: programs.contains { $0.green(ofGroup: letter) > 0 })
+  }
+
+  /// The shortest yellow after which a green is lost; nil where it never is.
+  private func shortestYellow(_ letter: Int, in program: SignalProgram) -> Double? {
+    let intervals = program.intervals
+    var shortest: Double?
+    for row in intervals.indices where intervals[row].states[letter].isGreen {
+      var next = (row + 1) % intervals.count
+      guard !intervals[next].states[letter].isGreen else { continue }
+      var yellow = 0.0
+      while intervals[next].states[letter] == .yellow {
+        yellow += intervals[next].duration
+        next = (next + 1) % intervals.count
+      }
+      if !intervals[next].states[letter].isGreen { shortest = min(shortest ?? .infinity, yellow) }
+    }
+    return shortest
+  }
+
+  /// Whether each waits for the other where their paths meet; nil where they never do.
+  private func yields(_ a: Int, _ b: Int) -> (first: Bool, second: Bool)? {
+    var yields: (first: Bool, second: Bool)?
+    for one in links[a] {
+      for other in links[b] where one.junction == other.junction {
+        guard let requests = junctions[one.junction]?.requests, let first = requests[one.index],
+          let second = requests[other.index], first.meets(other.index) || second.meets(one.index)
+        else { continue }
+        let both = (first: first.yields(to: other.index), second: second.yields(to: one.index))
+        // A letter that must wait somewhere does so everywhere only if all its ways do.
+        yields = (both.first && yields?.first ?? true, both.second && yields?.second ?? true)
+      }
+    }
+    return yields
+  }
+
+  private func conflict(
+    _ a: Int, _ b: Int, _ yields: (first: Bool, second: Bool)
+  ) -> (GroupConflict, GroupConflict) {
+    let isShown = programs.contains { program in
+      program.intervals.contains { interval in
+        let (one, other) = (interval.states[a], interval.states[b])
+        let waits =
+          one == .permissiveGreen && yields.first || other == .permissiveGreen && yields.second
+        return one.isGreen && other.isGreen && !waits
+      }
+    }
+    if isShown { return (.accepted, .accepted) }
+    return switch yields {
+    case (true, true): (.eitherYields, .eitherYields)
+    case (true, false): (.rowYields, .columnYields)
+    case (false, true): (.columnYields, .rowYields)
+    case (false, false): (.exclusive, .exclusive)
+    }
+  }
+
+  private func startsInYellow(of a: Int, _ b: Int) -> Bool {
+    programs.contains { program in
+      let rows = program.intervals
+      return rows.indices.contains { row in
+        let before = rows[(row + rows.count - 1) % rows.count].states[b]
+        return rows[row].states[a] == .yellow && rows[row].states[b].isGreen && !before.isGreen
+      }
+    }
+  }
+
+  private func shortestClearance(from a: Int, to b: Int) -> Double? {
+    programs.compactMap { $0.shortestClearance(from: a, to: b) }.min()
+  }
+
+  /// - Parameters:
+  ///   - shown: the shortest that the present programmes show for this pair.
+  ///   - usual: the shortest that they show anywhere at this signal, 3 s at least.
+  private func intergreen(from a: Int, shown: Double?, usual: Double) -> Double {
+    // People on foot cannot hurry: theirs is never cut, and where none is known it follows from the way.
+    if isPedestrian[a] { return shown ?? max(usual, crossingLength[a] / Self.walkingSpeed) }
+    return min(shown ?? usual, usual)
+  }
+}

@@ -1,0 +1,95 @@
+internal import TrafficModel
+
+/// Adds up what happens on links and movements.
+struct Recorder: ~Copyable {
+  struct LinkSums: BitwiseCopyable {
+    var entered: Int32 = 0
+    var left: Int32 = 0
+    var delay = 0.0
+    var queue = 0.0
+    var maximumQueue: Int32 = 0
+    var fullestLane = 0.0
+    var spillbackTime = 0.0
+    /// Vehicles queued in the present second.
+    var queued: Int32 = 0
+  }
+  struct MovementSums: BitwiseCopyable {
+    var demand: Int32 = 0
+    var served: Int32 = 0
+    var delay = 0.0
+    var stops: Int32 = 0
+  }
+
+  let links: FlatArray<LinkSums>
+  let movements: FlatArray<MovementSums>
+  let demand: Int
+  var served = 0
+  var stops = 0
+  var totalDelay = 0.0
+  var travelTime = 0.0
+
+  init(network: Network, demand: Int) {
+    links = FlatArray(repeating: LinkSums(), count: network.links.count)
+    movements = FlatArray(repeating: MovementSums(), count: network.movements.count)
+    self.demand = demand
+  }
+
+  @inline(__always)
+  func enter(link: Int32) { links[link].entered += 1 }
+  @inline(__always)
+  func leave(link: Int32) { links[link].left += 1 }
+  @inline(__always)
+  func demand(movement: Int32) { movements[movement].demand += 1 }
+  @inline(__always)
+  func pass(movement: Int32) { movements[movement].served += 1 }
+
+  /// A second on the road.
+  @inline(__always)
+  mutating func add(delay: Double, hasStopped: Bool, link: Int32, movement: Int32) {
+    totalDelay += delay
+    travelTime += 1
+    links[link].delay += delay
+    if hasStopped { stops += 1 }
+    guard movement >= 0 else { return }
+    movements[movement].delay += delay
+    if hasStopped { movements[movement].stops += 1 }
+  }
+
+  /// Time outside the network.
+  @inline(__always)
+  mutating func addOutside(delay: Double, link: Int32) {
+    totalDelay += delay
+    links[link].delay += delay
+  }
+
+  /// What was measured, after `seconds` steps.
+  func measures(seconds: Double, waitingOutside: Int) -> Measures {
+    var measures = Measures()
+    measures.demand = demand
+    measures.served = served
+    measures.waitingOutside = waitingOutside
+    measures.totalDelay = totalDelay
+    measures.travelTime = travelTime
+    measures.stops = stops
+    measures.links = links.values.map { sums in
+      var link = LinkMeasures()
+      link.entered = Int(sums.entered)
+      link.left = Int(sums.left)
+      link.delay = sums.delay
+      link.meanQueue = seconds > 0 ? sums.queue / seconds : 0
+      link.maximumQueue = Int(sums.maximumQueue)
+      link.fullestLane = sums.fullestLane
+      link.spillbackTime = sums.spillbackTime
+      return link
+    }
+    measures.movements = movements.values.map { sums in
+      var movement = MovementMeasures()
+      movement.demand = Int(sums.demand)
+      movement.served = Int(sums.served)
+      movement.delay = sums.delay
+      movement.stops = Int(sums.stops)
+      return movement
+    }
+    return measures
+  }
+}

@@ -1,0 +1,126 @@
+internal import TrafficModel
+
+/// A network as the inner loop reads it: flat arrays of numbers.
+///
+/// Vehicles drive on *segments*: the network's lanes come first, then its connections, the ways through the
+/// junctions.
+struct RoadModel: Sendable {
+  struct Segment: BitwiseCopyable, Sendable {
+    /// m.
+    var length: Double
+    /// Free-flow speed, m/s.
+    var speed: Double
+    /// The link of a lane; the link that a connection leaves.
+    var link: Int32
+    /// The movement of a connection; -1 for lanes.
+    var movement: Int32
+  }
+
+  struct Connection: BitwiseCopyable, Sendable {
+    /// Lanes.
+    var from: Int32
+    var to: Int32
+    /// Where a vehicle waits for gaps, m beyond the stop line; 0 at the stop line.
+    var waitingPosition: Double
+    /// The connection's part of `conflicts`.
+    var firstConflict: Int32
+    var endConflict: Int32
+    /// Whether some conflicting way crosses it, so that nobody should stop on it.
+    var isCrossed: Bool
+    /// Whether it yields to some conflicting way where no signal protects it.
+    var isMinor: Bool
+    /// s by which its traffic follows more slowly than the vehicles' own headways.
+    var extraHeadway: Double
+    /// Share of the drivers' imperfection that its traffic has.
+    var imperfectionShare: Double
+    /// s after the start of green until the first vehicle reacts.
+    var reaction: Double
+    /// s of yellow used like green.
+    var yellowUsed: Double
+  }
+
+  struct Conflict: BitwiseCopyable, Sendable {
+    var other: Int32
+    /// Whether this one yields to the other.
+    var yields: Bool
+    /// Whether both enter the same lane.
+    var merges: Bool
+  }
+
+  let laneCount: Int
+  let segments: [Segment]
+  let connections: [Connection]
+  let conflicts: [Conflict]
+  /// By link: first lane, and one past its last.
+  let firstLane: [Int32]
+  let endLane: [Int32]
+  /// By lane: the connections that enter it are `entering[firstEntering[lane] ..< firstEntering[lane + 1]]`.
+  let firstEntering: [Int32]
+  let entering: [Int32]
+
+  /// Ways shorter than this would never hold a vehicle, m.
+  private static let shortestWay = 0.1
+
+  init(network: Network, carFollowing: CarFollowing) {
+    laneCount = network.lanes.count
+    segments =
+      network.lanes.map {
+        Segment(length: $0.length, speed: $0.speed, link: Int32($0.link.index), movement: -1)
+      }
+      + network.connections.indices.map { index in
+        let connection = network.connections[index]
+        return Segment(
+          length: max(Self.shortestWay, connection.length), speed: connection.speed,
+          link: Int32(network[connection.from].link.index),
+          movement: Int32(network.movementOfConnection[index].index))
+      }
+    var flat: [Conflict] = []
+    connections = network.connections.indices.map { index in
+      let first = flat.count
+      for conflict in network.conflicts[index] {
+        flat.append(
+          Conflict(
+            other: Int32(conflict.other.index), yields: conflict.yields,
+            merges: network[conflict.other].to == network.connections[index].to))
+      }
+      return Self.connection(
+        network.connections[index], network: network, conflicts: flat[first...], carFollowing: carFollowing)
+    }
+    conflicts = flat
+    firstLane = network.lanesOfLink.map { Int32($0.lowerBound) }
+    endLane = network.lanesOfLink.map { Int32($0.upperBound) }
+
+    var into = [[Int32]](repeating: [], count: network.lanes.count)
+    for (index, connection) in network.connections.enumerated() {
+      into[connection.to.index].append(Int32(index))
+    }
+    var starts: [Int32] = [0]
+    for list in into { starts.append(starts[starts.count - 1] + Int32(list.count)) }
+    firstEntering = starts
+    entering = into.flatMap { $0 }
+  }
+
+  private static func connection(
+    _ connection: LaneConnection, network: Network, conflicts: ArraySlice<Conflict>,
+    carFollowing: CarFollowing
+  ) -> Connection {
+    let isTurn = connection.turn != .through
+    let laneSpeed = network[connection.from].speed
+    // What the drivers' own following would give, against what the network says.
+    let natural = carFollowing.saturationFlow(
+      speed: connection.speed, laneSpeed: laneSpeed, isTurn: isTurn)
+    let extra = 1 / connection.saturationFlow - 1 / natural
+    let naturalLoss = carFollowing.startUpLostTime(speed: connection.speed, turn: connection.turn)
+    return Connection(
+      from: Int32(connection.from.index), to: Int32(connection.to.index),
+      waitingPosition: connection.waitingPosition ?? 0, firstConflict: Int32(conflicts.startIndex),
+      endConflict: Int32(conflicts.endIndex), isCrossed: conflicts.contains { !$0.merges },
+      isMinor: conflicts.contains(where: \.yields), extraHeadway: extra > negligible ? extra : 0,
+      imperfectionShare: extra < -negligible
+        ? carFollowing.imperfectionShare(forHeadwayLess: -extra, laneSpeed: laneSpeed) : 1,
+      reaction: max(0, connection.startUpLostTime - naturalLoss), yellowUsed: connection.yellowUsed)
+  }
+
+  /// Differences of headway below this are rounding, s.
+  private static let negligible = 1e-6
+}

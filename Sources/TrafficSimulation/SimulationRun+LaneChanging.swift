@@ -1,0 +1,192 @@
+/// Changing lanes: because the route asks for another lane, or because another lane is faster.
+///
+/// After the two motives of J. Erdmann (2015), "SUMO's lane-changing model", in: Modeling Mobility with Open Data:
+/// strategic changes when the rest of the lane gets short, and changes for speed once an advantage has lasted.
+extension SimulationRun {
+  /// Seconds of driving ahead of the end of its lane from which on a vehicle looks for another one.
+  private static let foresight = 5.0
+  /// The same above `fast` m/s.
+  private static let fastForesight = 15.0
+  private static let fast = 14.0
+  /// Changes away from the kerb are begun so many times earlier.
+  private static let outwardForesight = 2.0
+  /// Advantage, in seconds of relative gain, at which a vehicle changes for speed.
+  private static let gainThreshold: Float = 0.2
+  /// Relative gains are reckoned against at least this speed, m/s.
+  private static let gainSpeed = 10.0
+  /// What is left of the memory of a gain after a second without one.
+  private static let gainMemory: Float = 0.5
+
+  mutating func changeLanes() {
+    let count = activeCount
+    for index in 0..<count { order[index] = active[index] }
+    for index in 0..<count {
+      let segment = order[index]
+      guard !isConnection(segment) else { continue }
+      let link = segments[segment].link
+      guard endLane[link] - firstLane[link] > 1 else { continue }
+      var vehicle = head[segment]
+      while vehicle >= 0 {
+        let next = vehicles[vehicle].behind
+        if vehicles[vehicle].changedIn != step { considerChange(vehicle, lane: segment, link: link) }
+        vehicle = next
+      }
+    }
+  }
+
+  private mutating func considerChange(_ index: Int32, lane: Int32, link: Int32) {
+    let vehicle = vehicles[index]
+    let type = types[vehicle.type]
+    let change = use(of: vehicle, lane: lane).change
+    if change != 0, isUrgent(vehicle, type, lane: lane, change: change) {
+      let target = lane + (change > 0 ? 1 : -1)
+      if !tryChange(index, type, to: target) { cooperate(index, type, lane: lane, target: target) }
+      return
+    }
+    considerGain(index, type, lane: lane, link: link)
+  }
+
+  /// Metres ahead in which a vehicle wants to be on its lane.
+  private func foresight(_ vehicle: Vehicle, _ type: KraussModel, outwards: Bool) -> Double {
+    let time = vehicle.speed > Self.fast ? Self.fastForesight : Self.foresight
+    return max(vehicle.speed, Self.gainSpeed) * time * (outwards ? Self.outwardForesight : 1)
+      + 2 * type.spacing
+  }
+
+  private func isUrgent(_ vehicle: Vehicle, _ type: KraussModel, lane: Int32, change: Int32) -> Bool {
+    // The queue on the lane to reach takes its share of the way that is left.
+    let left = segments[lane].length - vehicle.position - occupied[lane + change]
+    return left / Double(abs(change)) < foresight(vehicle, type, outwards: change > 0)
+  }
+
+  private mutating func considerGain(_ index: Int32, _ type: KraussModel, lane: Int32, link: Int32) {
+    let own = expectedSpeed(index, type, lane: lane)
+    if lane > firstLane[link] {
+      vehicles[index].gainInwards = gain(
+        vehicles[index].gainInwards, index, type, own: own, lane: lane, target: lane - 1)
+    }
+    if lane + 1 < endLane[link] {
+      vehicles[index].gainOutwards = gain(
+        vehicles[index].gainOutwards, index, type, own: own, lane: lane, target: lane + 1)
+    }
+    let (inwards, outwards) = (vehicles[index].gainInwards, vehicles[index].gainOutwards)
+    if outwards > Self.gainThreshold, outwards >= inwards {
+      _ = tryChange(index, type, to: lane + 1)
+    } else if inwards > Self.gainThreshold {
+      _ = tryChange(index, type, to: lane - 1)
+    }
+  }
+
+  /// The memory of a gain on `target`, after another second.
+  private func gain(
+    _ memory: Float, _ index: Int32, _ type: KraussModel, own: Double, lane: Int32, target: Int32
+  ) -> Float {
+    let vehicle = vehicles[index]
+    let change = use(of: vehicle, lane: target).change
+    if change != 0, isUrgent(vehicle, type, lane: target, change: change) { return 0 }
+    let other = expectedSpeed(index, type, lane: target)
+    let relative = (other - own) / max(other, Self.gainSpeed)
+    return relative > 0 ? memory + Float(relative) : memory * Self.gainMemory
+  }
+
+  /// Speed that the vehicle ahead on a lane lets a vehicle have.
+  private func expectedSpeed(_ index: Int32, _ type: KraussModel, lane: Int32) -> Double {
+    let vehicle = vehicles[index]
+    let limit = min(segments[lane].speed * vehicle.speedFactor, type.maximumSpeed)
+    let leader = neighbours(lane, position: vehicle.position, except: index).ahead
+    guard leader >= 0 else { return limit }
+    let other = vehicles[leader]
+    let otherType = types[other.type]
+    return min(
+      limit,
+      type.followingSpeed(
+        gap: max(0, other.position - otherType.length - vehicle.position - type.minimumGap),
+        leaderSpeed: other.speed, leaderDeceleration: otherType.deceleration, headway: type.headway))
+  }
+
+  /// Who is next ahead of, and behind, a position on a lane.
+  private func neighbours(_ lane: Int32, position: Double, except index: Int32) -> (
+    ahead: Int32, behind: Int32
+  ) {
+    if vehicles[index].segment == lane { return (vehicles[index].ahead, vehicles[index].behind) }
+    var behind: Int32 = -1
+    var ahead = tail[lane]
+    while ahead >= 0, vehicles[ahead].position < position {
+      behind = ahead
+      ahead = vehicles[ahead].ahead
+    }
+    return (ahead, behind)
+  }
+
+  /// Changes to the lane `target` if nobody there has to brake for it.
+  private mutating func tryChange(_ index: Int32, _ type: KraussModel, to target: Int32) -> Bool {
+    let vehicle = vehicles[index]
+    guard vehicle.position <= segments[target].length else { return false }
+    let (ahead, behind) = neighbours(target, position: vehicle.position, except: index)
+    if ahead >= 0, !hasGap(ahead, behindItComes: vehicle, type) { return false }
+    if behind >= 0 {
+      let follower = vehicles[behind]
+      if !hasGap(index, behindItComes: follower, types[follower.type]) { return false }
+    } else if !entryIsClear(target, rear: vehicle.position - type.length, speed: vehicle.speed, type) {
+      return false
+    }
+    unlink(index)
+    link(index, to: target)
+    vehicles[index].changedIn = step
+    vehicles[index].gainInwards = 0
+    vehicles[index].gainOutwards = 0
+    return true
+  }
+
+  private func hasGap(_ leader: Int32, behindItComes follower: Vehicle, _ type: KraussModel) -> Bool {
+    let other = vehicles[leader]
+    let otherType = types[other.type]
+    let gap = other.position - otherType.length - follower.position - type.minimumGap
+    return gap >= 0
+      && gap
+        >= type.secureGap(
+          speed: follower.speed, leaderSpeed: other.speed, leaderDeceleration: otherType.deceleration)
+  }
+
+  /// A change that must be but cannot be yet: the vehicle behind on the other lane lets it in, it falls in behind
+  /// the one ahead; two that stand side by side and want each other's lane swap places.
+  private mutating func cooperate(_ index: Int32, _ type: KraussModel, lane: Int32, target: Int32) {
+    let vehicle = vehicles[index]
+    let (ahead, behind) = neighbours(target, position: vehicle.position, except: index)
+    if vehicle.standing > 0 {
+      for other in [ahead, behind] where other >= 0 && wantsSwap(other, index, lane: lane, target: target) {
+        swap(index, other)
+        return
+      }
+    }
+    // Who is already beside it goes first: waiting would open no gap.
+    if behind >= 0, vehicles[behind].beside < 0,
+      vehicles[behind].position + types[vehicles[behind].type].minimumGap <= vehicle.position - type.length
+    {
+      vehicles[behind].beside = index
+    }
+    if ahead >= 0 { vehicles[index].beside = ahead }
+  }
+
+  private func wantsSwap(_ other: Int32, _ index: Int32, lane: Int32, target: Int32) -> Bool {
+    let vehicle = vehicles[other]
+    guard vehicle.standing > 0 else { return false }
+    let change = use(of: vehicle, lane: target).change
+    guard change != 0, target + (change > 0 ? 1 : -1) == lane else { return false }
+    let distance = abs(vehicle.position - vehicles[index].position)
+    return distance < max(types[vehicle.type].spacing, types[vehicles[index].type].spacing)
+  }
+
+  private mutating func swap(_ first: Int32, _ second: Int32) {
+    let (firstLane, secondLane) = (vehicles[first].segment, vehicles[second].segment)
+    let (firstPosition, secondPosition) = (vehicles[first].position, vehicles[second].position)
+    unlink(first)
+    unlink(second)
+    vehicles[first].position = secondPosition
+    vehicles[second].position = firstPosition
+    link(first, to: secondLane)
+    link(second, to: firstLane)
+    vehicles[first].changedIn = step
+    vehicles[second].changedIn = step
+  }
+}

@@ -1,0 +1,92 @@
+/// Moving: every vehicle drives for a second at the speed it decided on.
+extension SimulationRun {
+  mutating func move() {
+    // Entering and leaving segments changes the list, so the ones of the step's begin are walked; a vehicle
+    // that comes to a later one carries the step's number and is left alone.
+    let count = activeCount
+    for index in 0..<count { order[index] = active[index] }
+    for index in 0..<count {
+      var vehicle = head[order[index]]
+      while vehicle >= 0 {
+        let next = vehicles[vehicle].behind
+        if vehicles[vehicle].movedIn != step { drive(vehicle) }
+        vehicle = next
+      }
+    }
+  }
+
+  private mutating func drive(_ index: Int32) {
+    let wasStanding = vehicles[index].speed < Self.standingSpeed
+    let speed = vehicles[index].nextSpeed
+    vehicles[index].movedIn = step
+    vehicles[index].speed = speed
+    vehicles[index].position += speed
+    let isStanding = speed < Self.standingSpeed
+    vehicles[index].standing = isStanding ? vehicles[index].standing + 1 : 0
+    record(index, hasStopped: isStanding && !wasStanding)
+    if vehicles[index].position > segments[vehicles[index].segment].length { pass(index) }
+  }
+
+  /// Brings a vehicle that has driven beyond the end of its segment to the next ones.
+  private mutating func pass(_ index: Int32) {
+    unlink(index)
+    var segment = vehicles[index].segment
+    while vehicles[index].position > segments[segment].length {
+      let beyond = vehicles[index].position - segments[segment].length
+      if isConnection(segment) {
+        vehicles[index].place += 1
+        segment = connections[segment - laneCount].to
+        recorder.enter(link: segments[segment].link)
+        arrive(index, onLink: segments[segment].link)
+      } else {
+        let use = use(of: vehicles[index], lane: segment)
+        if vehicles[index].place + 1 == vehicles[index].routeEnd {
+          recorder.leave(link: segments[segment].link)
+          recorder.served += 1
+          onRoad -= 1
+          vehicles[index].segment = -1
+          return
+        }
+        guard use.connection >= 0 else {
+          // It could not brake for the lane's end.
+          vehicles[index].position = segments[segment].length
+          vehicles[index].speed = 0
+          break
+        }
+        lastOut[segment] = index
+        recorder.leave(link: segments[segment].link)
+        segment = self.segment(ofConnection: use.connection)
+        recorder.pass(movement: segments[segment].movement)
+      }
+      vehicles[index].position = beyond
+    }
+    link(index, to: segment)
+  }
+
+  /// Notes which movement a vehicle that comes onto a link means to make.
+  mutating func arrive(_ index: Int32, onLink link: Int32) {
+    vehicles[index].movement = -1
+    let place = vehicles[index].place
+    guard place + 1 < vehicles[index].routeEnd else { return }
+    // Any lane's connection tells the movement: all lead to the route's next link.
+    var use = firstUse[place]
+    for _ in firstLane[link]..<endLane[link] {
+      if uses[use].connection >= 0 {
+        vehicles[index].movement = segments[segment(ofConnection: uses[use].connection)].movement
+        recorder.demand(movement: vehicles[index].movement)
+        return
+      }
+      use += 1
+    }
+  }
+
+  /// Adds the second's delay and stop of a vehicle to its link and movement.
+  private mutating func record(_ index: Int32, hasStopped: Bool) {
+    let vehicle = vehicles[index]
+    let segment = segments[vehicle.segment]
+    let desired = min(segment.speed * vehicle.speedFactor, types[vehicle.type].maximumSpeed)
+    recorder.add(
+      delay: max(0, 1 - vehicle.speed / desired), hasStopped: hasStopped, link: segment.link,
+      movement: isConnection(vehicle.segment) ? segment.movement : vehicle.movement)
+  }
+}

@@ -1,0 +1,198 @@
+internal import TrafficModel
+
+/// One run of one plan: the state of every vehicle, advanced second by second.
+///
+/// A step has six parts, each in a file of its own: signals; announcing (who comes to which stop line when); planning (every vehicle decides on its next speed
+/// from where all vehicles were); moving; changing lanes; departures.
+struct SimulationRun: ~Copyable {
+  let laneCount: Int32
+  let types: FlatArray<KraussModel>
+  let trips: [Trip]
+  var signals: SignalPlayer
+
+  let segments: FlatArray<RoadModel.Segment>
+  let connections: FlatArray<RoadModel.Connection>
+  let conflicts: FlatArray<RoadModel.Conflict>
+  /// By link.
+  let firstLane: FlatArray<Int32>
+  let endLane: FlatArray<Int32>
+  /// By lane, and the connections that enter it.
+  let firstEntering: FlatArray<Int32>
+  let entering: FlatArray<Int32>
+  let routeLinks: FlatArray<Int32>
+  let firstUse: FlatArray<Int32>
+  let uses: FlatArray<LaneUse>
+
+  let routeStarts: FlatArray<Int32>
+  let alternatives: RouteAlternatives
+  var linkSpeeds: LinkSpeeds
+
+  let vehicles: FlatArray<Vehicle>
+  /// By segment: the vehicle furthest ahead, and the last one; -1 when it is empty.
+  let head: FlatArray<Int32>
+  let tail: FlatArray<Int32>
+  /// By segment: metres of queue that its vehicles would fill.
+  let occupied: FlatArray<Double>
+  /// By lane: the last vehicle that left it over the stop line, whose rear may still stand on it.
+  let lastOut: FlatArray<Int32>
+  /// Segments with vehicles, in no particular order, and each one's place in the list (-1: not in it).
+  let active: FlatArray<Int32>
+  let placeInActive: FlatArray<Int32>
+  /// The active segments as they were when a part of the step began.
+  let order: FlatArray<Int32>
+  var activeCount = 0
+  var approaches: Approaches
+
+  /// By link: the line of vehicles that wait to enter.
+  let waitingHead: FlatArray<Int32>
+  let waitingTail: FlatArray<Int32>
+  let waitingLinks: FlatArray<Int32>
+  var waitingLinkCount = 0
+  var waitingCount = 0
+  var nextTrip = 0
+  var onRoad = 0
+
+  var recorder: Recorder
+  /// Absolute time of the step, s.
+  var now: Double
+  var step: Int32 = 0
+
+  init(
+    network: Network, road: RoadModel, types vehicleTypes: [VehicleType], period: Range<Double>, trips: Trips,
+    alternatives: RouteAlternatives, plan: TimingPlan, seed: UInt64
+  ) {
+    laneCount = Int32(road.laneCount)
+    self.trips = trips.trips
+    types = FlatArray(vehicleTypes.map { KraussModel($0) })
+    signals = SignalPlayer(network: network, plan: plan)
+    segments = FlatArray(road.segments)
+    connections = FlatArray(road.connections)
+    conflicts = FlatArray(road.conflicts)
+    firstLane = FlatArray(road.firstLane)
+    endLane = FlatArray(road.endLane)
+    firstEntering = FlatArray(road.firstEntering)
+    entering = FlatArray(road.entering)
+    routeLinks = FlatArray(trips.routes.links)
+    firstUse = FlatArray(trips.routes.firstUse)
+    uses = FlatArray(trips.routes.uses)
+    routeStarts = FlatArray(trips.routes.starts)
+    self.alternatives = alternatives
+    linkSpeeds = LinkSpeeds(lengths: network.links.map(\.length), limits: network.links.map(\.speed))
+    vehicles = FlatArray(repeating: Vehicle(), count: trips.trips.count)
+    let count = road.segments.count
+    head = FlatArray(repeating: -1, count: count)
+    tail = FlatArray(repeating: -1, count: count)
+    occupied = FlatArray(repeating: 0, count: count)
+    lastOut = FlatArray(repeating: -1, count: count)
+    active = FlatArray(repeating: -1, count: count)
+    placeInActive = FlatArray(repeating: -1, count: count)
+    order = FlatArray(repeating: -1, count: count)
+    approaches = Approaches(connectionCount: road.connections.count, vehicleCount: trips.trips.count)
+    let links = network.links.count
+    waitingHead = FlatArray(repeating: -1, count: links)
+    waitingTail = FlatArray(repeating: -1, count: links)
+    waitingLinks = FlatArray(repeating: -1, count: links)
+    recorder = Recorder(network: network, demand: trips.trips.count)
+    now = period.lowerBound
+    prepareVehicles(vehicleTypes, routes: trips.routes, seed: seed)
+  }
+
+  private mutating func prepareVehicles(_ vehicleTypes: [VehicleType], routes: RouteLanes, seed: UInt64) {
+    let root = SplitMix64(seed: seed)
+    for (index, trip) in trips.enumerated() {
+      var random = root.split(UInt64(index) &+ 0x1_0000_0000)
+      let type = vehicleTypes[trip.type]
+      let factor = type.speedFactor + type.speedDeviation * random.nextNormal()
+      vehicles[index].speedFactor = min(2, max(0.2, factor))
+      vehicles[index].scheduled = trip.time
+      vehicles[index].random = random.state
+      vehicles[index].place = routes.starts[trip.route]
+      vehicles[index].routeEnd = routes.starts[trip.route + 1]
+      vehicles[index].type = Int32(trip.type)
+    }
+  }
+
+  /// Plays the seconds of `period` and tells what was measured.
+  mutating func play(_ period: Range<Double>) -> Measures {
+    while now < period.upperBound {
+      signals.advance(to: now)
+      announce()
+      plan()
+      move()
+      changeLanes()
+      depart()
+      assert(nextTrip == waitingCount + onRoad + recorder.served, "vehicles are conserved")
+      recordQueues()
+      now += 1
+      step += 1
+    }
+    return finish(at: period.upperBound)
+  }
+
+  // MARK: Who is where
+
+  /// Whether a segment is a way through a junction.
+  @inline(__always)
+  func isConnection(_ segment: Int32) -> Bool { segment >= laneCount }
+
+  /// The segment of a connection.
+  @inline(__always)
+  func segment(ofConnection connection: Int32) -> Int32 { connection + laneCount }
+
+  /// What the vehicle's route says about the lane it drives on.
+  @inline(__always)
+  func use(of vehicle: Vehicle, lane: Int32) -> LaneUse {
+    uses[firstUse[vehicle.place] + lane - firstLane[routeLinks[vehicle.place]]]
+  }
+
+  /// Puts a vehicle on a segment at its position, behind all that are further ahead.
+  mutating func link(_ index: Int32, to segment: Int32) {
+    let position = vehicles[index].position
+    var behind: Int32 = -1
+    var ahead = tail[segment]
+    while ahead >= 0, vehicles[ahead].position < position {
+      behind = ahead
+      ahead = vehicles[ahead].ahead
+    }
+    vehicles[index].segment = segment
+    vehicles[index].ahead = ahead
+    vehicles[index].behind = behind
+    if ahead >= 0 { vehicles[ahead].behind = index } else { head[segment] = index }
+    if behind >= 0 { vehicles[behind].ahead = index } else { tail[segment] = index }
+    occupied[segment] += types[vehicles[index].type].spacing
+    if placeInActive[segment] < 0 {
+      placeInActive[segment] = Int32(activeCount)
+      active[activeCount] = segment
+      activeCount += 1
+    }
+  }
+
+  /// Takes a vehicle off its segment.
+  mutating func unlink(_ index: Int32) {
+    let (segment, ahead, behind) = (
+      vehicles[index].segment, vehicles[index].ahead, vehicles[index].behind
+    )
+    if ahead >= 0 { vehicles[ahead].behind = behind } else { head[segment] = behind }
+    if behind >= 0 { vehicles[behind].ahead = ahead } else { tail[segment] = ahead }
+    occupied[segment] -= types[vehicles[index].type].spacing
+    if head[segment] < 0 {
+      occupied[segment] = 0
+      let place = placeInActive[segment]
+      activeCount -= 1
+      let moved = active[activeCount]
+      active[place] = moved
+      placeInActive[moved] = place
+      placeInActive[segment] = -1
+    }
+  }
+}
+
+extension KraussModel {
+  /// The driving of a vehicle type.
+  init(_ type: VehicleType) {
+    self.init(
+      length: type.length, minimumGap: type.minimumGap, acceleration: type.acceleration,
+      deceleration: type.deceleration, maximumSpeed: type.maximumSpeed, headway: type.headway,
+      imperfection: type.imperfection)
+  }
+}
