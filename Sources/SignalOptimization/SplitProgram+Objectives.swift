@@ -31,7 +31,7 @@ extension SplitProgram {
   /// signalized road junction", Transportation Research 6.
   func largestReserve() throws(LinearProgramError) -> SplitSolution? {
     var base = base(.maximize, name: "reserve capacity")
-    let factor = base.program.addVariable("reserve_capacity", in: 0...Self.largestFactor, objective: 1)
+    let factor = base.program.addVariable("reserve_capacity", in: Self.factors, objective: 1)
     for (lane, flow) in flows.enumerated() {
       base.program.addRow(
         "demand_lane_\(lane + 1)", [Term(base.discharges[lane], 1), Term(factor, -flow * cycle)],
@@ -40,21 +40,23 @@ extension SplitProgram {
     return try solution(of: base.program.solve(), base: base, evaluate: reserveCapacity)
   }
 
-  /// Without demand every factor would do; none larger than this is told.
-  static let largestFactor = 1000.0
+  /// Without demand every factor would do; none larger than this is told. Below zero, because a lane whose green
+  /// is all lost in starting up must not make the others' program infeasible.
+  private static let factors = -1000.0...1000
 
   /// (c) Throughput: max Σ min(v_l, q_l C) / C, such that no lane serves a smaller share of its demand than
   /// half the share that all can have at once; among equals, the largest reserve.
   func largestThroughput() throws(LinearProgramError) -> SplitSolution? {
     guard let fair = try largestReserve() else { return nil }
-    let floor = Self.fairShare * min(1, fair.value)
+    let floor = Self.fairShare * min(1, fair.bound)
     var base = base(.maximize, name: "throughput")
-    let reserve = base.program.addVariable("reserve_capacity", in: 0...Self.largestFactor)
+    let reserve = base.program.addVariable("reserve_capacity", in: Self.factors)
     var served: [Variable] = []
     for (lane, flow) in flows.enumerated() {
       let demand = flow * cycle
       let vehicles = base.program.addVariable(
-        "served_lane_\(lane + 1)", in: (floor * demand)...demand, objective: 1 / cycle)
+        "served_lane_\(lane + 1)", in: (floor > 0 ? floor * demand : -.infinity)...demand,
+        objective: 1 / cycle)
       served.append(vehicles)
       base.program.addRow(
         "serve_lane_\(lane + 1)", [Term(base.discharges[lane], 1), Term(vehicles, -1)], in: 0...(.infinity))

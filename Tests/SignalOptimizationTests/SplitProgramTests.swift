@@ -69,6 +69,16 @@ struct SplitProgramTests {
     #expect(zip(throughput.stages, reserve.stages).allSatisfy { isClose($0, $1, 1e-4) })
   }
 
+  @Test(
+    "A lane whose green is lost in starting up leaves the others their splits", arguments: Objective.allCases)
+  func lostGreen(_ objective: Objective) throws {
+    // 5 s of green, of which 8 s are lost: nobody passes, whatever the others get.
+    let junction = try StageNetwork(
+      stages: [[0.5], [0.5]], cycle: 16, minimumGreens: [5, 5], startUpLostTime: 8)
+    let solution = try #require(try junction.splitProgram(flows: [0.1, 0.1], cycle: 16).solve(objective))
+    #expect(isClose(solution.stages.reduce(0, +), 10))
+  }
+
   @Test("Kelley's cuts prove the delay within 0.1 %", arguments: 0..<60)
   func delayGap(seed: Int) throws {
     let program = try RandomJunction(seed: seed).program
