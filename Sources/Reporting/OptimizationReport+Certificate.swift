@@ -41,7 +41,8 @@ extension OptimizationReport {
     return lines
   }
 
-  private var planName: String { result.isImprovement ? "proposed plan" : "best plan found" }
+  /// What the second plan is called.
+  var planName: String { result.isImprovement ? "proposed plan" : "best plan found" }
 
   /// A gap below this share is the solver's tolerance.
   private static let negligible = 1e-5

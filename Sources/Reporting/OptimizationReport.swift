@@ -146,13 +146,12 @@ public struct OptimizationReport: Sendable {
   private var room: String {
     let certificate = result.certificate
     func words(_ factor: Double) -> String {
-      guard factor.isFinite else { return "without limit" }
+      guard factor.isFinite else { return "any demand" }
       let percent = NumberText.fixed(100 * abs(factor - 1), decimals: 0)
-      return factor >= 1
-        ? "up to \(percent) % more demand" : "\(percent) % less demand than there is"
+      return "\(percent) % \(factor >= 1 ? "more" : "less") than this demand"
     }
     return
-      "Signal capacity suffices for \(words(certificate.existingReserveCapacity)) before, \(words(certificate.proposedReserveCapacity)) after."
+      "Signals can carry \(words(certificate.existingReserveCapacity)) now, \(words(certificate.proposedReserveCapacity)) with the \(planName)."
   }
 }
 

@@ -143,7 +143,9 @@ public struct SignalOptimizer: Sendable {
   ) async -> CandidatePlan {
     let stay = CandidatePlan(plan: existing, splits: network.controllers.map { _ in nil })
     guard options.objective != .reserve else { return candidates.first ?? stay }
-    var field = candidates + [stay]
+    // Frozen or limited controllers make many candidates the same.
+    var seen: Set<TimingPlan> = []
+    var field = (candidates + [stay]).filter { seen.insert($0.plan).inserted }
     var costs = [Double](repeating: 0, count: field.count)
     for (round, seed) in options.searchSeeds.enumerated() {
       let comparison = await PlanComparison(of: field.map(\.plan), on: simulator, seeds: [seed])

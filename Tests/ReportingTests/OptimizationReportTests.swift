@@ -66,7 +66,8 @@ struct OptimizationReportTests {
     #expect(words.contains("the gain in throughput is zero: the gain is in delay and reserve."))
     #expect(
       words.contains(
-        "Signal capacity suffices for up to 10 % more demand before, up to 25 % more demand after."))
+        "Signals can carry 10 % more than this demand now, 25 % more than this demand with the proposed plan."
+      ))
   }
 
   @Test("Queues that grow are not called served, whatever the signals could do")
