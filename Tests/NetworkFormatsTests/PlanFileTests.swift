@@ -59,6 +59,56 @@ struct PlanFileTests {
   }
 }
 
+@Suite("The guide to plan files")
+struct PlanFormatGuideTests {
+  /// The fenced blocks of the guide that begin with `fence`.
+  private func blocks(_ fence: String) throws -> [String] {
+    let guide = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Documentation/PlanFormat.md")
+    var blocks: [String] = []
+    var block: [Substring]?
+    for line in try String(contentsOf: guide, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    {
+      if let lines = block, line == "```" {
+        blocks.append(lines.joined(separator: "\n"))
+        block = nil
+      } else if block != nil {
+        block?.append(line)
+      } else if line == fence {
+        block = []
+      }
+    }
+    return blocks
+  }
+
+  private func network() throws -> Network {
+    let none = [[GroupConflict]](repeating: [.none, .none, .none], count: 3)
+    return try Network(
+      junctions: [], links: [], lanes: [], connections: [], conflicts: [],
+      controllers: [
+        SignalController(
+          name: "J1", groups: ["N", "S", "walk"].map { SignalGroup(name: $0, minimumGreen: 5, yellow: 3) },
+          conflicts: none, intergreens: [[Double]](repeating: [0, 0, 0], count: 3))
+      ])
+  }
+
+  @Test("Its table is what the writer writes")
+  func table() throws {
+    let table = try #require(try blocks("```").first { $0.hasPrefix("plan,") }) + "\n"
+    let plan = try PlanCSV.read(table, file: "plan.csv", network: network())
+    #expect(try PlanCSV.text(of: plan, network: network()) == table)
+  }
+
+  @Test("Its JSON is a plan")
+  func json() throws {
+    let text = try #require(try blocks("```json").first)
+    let plan = try PlanJSON.read(text, file: "plan.json", network: network())
+    #expect(plan.programs[0]?.cycle == 45)
+    #expect(plan.programs[0]?.offset == 12)
+  }
+}
+
 @Suite("Scenario files")
 struct ScenarioReaderTests {
   private func withFile<Result>(

@@ -34,8 +34,8 @@ struct OptimizationReportTests {
         reserve capacity μ             0.900            1.250         +38.9 %
 
         The proposed plan is better than the existing one with 95 % confidence.
-        It serves 180 vehicles per hour more. Signal capacity suffices for 10 % less
-        demand than there is before, up to 25 % more demand after.
+        It serves 180 vehicles per hour more. Signals can carry 10 % less than this
+        demand now, 25 % more than this demand with the proposed plan.
 
                   cycle, s  delay, veh·h  served, veh/h  worst v/c  lane full, %
         junction   now new      now  new      now   new   now  new       now new
