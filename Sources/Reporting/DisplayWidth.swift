@@ -15,12 +15,13 @@ extension String {
     String(repeating: " ", count: Swift.max(0, width - displayWidth)) + self
   }
 
-  /// The text, cut to `width` columns; the last one then shows that something is missing.
+  /// The text on one line, cut to `width` columns; the last one then shows that something is missing.
   func truncated(to width: Int) -> String {
-    guard displayWidth > width else { return self }
+    let line = String(map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    guard line.displayWidth > width else { return line }
     var kept = ""
     var used = 0
-    for character in self {
+    for character in line {
       used += character.displayWidth
       guard used <= width - 1 else { break }
       kept.append(character)

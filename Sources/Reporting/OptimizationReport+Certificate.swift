@@ -1,5 +1,6 @@
 internal import SignalOptimization
 internal import TrafficModel
+internal import TrafficSimulation
 
 extension OptimizationReport {
   /// More junctions, and more constraints of one, nobody reads.
@@ -12,11 +13,12 @@ extension OptimizationReport {
     let certificate = result.certificate
     let splits = certificate.splits
     guard let worst = splits.max(by: { $0.gap < $1.gap }) else {
-      return [
-        "The greens of the \(planName) come from scaling the existing ones, so no bound is known for them."
-          .wrapped(
-            to: Self.width)
-      ]
+      let entries = result.comparison.entries
+      let reason =
+        entries[1].plan == entries[0].plan
+        ? "No plan that was tried did better than the existing one, so there is nothing to prove."
+        : "The greens of the \(planName) come from scaling the existing ones, so no bound is known for them."
+      return [reason.wrapped(to: Self.width)]
     }
     var lines = [
       "The green times of the \(planName) are \(Self.quality(worst.gap)) for \(Self.words(certificate.objective)), proven at each junction for its cycle and stages\(worst.gap < Self.negligible ? "" : " (largest gap: \(network[worst.controller].name.truncated(to: Self.width / 2)))"). What binds:"

@@ -143,8 +143,10 @@ public struct OptimizationReport: Sendable {
     return reserve >= 1 && unserved <= max(1, Self.steady * onTheWay)
   }
 
+  /// What the signals could carry; empty where no programme could be changed, so that nothing is known.
   private var room: String {
     let certificate = result.certificate
+    guard !certificate.reserves.isEmpty else { return "" }
     func words(_ factor: Double) -> String {
       guard factor.isFinite else { return "any demand" }
       let percent = NumberText.fixed(100 * abs(factor - 1), decimals: 0)

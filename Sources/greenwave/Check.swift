@@ -36,7 +36,7 @@ struct Check: ParsableCommand {
     }
     for period in loaded.scenario.periods { reportIdle(period, loaded, &lines) }
     lines.append(summary(loaded))
-    Terminal.show(lines.joined(separator: "\n") + "\n")
+    try Terminal.show(lines.joined(separator: "\n") + "\n")
     if violations > 0 { throw Failure.violations(count: violations) }
   }
 

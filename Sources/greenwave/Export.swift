@@ -36,7 +36,7 @@ struct Export: ParsableCommand {
     if let output {
       try OutputFiles.write([OutputFile(path: output, text: text)])
     } else {
-      Terminal.show(text)
+      try Terminal.show(text)
     }
   }
 }

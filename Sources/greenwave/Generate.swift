@@ -41,7 +41,7 @@ struct Generate: ParsableCommand {
       if let output {
         try OutputFiles.write([OutputFile(path: output, text: text)])
       } else {
-        Terminal.show(text)
+        try Terminal.show(text)
       }
     }
   }

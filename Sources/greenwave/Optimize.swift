@@ -60,6 +60,9 @@ struct Optimize: AsyncParsableCommand {
   var linearPrograms: String?
 
   func validate() throws {
+    for folder in [output, linearPrograms] where folder == "" {
+      throw ValidationError("A folder must have a name; '.' is the present one.")
+    }
     if let maxChange, !(maxChange >= 0 && maxChange <= 3600) {
       throw ValidationError("--max-change must be from 0 to 3600 seconds.")
     }
@@ -75,55 +78,62 @@ struct Optimize: AsyncParsableCommand {
     for folder in [output, linearPrograms].compactMap({ $0 }) { try OutputFiles.prepare(folder: folder) }
 
     var reports: [(report: OptimizationReport, seconds: [String: Double])] = []
-    var files: [OutputFile] = []
-    var names = FileNames(periods: periods.map(\.name))
+    var plans: [OutputFile] = []
+    var programs: [OutputFile] = []
+    var names = FileNames()
+    var programNames = FileNames()
     for period in periods {
       let start = clock.now
       let existing = try plan.map { try loaded.plan($0, period: period) } ?? period.existingPlan
+      loaded.warnIfUnsafe(existing, label: plan ?? "existing")
       let optimizer = SignalOptimizer(
         network: loaded.network, demand: period.demand, existingPlan: existing, options: options)
-      let progress = ProgressLine(label: period.name)
-      let result: OptimizationResult
-      do {
-        result = try await optimizer.run { progress.update($0, $1) }
-      } catch {
-        _ = progress.finish()
-        throw error
-      }
-      var seconds = progress.finish()
+      var (result, seconds) = try await run(optimizer, label: period.name)
       seconds["read"] = readSeconds
       seconds["total"] = readSeconds + (clock.now - start).inSeconds
-      reports.append(
-        (
-          OptimizationReport(
-            scenario: loaded.scenario.name, period: period.name, network: loaded.network,
-            demand: period.demand, result: result), seconds
-        ))
-      let suffix = names.suffix(of: period.name)
+      let report = OptimizationReport(
+        scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
+        result: result)
+      reports.append((report, seconds))
+      let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
       if let output {
-        files += try PlanFiles(loaded: loaded).files(
+        plans += try PlanFiles(loaded: loaded).files(
           of: named(result.plan, existing: existing, period: period), stem: "\(output)/plan\(suffix)")
       }
       if let linearPrograms {
-        let chosen = result.comparison.entries[1].plan
-        files += optimizer.linearPrograms(of: chosen).map {
-          OutputFile(
-            path: "\(linearPrograms)/\(loaded.network[$0.controller].name.asFileName)\(suffix).lp",
-            text: $0.text)
+        programs += optimizer.linearPrograms(of: result.comparison.entries[1].plan).map {
+          let name = programNames.unique(loaded.network[$0.controller].name + suffix)
+          return OutputFile(path: "\(linearPrograms)/\(name).lp", text: $0.text)
         }
       }
     }
-    try OutputFiles.write(files)
-    if json {
-      Terminal.show(
-        period == "all"
-          ? try OptimizationReport.json(of: reports) : try reports[0].report.json(seconds: reports[0].seconds)
-      )
-    } else {
-      Terminal.show(reports.map(\.report.text).joined(separator: "\n"))
+    try OutputFiles.write(plans + programs)
+    try show(reports)
+    for file in plans { Terminal.tell("wrote \(file.path)") }
+    if let linearPrograms { Terminal.tell("wrote \(programs.count) linear programs to \(linearPrograms)") }
+  }
+
+  /// Runs an optimization with a progress line.
+  private func run(
+    _ optimizer: SignalOptimizer, label: String
+  ) async throws -> (result: OptimizationResult, seconds: [String: Double]) {
+    let progress = ProgressLine(label: label)
+    do {
+      let result = try await optimizer.run { progress.update($0, $1) }
+      return (result, progress.finish())
+    } catch {
+      _ = progress.finish()
+      throw error
     }
-    for file in files where output.map({ file.path.hasPrefix($0 + "/") }) == true {
-      Terminal.tell("wrote \(file.path)")
+  }
+
+  private func show(_ reports: [(report: OptimizationReport, seconds: [String: Double])]) throws {
+    if !json {
+      try Terminal.show(reports.map(\.report.text).joined(separator: "\n"))
+    } else if period == "all" {
+      try Terminal.show(try OptimizationReport.json(of: reports))
+    } else {
+      for (report, seconds) in reports { try Terminal.show(try report.json(seconds: seconds)) }
     }
   }
 
@@ -145,27 +155,5 @@ struct Optimize: AsyncParsableCommand {
         if new != old { new?.name = "greenwave" }
         return new
       })
-  }
-}
-
-/// The endings that tell the plan files of several periods apart.
-private struct FileNames {
-  private let isSingle: Bool
-  private var used: [String] = []
-
-  init(periods: [String]) { isSingle = periods.count == 1 }
-
-  /// `-period`, made unique where two names differ only in what file names cannot hold; empty for one period.
-  mutating func suffix(of period: String) -> String {
-    guard !isSingle else { return "" }
-    let name = period.asFileName
-    var unique = name
-    var number = 1
-    while used.contains(unique) {
-      number += 1
-      unique = "\(name)-\(number)"
-    }
-    used.append(unique)
-    return "-" + unique
   }
 }

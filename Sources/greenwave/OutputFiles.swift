@@ -42,7 +42,7 @@ enum OutputFiles {
 
   /// Writes all of `files`, or none: the texts go to temporary files beside their places first.
   static func write(_ files: [OutputFile]) throws {
-    var moves: [(from: String, to: String)] = []
+    var moves: [(from: String, to: String, name: String)] = []
     defer { for move in moves { try? FileManager.default.removeItem(atPath: move.from) } }
     for file in files {
       // A link stays a link: what it leads to is replaced.
@@ -57,16 +57,15 @@ enum OutputFiles {
       let temporary = target.deletingLastPathComponent()
         .appendingPathComponent(".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)")
         .path
-      moves.append((temporary, target.path))
+      moves.append((temporary, target.path, file.path))
       do {
         try Data(file.text.utf8).write(to: URL(fileURLWithPath: temporary))
       } catch {
         throw Failure.cannotWrite(path: file.path, reason: reason(error))
       }
     }
-    for (index, move) in moves.enumerated() where rename(move.from, move.to) != 0 {
-      let reason = String(cString: strerror(errno))
-      throw Failure.cannotWrite(path: files[index].path, reason: reason)
+    for move in moves where rename(move.from, move.to) != 0 {
+      throw Failure.cannotWrite(path: move.name, reason: String(cString: strerror(errno)))
     }
   }
 
@@ -92,18 +91,11 @@ enum OutputFiles {
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
+  /// Why the system refused.
+  static func reason(_ error: any Error) -> String {
     let error = error as NSError
     let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
     return cause.domain == NSPOSIXErrorDomain
       ? String(cString: strerror(Int32(cause.code))) : error.localizedDescription
-  }
-}
-
-extension String {
-  /// The text as part of a file name: without what file systems reserve.
-  var asFileName: String {
-    let kept = String(map { "/\\:*?\"<>|".contains($0) || $0.isNewline || $0 == "\0" ? "-" : $0 })
-    return kept.hasPrefix(".") ? "-" + kept.dropFirst() : kept
   }
 }

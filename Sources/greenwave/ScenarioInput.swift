@@ -69,6 +69,14 @@ struct LoadedScenario {
       .completed(from: period.existingPlan)
   }
 
+  /// Warns of a plan that is not legal.
+  func warnIfUnsafe(_ plan: TimingPlan, label: String) {
+    let violations = plan.check(against: network)
+    guard let first = violations.first else { return }
+    let rest = violations.count > 1 ? ", and \(violations.count - 1) more" : ""
+    Terminal.tell("warning: the plan '\(label)' is not legal: \(first.message)\(rest)")
+  }
+
   /// A programme name that the input does not use: SUMO refuses two programmes of one name.
   var newProgramName: String { SUMOPlan.freeProgramName(for: "greenwave", known: programNames) }
 }

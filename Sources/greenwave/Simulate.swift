@@ -84,18 +84,13 @@ struct SimulationOptions: ParsableArguments {
       plans.append(try loaded.plan(path, period: period))
       labels.append(Self.label(path, among: paths))
     }
-    for (label, plan) in zip(labels, plans) {
-      let violations = plan.check(against: loaded.network)
-      guard let first = violations.first else { continue }
-      let rest = violations.count > 1 ? ", and \(violations.count - 1) more" : ""
-      Terminal.tell("warning: the plan '\(label)' is not legal: \(first.message)\(rest)")
-    }
+    for (label, plan) in zip(labels, plans) { loaded.warnIfUnsafe(plan, label: label) }
     let comparison = await PlanComparison(
       of: plans, on: Simulator(network: loaded.network, demand: period.demand),
       seeds: (1...UInt64(seeds)).map { $0 })
     let report = ComparisonReport(
       scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
       labels: labels, comparison: comparison)
-    Terminal.show(json ? try report.json() : report.text)
+    try Terminal.show(json ? try report.json() : report.text)
   }
 }

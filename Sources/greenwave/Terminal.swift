@@ -3,14 +3,18 @@ internal import Foundation
 /// The two streams that the tool writes to.
 enum Terminal {
   /// Writes a result to standard output, as it stands.
-  static func show(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+  ///
+  /// - Throws: `Failure.cannotWrite` when nobody reads it or there is no room for it.
+  static func show(_ text: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw Failure.cannotWrite(path: "standard output", reason: OutputFiles.reason(error))
+    }
   }
 
   /// Writes a message to standard error, with a line end.
-  static func tell(_ message: String) {
-    FileHandle.standardError.write(Data((message + "\n").utf8))
-  }
+  static func tell(_ message: String) { write(message + "\n") }
 
   /// Whether somebody watches standard error.
   static var isWatched: Bool { isatty(FileHandle.standardError.fileDescriptor) == 1 }
@@ -18,6 +22,11 @@ enum Terminal {
   /// Replaces the last line of standard error.
   static func replaceLine(_ text: String) {
     // Escape sequence "erase in line" (ECMA-48), for a line shorter than the one before.
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    write("\r\u{1B}[K\(text)")
+  }
+
+  private static func write(_ text: String) {
+    // Where messages cannot be written, that cannot be told either.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 }

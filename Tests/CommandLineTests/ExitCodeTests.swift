@@ -31,6 +31,7 @@ struct ExitCodeTests {
     Case("optimize NETWORK --freeze 新花", 64, "unknown controller '新花'\n  note: did you mean '新华'?"),
     Case(
       "optimize NETWORK --freeze Times-Square", 64, "unknown controller 'Times-Square'\n  note: known are 新华"),
+    Case("optimize NETWORK -o=", 64, "A folder must have a name"),
     Case("simulate NETWORK --seeds 0", 64, "--seeds must be from 1 to 1000"),
     Case("benchmark NETWORK", 64, "Missing expected argument '--plan"),
     Case("export NETWORK --plan PLAN --format pdf", 64, "'pdf' is invalid"),
@@ -85,6 +86,15 @@ struct ExitCodeTests {
     #expect(outcome.messages.contains(example.message), "\(outcome.messages)")
     if !example.arguments.hasPrefix("check NETWORK --plan UNSAFE") { #expect(outcome.output == "") }
     #expect(try scratch.contents() == before)
+  }
+
+  @Test("Results that nobody can take are an error, not a trap")
+  func fullDevice() throws {
+    let scratch = try Scratch()
+    try scratch.write("network.yaml", SmallNetwork.text)
+    let outcome = try Tool.run(["check", "network.yaml"], in: scratch.folder, output: "/dev/full")
+    #expect(outcome.code == 73)
+    #expect(outcome.messages.hasPrefix("error: 'standard output' cannot be written"))
   }
 
   /// A legal plan, made once: it takes a while.

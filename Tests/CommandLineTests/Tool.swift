@@ -17,11 +17,16 @@ enum Tool {
   }
 
   /// Runs the tool with some arguments and no terminal.
-  static func run(_ arguments: [String], in folder: URL? = nil) throws -> Outcome {
+  ///
+  /// - Parameter output: a file that takes the results, instead of the outcome.
+  static func run(_ arguments: [String], in folder: URL? = nil, output device: String? = nil) throws
+    -> Outcome
+  {
     let scratch = try Scratch()
-    let output = scratch.file("output")
+    let results = scratch.file("output")
     let messages = scratch.file("messages")
-    for file in [output, messages] { try Data().write(to: file) }
+    for file in [results, messages] { try Data().write(to: file) }
+    let output = device.map { URL(fileURLWithPath: $0) } ?? results
     let process = Process()
     process.executableURL = path
     process.arguments = arguments
@@ -34,7 +39,7 @@ enum Tool {
     process.waitUntilExit()
     #expect(process.terminationReason == .exit, "the tool was killed: \(arguments)")
     return Outcome(
-      code: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
+      code: process.terminationStatus, output: try String(contentsOf: results, encoding: .utf8),
       messages: try String(contentsOf: messages, encoding: .utf8))
   }
 }

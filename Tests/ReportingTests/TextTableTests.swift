@@ -36,7 +36,7 @@ struct TextTableTests {
     "A text is cut so that it fits and shows that it is cut",
     arguments: [
       ("abcdef", 6, "abcdef"), ("abcdefg", 6, "abcde…"), ("长征路口", 8, "长征路口"), ("长征路口", 7, "长征路…"),
-      ("长征路口", 6, "长征…"),
+      ("长征路口", 6, "长征…"), ("a\r\nb\tc", 9, "a b c"),
     ])
   func truncation(text: String, width: Int, cut: String) {
     #expect(text.truncated(to: width) == cut)
