@@ -67,7 +67,7 @@ let package = Package(
     tests("NetworkFormats", ["NetworkFormats"], fixtures: ["Fixtures"]),
     tests("TrafficSimulation", ["TrafficSimulation"]),
     tests("SignalOptimization", ["SignalOptimization", "NetworkFormats"]),
-    tests("Reporting", ["Reporting"]),
-    tests("CommandLine", ["greenwave", "NetworkFormats"], fixtures: ["Snapshots"]),
+    tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation"]),
+    tests("CommandLine", ["greenwave", argumentParser], fixtures: ["Snapshots"]),
   ]
 )

@@ -6,9 +6,12 @@ public enum LinearProgramError: Error, Hashable, Sendable {
 
 /// GLPK aborts the whole process on data that it dislikes, so everything is looked at here first.
 extension LinearProgram {
-  /// Coefficients and finite bounds beyond this size are taken for mistakes: the simplex method's
-  /// tolerances mean nothing there.
-  public static let largestNumber = 1e15
+  /// Costs and finite bounds beyond this size are taken for mistakes: the simplex method's tolerances mean
+  /// nothing there.
+  public static let largestNumber = 1e12
+  /// The same for coefficients of rows. With coefficients further apart than from here to
+  /// `smallestCoefficient`, GLPK has been seen to abort.
+  public static let largestCoefficient = 1e9
 
   /// Every mistake in the data; empty when the program can be solved.
   var mistakes: [String] {
@@ -26,8 +29,6 @@ extension LinearProgram {
     }
     if !Self.isSensible(column.bounds) {
       found.append("variable '\(column.name)' has the bounds \(column.bounds)")
-    } else if column.kind != .continuous, column.bounds.lowerBound.rounded(.up) > column.bounds.upperBound {
-      found.append("variable '\(column.name)' has no whole number in its bounds \(column.bounds)")
     }
     return found
   }
@@ -39,7 +40,7 @@ extension LinearProgram {
     for term in row.terms {
       if !columns.indices.contains(term.variable.index) {
         found.append("row '\(row.name)' has a variable of another program")
-      } else if !Self.isSensible(term.coefficient) {
+      } else if !(term.coefficient.magnitude <= Self.largestCoefficient) {
         found.append(
           "row '\(row.name)' has the coefficient \(term.coefficient) for '\(name(of: term.variable))'")
       }
@@ -52,6 +53,19 @@ extension LinearProgram {
   private static func isSensible(_ bounds: ClosedRange<Double>) -> Bool {
     let lower = bounds.lowerBound
     let upper = bounds.upperBound
+    // A range can be made unchecked, with its ends in the wrong order.
     return (lower == -.infinity || isSensible(lower)) && (upper == .infinity || isSensible(upper))
+      && lower <= upper
+  }
+}
+
+extension SolveOptions {
+  /// Every option that GLPK would abort on or that means nothing.
+  var mistakes: [String] {
+    var found: [String] = []
+    if iterationLimit < 0 { found.append("the iteration limit is \(iterationLimit)") }
+    if nodeLimit < 0 { found.append("the node limit is \(nodeLimit)") }
+    if !(relativeGap >= 0 && relativeGap.isFinite) { found.append("the relative gap is \(relativeGap)") }
+    return found
   }
 }

@@ -52,6 +52,21 @@ public struct LinearProgram: Hashable, Sendable {
     var bounds: ClosedRange<Double>
     var objective: Double
     var kind: VariableKind
+
+    /// The least and the largest value that the variable may take: of integers, the whole numbers within the
+    /// bounds; least above largest where there is none.
+    var limits: (lower: Double, upper: Double) {
+      guard kind != .continuous else { return (bounds.lowerBound, bounds.upperBound) }
+      let lower = (bounds.lowerBound - Self.wholeTolerance).rounded(.up)
+      let upper = (bounds.upperBound + Self.wholeTolerance).rounded(.down)
+      return kind == .binary ? (max(lower, 0), min(upper, 1)) : (lower, upper)
+    }
+
+    /// Whether no value is left.
+    var isEmpty: Bool { limits.lower > limits.upper }
+
+    /// A computed bound this near to a whole number means that number.
+    private static let wholeTolerance = 1e-9
   }
   struct Constraint: Hashable, Sendable {
     var name: String
@@ -84,17 +99,22 @@ public struct LinearProgram: Hashable, Sendable {
   /// Whether some variable must be whole.
   public var isMixedInteger: Bool { columns.contains { $0.kind != .continuous } }
 
-  /// Adds a variable with its bounds and its coefficient in the objective. A binary variable's bounds are
-  /// cut to 0 ... 1.
+  /// Whether some variable's bounds hold none of the values that it may take.
+  var hasEmptyColumn: Bool { columns.contains(where: \.isEmpty) }
+
+  /// Adds a variable with its bounds and its coefficient in the objective.
+  ///
+  /// A binary variable takes 0 or 1, whatever wider bounds it is given. An integer or binary variable whose
+  /// bounds hold no whole number makes the program infeasible.
   public mutating func addVariable(
     _ name: String, in bounds: ClosedRange<Double>, objective: Double = 0, kind: VariableKind = .continuous
   ) -> Variable {
-    let allowed = kind == .binary ? bounds.clamped(to: 0...1) : bounds
-    columns.append(Column(name: name, bounds: allowed, objective: objective, kind: kind))
+    columns.append(Column(name: name, bounds: bounds, objective: objective, kind: kind))
     return Variable(index: columns.count - 1)
   }
 
-  /// Adds a row: the sum of `terms` lies in `bounds`. Terms of the same variable are added up.
+  /// Adds a row: the sum of `terms` lies in `bounds`. Terms of the same variable are added up; what then is
+  /// smaller than `smallestCoefficient` counts as zero.
   @discardableResult
   public mutating func addRow(_ name: String, _ terms: [Term], in bounds: ClosedRange<Double>) -> Row {
     constraints.append(Constraint(name: name, terms: Self.merged(terms), bounds: bounds))
@@ -103,8 +123,7 @@ public struct LinearProgram: Hashable, Sendable {
 
   /// Replaces the bounds of a variable.
   public mutating func setBounds(of variable: Variable, to bounds: ClosedRange<Double>) {
-    let column = columns[variable.index]
-    columns[variable.index].bounds = column.kind == .binary ? bounds.clamped(to: 0...1) : bounds
+    columns[variable.index].bounds = bounds
   }
 
   /// Replaces the bounds of a row.
@@ -136,6 +155,9 @@ public struct LinearProgram: Hashable, Sendable {
         merged.append(term)
       }
     }
-    return merged
+    return merged.filter { !($0.coefficient.magnitude < smallestCoefficient) }
   }
+
+  /// Smaller coefficients of a row are what rounding leaves of zero: 0.1 + 0.2 − 0.3 gives 5.6e-17.
+  public static let smallestCoefficient = 1e-9
 }

@@ -5,13 +5,14 @@ public struct LinearProgramSession: ~Copyable {
   /// The program as it stands now.
   public private(set) var program: LinearProgram
   private var problem: GLPKProblem
-  /// Mistakes met so far. Data with mistakes never reaches GLPK; `solve` tells them instead.
-  private var mistakes: [String]
+  /// Whether `problem` holds what `program` says. Data with mistakes never reaches GLPK: from the first mistake
+  /// on changes are made to `program` alone, and `solve` begins anew or tells what is wrong.
+  private var isInStep: Bool
 
   fileprivate init(_ program: LinearProgram) {
     self.program = program
-    mistakes = program.mistakes
-    problem = GLPKProblem(mistakes.isEmpty ? program : LinearProgram(program.direction))
+    isInStep = program.mistakes.isEmpty
+    problem = GLPKProblem(isInStep ? program : LinearProgram(program.direction))
   }
 
   /// Adds a row, as `LinearProgram.addRow` does.
@@ -25,13 +26,17 @@ public struct LinearProgramSession: ~Copyable {
   /// Replaces the bounds of a variable.
   public mutating func setBounds(of variable: Variable, to bounds: ClosedRange<Double>) {
     program.setBounds(of: variable, to: bounds)
-    applyColumn(variable.index)
+    apply(program.mistakes(ofColumn: variable.index)) {
+      $1.setBounds(ofColumn: variable.index, to: $0.columns[variable.index].limits)
+    }
   }
 
   /// Replaces the coefficient of a variable in the objective.
   public mutating func setObjective(of variable: Variable, to coefficient: Double) {
     program.setObjective(of: variable, to: coefficient)
-    applyColumn(variable.index)
+    apply(program.mistakes(ofColumn: variable.index)) {
+      $1.setObjective(ofColumn: variable.index, to: coefficient)
+    }
   }
 
   /// Replaces the bounds of a row.
@@ -42,23 +47,24 @@ public struct LinearProgramSession: ~Copyable {
 
   /// Solves the program as it stands now.
   ///
-  /// - Throws: `LinearProgramError.invalid` with every mistake in the data and in the changes so far.
+  /// - Throws: `LinearProgramError.invalid` with every mistake in the program as it stands and in the options.
   public mutating func solve(_ options: SolveOptions = SolveOptions()) throws(LinearProgramError)
     -> LinearSolution
   {
+    let mistakes = options.mistakes + (isInStep ? [] : program.mistakes)
     guard mistakes.isEmpty else { throw .invalid(mistakes) }
+    if !isInStep {
+      problem = GLPKProblem(program)
+      isInStep = true
+    }
+    // GLPK takes no variable without values.
+    guard !program.hasEmptyColumn else { return .infeasible }
     return problem.solve(options)
   }
 
-  private mutating func applyColumn(_ index: Int) {
-    apply(program.mistakes(ofColumn: index)) { $1.setColumn(index, to: $0.columns[index]) }
-  }
-
-  private mutating func apply(
-    _ found: [String], _ change: (LinearProgram, borrowing GLPKProblem) -> Void
-  ) {
-    mistakes += found
-    if mistakes.isEmpty { change(program, problem) }
+  private mutating func apply(_ found: [String], _ change: (LinearProgram, inout GLPKProblem) -> Void) {
+    if !found.isEmpty { isInStep = false }
+    if isInStep { change(program, &problem) }
   }
 }
 
@@ -67,7 +73,7 @@ extension LinearProgram {
   ///
   /// Synchronous and self-contained: any number of programs can be solved at once on different threads. The
   /// same program gives the same solution everywhere.
-  /// - Throws: `LinearProgramError.invalid` with every mistake in the data. That a program is infeasible or
+  /// - Throws: `LinearProgramError.invalid` with every mistake in the data and the options. That a program is infeasible or
   ///   unbounded is an answer and not an error.
   public func solve(_ options: SolveOptions = SolveOptions()) throws(LinearProgramError) -> LinearSolution {
     try withSession { (session) throws(LinearProgramError) in try session.solve(options) }

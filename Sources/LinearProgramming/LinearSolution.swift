@@ -56,16 +56,27 @@ public struct LinearPoint: Hashable, Sendable {
   /// By variable: change of the objective per unit of its binding bound; empty for mixed-integer programs.
   public var reducedCosts: [Double]
 
+  /// Whether all of it are numbers: programs at the edge of what doubles hold may give infinities.
+  var isFinite: Bool {
+    objective.isFinite && [values, activities, duals, reducedCosts].allSatisfy { $0.allSatisfy(\.isFinite) }
+  }
+
   /// The value of a variable.
   public subscript(variable: Variable) -> Double { values[variable.index] }
   /// The sum of a row's terms.
   public func activity(of row: Row) -> Double { activities[row.index] }
   /// What one unit more of the row's binding bound would change of the objective; 0 where neither bound
   /// binds. Continuous programs only.
-  public func dual(of row: Row) -> Double { duals[row.index] }
+  public func dual(of row: Row) -> Double {
+    precondition(!duals.isEmpty, "a mixed-integer program has no duals")
+    return duals[row.index]
+  }
   /// What one unit more of the variable's binding bound would change of the objective; 0 where neither
   /// binds. Continuous programs only.
-  public func reducedCost(of variable: Variable) -> Double { reducedCosts[variable.index] }
+  public func reducedCost(of variable: Variable) -> Double {
+    precondition(!reducedCosts.isEmpty, "a mixed-integer program has no reduced costs")
+    return reducedCosts[variable.index]
+  }
 }
 
 /// The answer to a linear or mixed-integer program.
@@ -80,6 +91,15 @@ public struct LinearSolution: Hashable, Sendable {
   public var bound: Double?
   /// Simplex iterations made, those of the root only for mixed-integer programs.
   public var iterations: Int
+
+  /// What is known without a solve of a program with a variable that can take no value.
+  static let infeasible = LinearSolution(
+    stop: .finished, status: .infeasible, point: nil, bound: nil, iterations: 0)
+
+  /// Numbers so bad that they mean nothing.
+  static func numericalTrouble(iterations: Int) -> LinearSolution {
+    LinearSolution(stop: .numericalTrouble, status: .unknown, point: nil, bound: nil, iterations: iterations)
+  }
 
   /// The values, when they are proven optimal.
   public var optimum: LinearPoint? { status == .optimal ? point : nil }

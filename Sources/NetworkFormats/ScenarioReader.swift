@@ -16,3 +16,78 @@ public struct ReadScenario: Sendable {
     self.programNames = programNames
   }
 }
+
+/// The kinds of files that describe a scenario.
+public enum ScenarioFormat: Hashable, Sendable {
+  /// Greenwave's own YAML file.
+  case native
+  /// A configuration of the SUMO simulator.
+  case sumoConfiguration
+  /// A network of the SUMO simulator; its demand is in route files.
+  case sumoNetwork
+}
+
+/// Reads scenarios from files of every kind.
+public enum ScenarioReader {
+  /// Reads the scenario at `path`.
+  ///
+  /// - Parameter routes: route files of a SUMO network; empty for the other kinds, which name their own demand.
+  /// - Throws: `InputFailure` with everything that is wrong.
+  public static func read(_ path: String, routes: [String]) throws(InputFailure) -> ReadScenario {
+    let place = SourceLocation(file: path)
+    switch try format(of: path) {
+    case .native:
+      guard routes.isEmpty else {
+        throw InputFailure(
+          "route files go with a SUMO network, this is a network file with its own demand", at: place)
+      }
+      return try NativeReader.read(path)
+    case .sumoConfiguration:
+      guard routes.isEmpty else {
+        throw InputFailure("route files go with a SUMO network, this configuration names its own", at: place)
+      }
+      return try SUMOReader.read(configuration: path)
+    case .sumoNetwork:
+      guard !routes.isEmpty else {
+        throw InputFailure(
+          "a SUMO network has no demand of its own", at: place,
+          notes: ["name its route files (--routes FILE,FILE), or read the .sumocfg that names both"])
+      }
+      return try SUMOReader.read(network: path, routes: routes)
+    }
+  }
+
+  /// The kind of the file at `path`: by its ending, or by what it begins with.
+  ///
+  /// - Throws: `InputFailure` when the file cannot be read or is of no known kind.
+  public static func format(of path: String) throws(InputFailure) -> ScenarioFormat {
+    let name = path.lowercased()
+    if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return .native }
+    if name.hasSuffix(".sumocfg") { return .sumoConfiguration }
+    if name.hasSuffix(".net.xml") || name.hasSuffix(".net.xml.gz") { return .sumoNetwork }
+    switch rootElement(of: try TextFile.read(path)) {
+    case "net": return .sumoNetwork
+    case "configuration", "sumoConfiguration": return .sumoConfiguration
+    case let root:
+      let found = root.map { "its root element is <\($0)>" } ?? "it does not look like any of them"
+      throw InputFailure(
+        "this is not a kind of file that describes a network: \(found)", at: SourceLocation(file: path),
+        notes: [
+          "known are network files (.yaml, .yml), SUMO configurations (.sumocfg) and SUMO networks (.net.xml, .net.xml.gz)"
+        ])
+    }
+  }
+
+  /// The name of an XML text's root element; nil when the text does not begin like XML.
+  private static func rootElement(of text: String) -> String? {
+    var rest = text[...].drop { $0.isWhitespace }
+    // Declarations and comments may come first.
+    while rest.hasPrefix("<?") || rest.hasPrefix("<!") {
+      let end = rest.hasPrefix("<!--") ? "-->" : ">"
+      guard let found = rest.firstRange(of: end) else { return nil }
+      rest = rest[found.upperBound...].drop { $0.isWhitespace }
+    }
+    guard rest.first == "<" else { return nil }
+    return String(rest.dropFirst().prefix { $0.isLetter || $0 == "_" })
+  }
+}

@@ -38,8 +38,8 @@ struct ControllerSplits {
     initialDemand = ControllerDemand(controller: id, network: network, flows: flows)
   }
 
-  /// Whether there is anything to decide.
-  var isAdjustable: Bool { structure.stages.count > 1 || !initialDemand.lanes.isEmpty }
+  /// Whether there is anything to decide, and anybody to decide it for.
+  var isAdjustable: Bool { !structure.stages.isEmpty && !initialDemand.lanes.isEmpty }
 
   /// Rounds of the fixed point between greens, lane use and permissive rates.
   private static let rounds = 3
@@ -48,7 +48,8 @@ struct ControllerSplits {
     structure.stages.map { stage in
       guard let change = options.maximumChange else { return ProgramStructure.shortestStage...(.infinity) }
       let now = structure.program.intervals[stage].duration
-      return max(ProgramStructure.shortestStage, now - change)...(now + change)
+      let shortest = ProgramStructure.shortestStage
+      return max(shortest, now - change)...max(shortest, now + change)
     }
   }
 
@@ -91,23 +92,24 @@ struct ControllerSplits {
     let available = cycle - structure.lostTime
     guard available > 0 else { return nil }
     var stages = now.map { $0 / total * available }
-    var best: CycleSplits?
+    var best: (splits: CycleSplits, cost: Double)?
     for _ in 0..<Self.rounds {
       let program = program(cycle: cycle, stages: stages)
       guard let optimum = try program.solve(options.objective),
         let whole = program.wholeSeconds(near: optimum.stages, objective: options.objective)
-      else { return best }
+      else { return best?.splits }
       // The rates that the greens themselves bring about decide which round was best.
       let actual = self.program(cycle: cycle, stages: whole)
       let found = CycleSplits(
         cycle: cycle, program: program, optimum: optimum, stages: whole, delay: actual.delay(stages: whole))
-      if found.delay < best?.delay ?? .infinity { best = found }
+      let cost = actual.cost(stages: whole, objective: options.objective)
+      if cost < best?.cost ?? .infinity { best = (found, cost) }
       let moved = zip(stages, optimum.stages).reduce(0) { max($0, abs($1.0 - $1.1)) }
       if moved < 0.5 { break }
       // Half way: permissive rates and greens otherwise chase each other.
       stages = zip(stages, optimum.stages).map { ($0 + $1) / 2 }
     }
-    return best
+    return best?.splits
   }
 
   /// Cycles worth trying, ascending, s: geometric steps of about 8 % within the controller's bounds, each

@@ -67,12 +67,27 @@ public struct Certificate: Hashable, Sendable {
   public var objective: Objective
   /// One for each controller that was optimized, in controller order.
   public var splits: [SplitCertificate]
-  /// Smallest reserve capacity of any controller under the existing plan and under the proposed one.
-  public var existingReserveCapacity: Double
-  /// Smallest reserve capacity under the proposed plan.
-  public var proposedReserveCapacity: Double
+  /// One for each controller whose programme could be changed, in controller order.
+  public var reserves: [ControllerReserve]
   /// Movements without demand, and why.
   public var movementsWithoutDemand: [IdleMovement]
+}
+
+extension Certificate {
+  /// Smallest reserve capacity of any controller under the existing plan; infinite where nothing limits it.
+  public var existingReserveCapacity: Double { reserves.map(\.existing).min() ?? .infinity }
+  /// Smallest reserve capacity of any controller under the proposed plan.
+  public var proposedReserveCapacity: Double { reserves.map(\.proposed).min() ?? .infinity }
+}
+
+/// Largest factors by which all demand can grow before some lane of a controller is oversaturated.
+public struct ControllerReserve: Hashable, Sendable {
+  /// The controller.
+  public var controller: ControllerID
+  /// Under the existing plan; infinite without demand.
+  public var existing: Double
+  /// Under the proposed plan.
+  public var proposed: Double
 }
 
 /// How good one controller's splits are at its cycle, and what binds them.
@@ -96,11 +111,22 @@ public struct SplitCertificate: Hashable, Sendable {
 
 /// A constraint that holds an objective back, and its price.
 public struct BindingConstraint: Hashable, Sendable {
-  /// What binds, in words of traffic: the lane group, minimum green or cycle.
+  /// What a constraint is about, and so which second its price is of.
+  public enum Kind: String, Hashable, Sendable {
+    /// A lane: one more second of its green.
+    case lane
+    /// A minimum green, walk or intergreen: one second less of it.
+    case minimum
+    /// The cycle: one more second of it, all of it green.
+    case cycle
+  }
+  /// What the constraint is about.
+  public var kind: Kind
+  /// What binds, in words of traffic: the lane, minimum green or cycle.
   public var what: String
-  /// Degree of saturation of the lane group; nil for other constraints.
+  /// Degree of saturation of the lane; nil for other constraints.
   public var degreeOfSaturation: Double?
-  /// What one more second of green there would change of the objective.
+  /// What that second would change of the objective.
   public var pricePerSecond: Double
 }
 

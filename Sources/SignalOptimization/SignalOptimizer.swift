@@ -8,10 +8,10 @@ internal import TrafficSimulation
 /// these by simulation, and a judgement of it against the existing plan over other seeds. Stages and their
 /// order stay as they are; offsets too.
 public struct SignalOptimizer: Sendable {
-  private let network: Network
-  private let demand: Demand
-  private let existing: TimingPlan
-  private let options: OptimizationOptions
+  let network: Network
+  let demand: Demand
+  let existing: TimingPlan
+  let options: OptimizationOptions
 
   /// - Parameter existingPlan: complete: a programme for each controller.
   public init(network: Network, demand: Demand, existingPlan: TimingPlan, options: OptimizationOptions) {
@@ -101,7 +101,7 @@ public struct SignalOptimizer: Sendable {
       let sweep: [CycleSplits]
       switch options.cycle {
       case .fixed(let cycle):
-        guard let fixed = try splits.splits(cycle: cycle) else {
+        guard network[id].cycleBounds.contains(cycle), let fixed = try splits.splits(cycle: cycle) else {
           return .failure(try splits.explanation(cycle: cycle))
         }
         sweep = [fixed]
@@ -143,7 +143,9 @@ public struct SignalOptimizer: Sendable {
   ) async -> CandidatePlan {
     let stay = CandidatePlan(plan: existing, splits: network.controllers.map { _ in nil })
     guard options.objective != .reserve else { return candidates.first ?? stay }
-    var field = candidates + [stay]
+    // Frozen or limited controllers make many candidates the same.
+    var seen: Set<TimingPlan> = []
+    var field = (candidates + [stay]).filter { seen.insert($0.plan).inserted }
     var costs = [Double](repeating: 0, count: field.count)
     for (round, seed) in options.searchSeeds.enumerated() {
       let comparison = await PlanComparison(of: field.map(\.plan), on: simulator, seeds: [seed])
@@ -174,9 +176,11 @@ public struct SignalOptimizer: Sendable {
   private func certificate(
     for chosen: CandidatePlan, assembly: PlanAssembly, idle: [IdleMovement]
   ) -> Certificate {
-    let reserves = assembly.choices.compactMap { choice -> (existing: Double, proposed: Double)? in
+    let reserves = assembly.choices.compactMap { choice -> ControllerReserve? in
       guard let splits = choice?.splits, let program = chosen.plan[splits.id] else { return nil }
-      return (splits.reserveCapacity(of: splits.structure.program), splits.reserveCapacity(of: program))
+      return ControllerReserve(
+        controller: splits.id, existing: splits.reserveCapacity(of: splits.structure.program),
+        proposed: splits.reserveCapacity(of: program))
     }
     return Certificate(
       objective: options.objective,
@@ -184,9 +188,7 @@ public struct SignalOptimizer: Sendable {
         splits?.certificate(
           network: network, controller: ControllerID(index), objective: options.objective)
       },
-      existingReserveCapacity: reserves.map(\.existing).min() ?? .infinity,
-      proposedReserveCapacity: reserves.map(\.proposed).min() ?? .infinity,
-      movementsWithoutDemand: idle)
+      reserves: reserves, movementsWithoutDemand: idle)
   }
 }
 
@@ -201,6 +203,12 @@ extension ControllerSplits {
   func explanation(cycle: Double) throws(LinearProgramError) -> InfeasibleJunctions {
     let shortest = try shortestCycle()
     let name = network[id].name
+    let bounds = network[id].cycleBounds
+    guard bounds.contains(cycle) else {
+      return InfeasibleJunctions(reasons: [
+        "junction '\(name)': the cycle is \(cycle) s, it must be in \(bounds.lowerBound) … \(bounds.upperBound) s"
+      ])
+    }
     let reason =
       options.maximumChange.map { "with changes of at most \($0) s, " } ?? ""
     guard shortest.isFinite else {

@@ -30,7 +30,7 @@ extension CycleSplits {
     .sorted { (-abs(optimum.lanePrices[$0]), $0) < (-abs(optimum.lanePrices[$1]), $1) }
     return lanes.prefix(Self.mostLanes).map { lane in
       BindingConstraint(
-        what: network.words(for: program.laneIDs[lane]),
+        kind: .lane, what: network.words(for: program.laneIDs[lane]),
         degreeOfSaturation: program.flows[lane] * cycle / vehicles[lane],
         pricePerSecond: optimum.lanePrices[lane])
     }
@@ -38,7 +38,8 @@ extension CycleSplits {
 
   private func bindingMinimums() -> [BindingConstraint] {
     zip(program.structure.minimums, optimum.minimumPrices).filter { abs($0.1) > 1e-9 }.map {
-      BindingConstraint(what: $0.0.reason, degreeOfSaturation: nil, pricePerSecond: $0.1)
+      BindingConstraint(
+        kind: .minimum, what: $0.0.reason, degreeOfSaturation: nil, pricePerSecond: $0.1)
     }
   }
 
@@ -46,7 +47,7 @@ extension CycleSplits {
     guard abs(optimum.cyclePrice) > 1e-9 else { return [] }
     return [
       BindingConstraint(
-        what: "cycle length", degreeOfSaturation: nil, pricePerSecond: optimum.cyclePrice)
+        kind: .cycle, what: "cycle length", degreeOfSaturation: nil, pricePerSecond: optimum.cyclePrice)
     ]
   }
 }

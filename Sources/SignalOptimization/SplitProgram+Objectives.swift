@@ -27,51 +27,105 @@ extension SplitProgram {
     }
   }
 
+  /// The linear program that decides the greens for an objective, the delay's with all its cuts; nil when no greens
+  /// fit the cycle.
+  func linearProgram(_ objective: Objective) throws(LinearProgramError) -> LinearProgram? {
+    switch objective {
+    case .reserve: return reserveProgram().program
+    case .throughput: return try throughputProgram()?.base.program
+    case .delay:
+      let (base, delays) = delayProgram()
+      return try base.program.withSession { (session) throws(LinearProgramError) in
+        let found = try tightenCuts(base, delays: delays, session: &session)
+        return found == nil ? nil : session.program
+      }
+    }
+  }
+
   /// (a) Reserve capacity: max μ with v_l ≥ μ q_l C. Allsop (1972), "Estimating the traffic capacity of a
   /// signalized road junction", Transportation Research 6.
   func largestReserve() throws(LinearProgramError) -> SplitSolution? {
+    let base = reserveProgram()
+    return try solution(of: base.program.solve(), base: base, evaluate: reserveCapacity)
+  }
+
+  private func reserveProgram() -> Base {
     var base = base(.maximize, name: "reserve capacity")
-    let factor = base.program.addVariable("reserve_capacity", in: 0...Self.largestFactor, objective: 1)
+    let factor = base.program.addVariable("reserve_capacity", in: Self.factors, objective: 1)
     for (lane, flow) in flows.enumerated() {
       base.program.addRow(
         "demand_lane_\(lane + 1)", [Term(base.discharges[lane], 1), Term(factor, -flow * cycle)],
         in: 0...(.infinity))
     }
-    return try solution(of: base.program.solve(), base: base, evaluate: reserveCapacity)
+    return base
   }
 
-  /// Without demand every factor would do; none larger than this is told.
-  static let largestFactor = 1000.0
+  /// Without demand every factor would do; none larger than this is told. Below zero, because a lane whose green
+  /// is all lost in starting up must not make the others' program infeasible.
+  private static let factors = -1000.0...1000
 
   /// (c) Throughput: max Σ min(v_l, q_l C) / C, such that no lane serves a smaller share of its demand than
   /// half the share that all can have at once; among equals, the largest reserve.
   func largestThroughput() throws(LinearProgramError) -> SplitSolution? {
+    guard let (base, served, reserve) = try throughputProgram() else { return nil }
+    return try base.program.withSession { (session) throws(LinearProgramError) in
+      guard var found = try solution(of: session.solve(), base: base, evaluate: throughput) else {
+        return nil
+      }
+      // In a second solve and not by a small weight, which the simplex method's tolerance would swallow.
+      let least = found.bound * cycle
+      session.addRow(
+        "throughput", served.map { Term($0, 1) }, in: (least - Self.throughputSlack * least)...(.infinity))
+      for vehicles in served { session.setObjective(of: vehicles, to: 0) }
+      session.setObjective(of: reserve, to: 1)
+      if let spread = try session.solve().optimum {
+        found.stages = base.stages.map { spread[$0] }
+        found.value = throughput(stages: found.stages)
+      }
+      return found
+    }
+  }
+
+  private func throughputProgram() throws(LinearProgramError) -> (
+    base: Base, served: [Variable], reserve: Variable
+  )? {
     guard let fair = try largestReserve() else { return nil }
-    let floor = Self.fairShare * min(1, fair.value)
+    let floor = Self.fairShare * min(1, fair.bound)
     var base = base(.maximize, name: "throughput")
-    let reserve = base.program.addVariable(
-      "reserve_capacity", in: 0...Self.largestFactor, objective: Self.reserveWeight)
+    let reserve = base.program.addVariable("reserve_capacity", in: Self.factors)
+    var served: [Variable] = []
     for (lane, flow) in flows.enumerated() {
       let demand = flow * cycle
-      let served = base.program.addVariable(
-        "served_lane_\(lane + 1)", in: (floor * demand)...demand, objective: 1 / cycle)
+      let vehicles = base.program.addVariable(
+        "served_lane_\(lane + 1)", in: (floor > 0 ? floor * demand : -.infinity)...demand,
+        objective: 1 / cycle)
+      served.append(vehicles)
       base.program.addRow(
-        "serve_lane_\(lane + 1)", [Term(base.discharges[lane], 1), Term(served, -1)], in: 0...(.infinity))
+        "serve_lane_\(lane + 1)", [Term(base.discharges[lane], 1), Term(vehicles, -1)], in: 0...(.infinity))
       base.program.addRow(
         "demand_lane_\(lane + 1)", [Term(base.discharges[lane], 1), Term(reserve, -demand)],
         in: 0...(.infinity))
     }
-    return try solution(of: base.program.solve(), base: base, evaluate: throughput)
+    return (base, served, reserve)
   }
 
+  /// Share of the throughput that may be lost to the solver's tolerance when reserve decides.
+  private static let throughputSlack = 1e-9
   /// Share of the best common service that every lane keeps when throughput is maximised.
   static let fairShare = 0.5
-  /// Small against any flow, so that reserve only decides between equal throughputs; veh/s.
+  /// Small against any flow, so that in roundings reserve only decides between equal throughputs; veh/s.
   static let reserveWeight = 1e-6
 
   /// (b) Delay: min Σ D_l(v_l / C), D convex, by tangent cuts until bound and value are 0.1 % apart.
   /// Kelley (1960), "The cutting-plane method for solving convex programs", J. SIAM 8.
   func leastDelay() throws(LinearProgramError) -> SplitSolution? {
+    let (base, delays) = delayProgram()
+    return try base.program.withSession { (session) throws(LinearProgramError) in
+      try tightenCuts(base, delays: delays, session: &session)
+    }
+  }
+
+  private func delayProgram() -> (base: Base, delays: [Variable]) {
     var base = base(.minimize, name: "delay")
     let delays = lanes.indices.map {
       base.program.addVariable("delay_lane_\($0 + 1)", in: 0...(.infinity), objective: 1)
@@ -82,10 +136,7 @@ extension SplitProgram {
         base.program.addRow("cut_\(lane + 1)", cut.terms, in: cut.least...(.infinity))
       }
     }
-    let frame = base
-    return try base.program.withSession { (session) throws(LinearProgramError) in
-      try tightenCuts(frame, delays: delays, session: &session)
-    }
+    return (base, delays)
   }
 
   /// Where the first tangents touch, as capacity over flow.

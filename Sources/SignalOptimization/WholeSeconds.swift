@@ -35,13 +35,16 @@ extension SplitProgram {
     let outside = zip(stages, stageBounds).reduce(0) {
       $0 + max(0, $1.1.lowerBound - $1.0) + max(0, $1.0 - $1.1.upperBound)
     }
-    let cost =
-      switch objective {
-      case .delay: delay(stages: stages)
-      case .reserve: -reserveCapacity(stages: stages)
-      case .throughput: -throughput(stages: stages) - Self.reserveWeight * reserveCapacity(stages: stages)
-      }
-    return Score(shortfall: shortfall + outside, cost: cost)
+    return Score(shortfall: shortfall + outside, cost: cost(stages: stages, objective: objective))
+  }
+
+  /// What an objective makes small, for given stage durations.
+  func cost(stages: [Double], objective: Objective) -> Double {
+    switch objective {
+    case .delay: delay(stages: stages)
+    case .reserve: -reserveCapacity(stages: stages)
+    case .throughput: -throughput(stages: stages) - Self.reserveWeight * reserveCapacity(stages: stages)
+    }
   }
 
   private func largestRemainders(_ stages: [Double]) -> [Double] {

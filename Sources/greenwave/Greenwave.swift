@@ -1,1 +1,54 @@
-@main struct Greenwave { static func main() {} }
+internal import ArgumentParser
+
+/// The command line tool.
+@main
+struct Greenwave: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "greenwave",
+    abstract: "Better signal timing plans for a road network, and the proof of how good they are.",
+    discussion: """
+      INPUT is a network file (.yaml), a SUMO configuration (.sumocfg), or a SUMO network (.net.xml, .net.xml.gz) \
+      with its route files (--routes).
+
+      EXAMPLES
+        greenwave optimize network.yaml -o out
+        greenwave benchmark network.yaml --plan out/plan.csv
+        greenwave export city.sumocfg --plan out/plan.csv --format sumo
+
+      EXIT CODES
+        0   done
+        1   no feasible plan, or the check found violations
+        64  wrong use of the command line
+        65  an input is wrong
+        70  an error of greenwave itself
+        73  an output cannot be written
+
+      Results go to standard output, messages to standard error.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      Optimize.self, Simulate.self, Benchmark.self, Export.self, Check.self, Generate.self,
+    ])
+
+  static func main() async {
+    var command: any ParsableCommand
+    do {
+      command = try parseAsRoot()
+    } catch {
+      exit(withError: error)
+    }
+    do {
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let report = FailureReport(error)
+      // Help that a command asks for is not a failure; the parser knows how to show it.
+      guard report.code != .success else { exit(withError: error) }
+      Terminal.tell(report.text)
+      exit(withError: report.code)
+    }
+  }
+}

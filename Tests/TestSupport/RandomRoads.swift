@@ -7,7 +7,7 @@ public struct RandomRoads {
 
   /// The network of a seed.
   public init(seed: UInt64) throws {
-    var random = LinearCongruential(state: seed)
+    var random = LinearCongruential(seed: Int(seed))
     let junctions = (0..<6).map {
       Junction(name: "j\($0)", position: Point(x: Double($0), y: 0), control: .priority)
     }
@@ -31,16 +31,5 @@ public struct RandomRoads {
     network = try Network(
       junctions: junctions, links: links, lanes: lanes, connections: connections,
       conflicts: connections.map { _ in [] }, controllers: [])
-  }
-}
-
-/// Numbers for test data, where quality does not matter (Knuth's MMIX constants).
-struct LinearCongruential {
-  var state: UInt64
-
-  /// A number in 0 ..< bound.
-  mutating func below(_ bound: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int((state >> 33) % UInt64(bound))
   }
 }

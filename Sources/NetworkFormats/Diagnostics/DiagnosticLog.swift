@@ -23,6 +23,14 @@ struct DiagnosticLog {
     add(.warning, message, line: line, quote: quote, notes: notes)
   }
 
+  /// Notes something at a known column, counted in Unicode scalars from 1.
+  mutating func note(
+    _ severity: Diagnostic.Severity, _ message: String, line: Int, column: Int, notes: [String] = []
+  ) {
+    add(severity, message, line: line, quote: nil, notes: notes)
+    diagnostics[diagnostics.count - 1].location.column = column
+  }
+
   /// Notes a warning about the file as a whole.
   mutating func warning(_ message: String, notes: [String] = []) {
     diagnostics.append(Diagnostic(.warning, at: SourceLocation(file: file), message, notes: notes))

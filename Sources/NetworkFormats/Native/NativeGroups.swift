@@ -1,0 +1,119 @@
+internal import TrafficModel
+
+/// What one signal group of a file's controller controls: one turn of an approach, or one crossing.
+struct NativeGroup {
+  enum Subject {
+    /// Place in the junction's ways.
+    case way(Int)
+    case crossing
+  }
+  var leg: LegID
+  var subject: Subject
+  /// A turn's letter, or P.
+  var letter: Character
+}
+
+/// The signal controllers of a file and their groups.
+struct NativeGroups {
+  /// A controller under construction.
+  struct Member {
+    var name: Located<String>
+    /// Positions in the file's junctions; at least one.
+    var junctions: [Int] = []
+    var groups: [NativeGroup] = []
+    var signals = NativeSignals()
+    var cycleRange: ClosedRange<Double>
+    /// Whether what is green must be named with its junction.
+    var isShared: Bool
+  }
+  private(set) var members: [Member] = []
+  private var references: [LegID: [Character: SignalGroupReference]] = [:]
+
+  init(_ file: NativeFile, layout: NativeLayout, _ log: inout DiagnosticLog) {
+    members = Self.members(of: file, &log)
+    for index in members.indices {
+      for junction in members[index].junctions {
+        addGroups(of: junction, to: index, file: file, layout: layout)
+      }
+    }
+  }
+
+  /// The group of a way; nil where no signal controls it.
+  func signal(of way: Way) -> SignalGroupReference? { references[way.from]?[way.turn.letter] }
+
+  /// The group of the crossing over a leg.
+  func signal(ofCrossing leg: LegID) -> SignalGroupReference? { references[leg]?["P"] }
+
+  /// The group of a letter at a leg.
+  func group(_ letter: Character, at leg: LegID) -> Int? { references[leg]?[letter]?.group }
+
+  /// The controllers by position of junction; none for junctions without signals.
+  func controllers(ofJunctions count: Int) -> [ControllerID?] {
+    var controllers = [ControllerID?](repeating: nil, count: count)
+    for (index, member) in members.enumerated() {
+      for junction in member.junctions { controllers[junction] = ControllerID(index) }
+    }
+    return controllers
+  }
+
+  private static func members(of file: NativeFile, _ log: inout DiagnosticLog) -> [Member] {
+    var members: [Member] = []
+    var indexOfName: [String: Int] = [:]
+    let shared = Dictionary(file.controllers.map { ($0.name.value, $0) }) { first, _ in first }
+    for (index, junction) in file.junctions.enumerated() {
+      guard case .signals = junction.control else { continue }
+      guard let name = junction.controller else {
+        if shared[junction.name.value] == nil {
+          indexOfName[junction.name.value] = members.count
+          members.append(
+            Member(
+              name: junction.name, junctions: [index], signals: junction.signals,
+              cycleRange: junction.settings.cycleRange, isShared: false))
+        } else {
+          log.error(
+            "junction '\(junction.name.value)' has its own controller, of a name that 'controllers' uses too",
+            at: junction.name.place)
+        }
+        continue
+      }
+      guard let controller = shared[name.value] else {
+        log.unknown("controller", name, known: file.controllers.map(\.name.value))
+        continue
+      }
+      if let known = indexOfName[name.value] {
+        members[known].junctions.append(index)
+      } else {
+        indexOfName[name.value] = members.count
+        members.append(
+          Member(
+            name: controller.name, junctions: [index], signals: controller.signals,
+            cycleRange: controller.cycleRange ?? file.defaults.cycleRange, isShared: true))
+      }
+    }
+    for controller in file.controllers where indexOfName[controller.name.value] == nil {
+      log.error("no junction has the controller '\(controller.name.value)'", at: controller.name.place)
+    }
+    return members
+  }
+
+  private mutating func addGroups(of junction: Int, to member: Int, file: NativeFile, layout: NativeLayout) {
+    func add(_ group: NativeGroup) {
+      references[group.leg, default: [:]][group.letter] = SignalGroupReference(
+        controller: ControllerID(member), group: members[member].groups.count)
+      members[member].groups.append(group)
+    }
+    for approach in file.junctions[junction].approaches {
+      let leg = LegID(junction: junction, leg: approach.leg)
+      for (index, way) in layout.ways[junction].enumerated() where way.from == leg && way.isSignalled {
+        add(NativeGroup(leg: leg, subject: .way(index), letter: way.turn.letter))
+      }
+      if approach.crossing != nil { add(NativeGroup(leg: leg, subject: .crossing, letter: "P")) }
+    }
+  }
+
+  /// The name of a group as the file writes it.
+  func name(_ group: NativeGroup, of member: Member, file: NativeFile) -> String {
+    let short = "\(group.leg.leg.name).\(group.letter)"
+    return member.isShared ? "\(file.junctions[group.leg.junction].name.value).\(short)" : short
+  }
+}

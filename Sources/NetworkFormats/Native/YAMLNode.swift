@@ -1,0 +1,71 @@
+/// A place in a text: both counted from 1, columns in Unicode scalars.
+struct TextPlace: Hashable, Comparable, Sendable {
+  var line: Int
+  var column: Int
+
+  static func < (left: Self, right: Self) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}
+
+/// A value and where it stands in the file.
+struct Located<Value: Sendable>: Sendable {
+  var value: Value
+  var place: TextPlace
+}
+
+extension Located: Equatable where Value: Equatable {}
+
+/// A YAML value with its place.
+struct YAMLNode: Sendable {
+  /// A key of a mapping with its value.
+  struct Entry: Sendable {
+    var key: Located<String>
+    var value: YAMLNode
+  }
+  enum Content: Sendable {
+    /// `isPlain` is false for quoted texts, which are never numbers.
+    case scalar(String, isPlain: Bool)
+    case sequence([YAMLNode])
+    case mapping([Entry])
+  }
+  var content: Content
+  var place: TextPlace
+
+  /// What it is, for messages.
+  var kind: String {
+    switch content {
+    case .scalar("", true): "nothing"
+    case .scalar(let text, true): "'\(text)'"
+    case .scalar(let text, false): "the text '\(text)'"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    }
+  }
+}
+
+extension DiagnosticLog {
+  /// Notes an error at a place.
+  mutating func error(_ message: String, at place: TextPlace, notes: [String] = []) {
+    note(.error, message, line: place.line, column: place.column, notes: notes)
+  }
+
+  /// Notes a warning at a place.
+  mutating func warning(_ message: String, at place: TextPlace, notes: [String] = []) {
+    note(.warning, message, line: place.line, column: place.column, notes: notes)
+  }
+
+  /// Notes that a name is unknown, with the nearest known one, or all of them where they are few or only letters.
+  mutating func unknown(_ what: String, _ name: Located<String>, known: [String]) {
+    var notes: [String] = []
+    let areLetters = known.allSatisfy { $0.utf8.count <= 2 }
+    if let nearest = nearestName(to: name.value, among: known),
+      !areLetters || nearest.lowercased() == name.value.lowercased()
+    {
+      notes = ["did you mean '\(nearest)'?"]
+    } else if !known.isEmpty, known.count <= 20 {
+      notes = ["known: " + known.joined(separator: ", ")]
+    }
+    error("unknown \(what) '\(name.value)'", at: name.place, notes: notes)
+  }
+}

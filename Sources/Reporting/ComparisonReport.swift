@@ -1,0 +1,155 @@
+public import TrafficModel
+public import TrafficSimulation
+
+/// What `simulate` and `benchmark` tell: any number of plans over the same seeds.
+public struct ComparisonReport: Sendable {
+  let scenario: String
+  let period: String
+  let network: Network
+  let demand: Demand
+  let labels: [String]
+  let comparison: PlanComparison
+
+  /// - Parameters:
+  ///   - scenario: the scenario's name.
+  ///   - period: the period's name.
+  ///   - labels: what to call the plans, one for each entry of `comparison`.
+  public init(
+    scenario: String, period: String, network: Network, demand: Demand, labels: [String],
+    comparison: PlanComparison
+  ) {
+    precondition(labels.count == comparison.entries.count, "each plan needs a label")
+    self.scenario = scenario
+    self.period = period
+    self.network = network
+    self.demand = demand
+    self.labels = labels
+    self.comparison = comparison
+  }
+
+  private var hours: Double { demand.duration / Quantities.secondsPerHour }
+
+  /// The report for people: at most 80 columns, the same bytes for the same comparison.
+  public var text: String {
+    var sections =
+      labels.count == 1 ? [[title], measureTable, junctionTable] : [[title], planTable, [explanation]]
+    sections.removeAll(where: \.isEmpty)
+    return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  /// The comparison for programs; Documentation/CommandLine.md has the keys.
+  public func json() throws -> String {
+    try JSONText.text(
+      Summary(
+        scenario: scenario, period: period, seeds: comparison.seeds,
+        plans: labels.indices.map { index in
+          Summary.Plan(
+            plan: labels[index], measures: PlanSummary(comparison, index, hours: hours),
+            change: index == 0 ? nil : ChangeSummary(comparison, index, hours: hours))
+        }))
+  }
+
+  private struct Summary: Encodable {
+    struct Plan: Encodable {
+      var plan: String
+      var measures: PlanSummary
+      /// Against the first plan.
+      var change: ChangeSummary?
+    }
+    var scenario: String
+    var period: String
+    var seeds: [UInt64]
+    var plans: [Plan]
+  }
+
+  // MARK: Tables
+
+  private var title: String {
+    let seeds = comparison.seeds.count
+    let demand = NumberText.fixed(comparison.estimate(0, .demand, hours: hours).mean, decimals: 0)
+    return
+      "\(scenario), \(period): \(demand) vehicles from \(ClockTime.text(self.demand.begin)) to \(ClockTime.text(self.demand.end)), mean of \(seeds) \(seeds == 1 ? "seed" : "seeds")"
+      .wrapped(to: OptimizationReport.width, indent: 2)
+  }
+
+  private var explanation: String {
+    "Every plan met the same vehicles; ± is the half-width of the 95 % confidence interval, and change is against the first plan, seed by seed."
+      .wrapped(to: OptimizationReport.width)
+  }
+
+  private var planTable: [String] {
+    var table = TextTable(
+      [
+        .left(), .right(), .right(), .right(), .left(gap: 1), .left(), .right(), .right(), .right(),
+        .left(gap: 1),
+      ],
+      headings: [
+        TextTable.Heading(title: "", columns: 1), TextTable.Heading(title: "served", columns: 1),
+        TextTable.Heading(title: "unserved", columns: 1), TextTable.Heading(title: "delay", columns: 2),
+        TextTable.Heading(title: "", columns: 1), TextTable.Heading(title: "stops", columns: 1),
+        TextTable.Heading(title: "lane", columns: 1), TextTable.Heading(title: "delay change", columns: 2),
+      ])
+    table.add(["", "veh/h", "veh", "s/veh", "", "LOS", "/veh", "full, %", ""])
+    for index in labels.indices {
+      func estimate(_ measure: Measure) -> Estimate { comparison.estimate(index, measure, hours: hours) }
+      func mean(_ measure: Measure) -> String {
+        NumberText.fixed(estimate(measure).mean, decimals: measure.decimals)
+      }
+      let delay = estimate(.delayPerVehicle)
+      let change = comparison.percentChange(index, .totalDelayHours, hours: hours)
+      table.add([
+        "", mean(.servedPerHour), mean(.unserved), mean(.delayPerVehicle),
+        NumberText.plusMinus(delay.halfWidth, decimals: 1),
+        LevelOfService(delayPerVehicle: delay.mean).rawValue, mean(.stopsPerVehicle), mean(.worstQueue),
+        index == 0 ? "" : NumberText.percentChange(change.mean),
+        index == 0 ? "" : NumberText.plusMinus(change.halfWidth, decimals: 1),
+      ])
+    }
+    // Labels take what the numbers leave.
+    let room = max(10, OptimizationReport.width - (table.lines.map(\.displayWidth).max() ?? 0))
+    table.fill(column: 0, with: (["plan"] + labels).map { $0.truncated(to: room) })
+    return table.lines
+  }
+
+  /// The measures of the only plan.
+  private var measureTable: [String] {
+    var table = TextTable([.left(), .right(), .left(gap: 1)])
+    table.add(["", labels[0].truncated(to: OptimizationReport.width / 2)])
+    for measure in OptimizationReport.networkMeasures {
+      let estimate = comparison.estimate(0, measure, hours: hours)
+      table.add([
+        measure.label, NumberText.fixed(estimate.mean, decimals: measure.decimals),
+        OptimizationReport.plusMinus(estimate, decimals: measure.decimals),
+      ])
+    }
+    let delay = comparison.estimate(0, .delayPerVehicle, hours: hours).mean
+    table.add(["level of service", LevelOfService(delayPerVehicle: delay).rawValue])
+    return table.lines
+  }
+
+  private static let mostJunctions = 30
+
+  private var junctionTable: [String] {
+    let figures = JunctionFigures.all(0, of: comparison, network: network, hours: hours)
+    guard !figures.isEmpty else { return [] }
+    var shown = Array(figures.indices)
+    if shown.count > Self.mostJunctions {
+      shown = Array(
+        shown.sorted { (-figures[$0].delayHours, $0) < (-figures[$1].delayHours, $1) }
+          .prefix(Self.mostJunctions))
+    }
+    var table = TextTable([.left(), .right(), .right(), .right(), .right()])
+    table.add(["junction", "cycle, s", "delay, veh·h", "served, veh/h", "lane full, %"])
+    for index in shown {
+      let found = figures[index]
+      table.add([
+        network.controllers[index].name.truncated(to: 24), NumberText.seconds(found.cycle),
+        NumberText.fixed(found.delayHours, decimals: 1),
+        NumberText.fixed(found.servedPerHour, decimals: 0),
+        NumberText.fixed(found.fullestLane, decimals: 0),
+      ])
+    }
+    let left = figures.count - shown.count
+    return table.lines + (left > 0 ? ["and \(left) more; these have the most delay"] : [])
+  }
+}

@@ -1,0 +1,114 @@
+internal import Foundation
+internal import SignalOptimization
+internal import TrafficModel
+internal import TrafficSimulation
+
+extension OptimizationReport {
+  /// The summary for programs; Documentation/CommandLine.md has the keys.
+  ///
+  /// - Parameter seconds: how long each phase of the work took, s: the only part that differs between runs.
+  public func json(seconds: [String: Double]) throws -> String {
+    try JSONText.text(summary(seconds: seconds))
+  }
+
+  /// The summaries of several periods, as a list.
+  public static func json(of reports: [(report: OptimizationReport, seconds: [String: Double])]) throws
+    -> String
+  {
+    try JSONText.text(reports.map { $0.report.summary(seconds: $0.seconds) })
+  }
+
+  private func summary(seconds: [String: Double]) -> OptimizationSummary {
+    let comparison = result.comparison
+    let certificate = result.certificate
+    let figures = (0...1).map { JunctionFigures.all($0, of: comparison, network: network, hours: hours) }
+    let reserves = reserveByController
+    func junction(_ side: Int, _ index: Int) -> OptimizationSummary.JunctionSide {
+      let reserve = side == 0 ? reserves[index]?.existing : reserves[index]?.proposed
+      let found = figures[side][index]
+      return OptimizationSummary.JunctionSide(
+        cycle: found.cycle, totalDelayHours: found.delayHours, servedPerHour: found.servedPerHour,
+        reserveCapacity: reserve.finite, fullestLane: found.fullestLane / 100)
+    }
+    return OptimizationSummary(
+      scenario: scenario, period: period, seeds: comparison.seeds, isImprovement: result.isImprovement,
+      existing: PlanSummary(
+        comparison, 0, hours: hours, reserveCapacity: certificate.existingReserveCapacity),
+      proposed: PlanSummary(
+        comparison, 1, hours: hours, reserveCapacity: certificate.proposedReserveCapacity),
+      change: ChangeSummary(comparison, 1, hours: hours),
+      junctions: network.controllers.indices.map {
+        OptimizationSummary.Junction(
+          name: network.controllers[$0].name, existing: junction(0, $0), proposed: junction(1, $0))
+      },
+      certificate: certificateSummary, seconds: seconds)
+  }
+
+  private var certificateSummary: OptimizationSummary.Proof {
+    OptimizationSummary.Proof(
+      objective: result.certificate.objective.rawValue,
+      splits: result.certificate.splits.map { split in
+        OptimizationSummary.Split(
+          junction: network[split.controller].name, cycle: split.cycle, value: split.value.finite,
+          bound: split.bound.finite, gap: split.gap.finite, reserveCapacity: split.reserveCapacity.finite,
+          binding: split.binding.map {
+            OptimizationSummary.Constraint(
+              kind: $0.kind.rawValue, what: $0.what, degreeOfSaturation: $0.degreeOfSaturation.finite,
+              pricePerSecond: $0.pricePerSecond.finite)
+          })
+      },
+      movementsWithoutDemand: result.certificate.movementsWithoutDemand.map {
+        OptimizationSummary.Idle(movement: network.name(of: $0.movement), reason: $0.reason)
+      })
+  }
+}
+
+/// The keys of the summary of an optimization.
+private struct OptimizationSummary: Encodable {
+  struct Junction: Encodable {
+    var name: String
+    var existing: JunctionSide
+    var proposed: JunctionSide
+  }
+  struct JunctionSide: Encodable {
+    var cycle: Double
+    var totalDelayHours: Double
+    var servedPerHour: Double
+    var reserveCapacity: Double?
+    var fullestLane: Double
+  }
+  struct Proof: Encodable {
+    var objective: String
+    var splits: [Split]
+    var movementsWithoutDemand: [Idle]
+  }
+  struct Split: Encodable {
+    var junction: String
+    var cycle: Double
+    var value: Double?
+    var bound: Double?
+    var gap: Double?
+    var reserveCapacity: Double?
+    var binding: [Constraint]
+  }
+  struct Constraint: Encodable {
+    var kind: String
+    var what: String
+    var degreeOfSaturation: Double?
+    var pricePerSecond: Double?
+  }
+  struct Idle: Encodable {
+    var movement: String
+    var reason: String
+  }
+  var scenario: String
+  var period: String
+  var seeds: [UInt64]
+  var isImprovement: Bool
+  var existing: PlanSummary
+  var proposed: PlanSummary
+  var change: ChangeSummary
+  var junctions: [Junction]
+  var certificate: Proof
+  var seconds: [String: Double]
+}

@@ -1,0 +1,169 @@
+public import SignalOptimization
+public import TrafficModel
+internal import TrafficSimulation
+
+/// What `optimize` tells about one period: existing against proposed plan, and the proof.
+public struct OptimizationReport: Sendable {
+  let scenario: String
+  let period: String
+  let network: Network
+  let demand: Demand
+  let result: OptimizationResult
+
+  /// - Parameters:
+  ///   - scenario: the scenario's name.
+  ///   - period: the period's name.
+  ///   - result: made for this network and demand.
+  public init(
+    scenario: String, period: String, network: Network, demand: Demand, result: OptimizationResult
+  ) {
+    self.scenario = scenario
+    self.period = period
+    self.network = network
+    self.demand = demand
+    self.result = result
+  }
+
+  /// Hours of the period.
+  var hours: Double { demand.duration / Quantities.secondsPerHour }
+
+  /// The widest line of a report, in columns.
+  static let width = 80
+
+  /// The report for people: at most 80 columns where names allow, the same bytes for the same result.
+  public var text: String {
+    var sections = [[title], networkTable, verdict, junctionTable, certificateLines, idleLines]
+    sections.removeAll(where: \.isEmpty)
+    return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var title: String {
+    let seeds = result.comparison.seeds.count
+    let controllers = network.controllers.count
+    return
+      "\(scenario), \(period): \(controllers) \(controllers == 1 ? "signal" : "signals"), \(ClockTime.text(demand.begin)) to \(ClockTime.text(demand.end)), mean of \(seeds) \(seeds == 1 ? "seed" : "seeds")"
+      .wrapped(to: Self.width, indent: 2)
+  }
+
+  // MARK: Network
+
+  static let networkMeasures: [Measure] = [
+    .demand, .servedPerHour, .unserved, .totalDelayHours, .delayPerVehicle, .stopsPerVehicle, .worstQueue,
+  ]
+
+  private var networkTable: [String] {
+    var table = TextTable([
+      .left(), .right(), .left(gap: 1), .right(), .left(gap: 1), .right(), .left(gap: 1),
+    ])
+    table.add(["", "existing", "", result.isImprovement ? "proposed" : "best found", "", "change"])
+    for measure in Self.networkMeasures {
+      table.add(row(measure))
+      if measure.label == Measure.delayPerVehicle.label {
+        table.add(["level of service", level(0), "", level(1)])
+      }
+    }
+    let certificate = result.certificate
+    let (before, after) = (certificate.existingReserveCapacity, certificate.proposedReserveCapacity)
+    table.add([
+      "reserve capacity μ", NumberText.fixed(before, decimals: 3), "", NumberText.fixed(after, decimals: 3),
+      "", NumberText.percentChange(100 * (after / before - 1)),
+    ])
+    return table.lines
+  }
+
+  private func row(_ measure: Measure) -> [String] {
+    let comparison = result.comparison
+    let estimates = (0...1).map { comparison.estimate($0, measure, hours: hours) }
+    let change = comparison.percentChange(1, measure, hours: hours)
+    var cells = [measure.label]
+    for estimate in estimates {
+      cells.append(NumberText.fixed(estimate.mean, decimals: measure.decimals))
+      cells.append(Self.plusMinus(estimate, decimals: measure.decimals))
+    }
+    cells.append(NumberText.percentChange(change.mean))
+    cells.append(Self.plusMinus(change, decimals: 1))
+    return cells
+  }
+
+  /// Intervals below this are the rounding of sums: what is the same for every seed has none to tell.
+  private static let certain = 1e-9
+
+  static func plusMinus(_ estimate: Estimate, decimals: Int) -> String {
+    estimate.halfWidth < certain ? "" : NumberText.plusMinus(estimate.halfWidth, decimals: decimals)
+  }
+
+  private func level(_ index: Int) -> String {
+    LevelOfService(
+      delayPerVehicle: result.comparison.estimate(index, .delayPerVehicle, hours: hours).mean
+    ).rawValue
+  }
+
+  // MARK: Verdict
+
+  private var verdict: [String] {
+    var lines: [String] = []
+    if result.isImprovement {
+      lines.append("The proposed plan is better than the existing one with 95 % confidence.")
+    } else {
+      lines.append(
+        "Keep your plan: no plan was found that beats the existing one with 95 % confidence.")
+    }
+    lines.append(throughput)
+    return lines.map { $0.wrapped(to: Self.width) }
+  }
+
+  /// Differences below this share of the demand are not a gain in throughput.
+  private static let negligible = 0.002
+  /// A queue that grows all the time ends at twice its mean, a steady one at its mean; above this factor it grows.
+  private static let steady = 1.5
+
+  private var throughput: String {
+    let difference = result.comparison.difference(1) { Double($0.served) }
+    let demand = result.comparison.estimate(0, .demand, hours: hours).mean
+    if difference.isCertain, abs(difference.mean) > Self.negligible * demand {
+      let perHour = hours > 0 ? abs(difference.mean) / hours : 0
+      return
+        "It serves \(NumberText.fixed(perHour, decimals: 0)) vehicles per hour \(difference.mean > 0 ? "more" : "fewer"). \(room)"
+    }
+    guard servesAll(0), servesAll(1) else {
+      return "The difference in vehicles served is within chance. \(room)"
+    }
+    let gain = result.isImprovement ? ": the gain is in delay and reserve" : ""
+    return
+      "Both plans serve all of this demand (whoever is unserved is still on the way), so the gain in throughput is zero\(gain). \(room)"
+  }
+
+  /// Whether plan `index` keeps up with the demand: signals suffice, and no more vehicles are on the road, or wait
+  /// outside, at the end than were there on average.
+  private func servesAll(_ index: Int) -> Bool {
+    let certificate = result.certificate
+    let reserve = index == 0 ? certificate.existingReserveCapacity : certificate.proposedReserveCapacity
+    let onTheWay = result.comparison.estimate(index) { $0.travelTime / max(demand.duration, 1) }.mean
+    let unserved = result.comparison.estimate(index, .unserved, hours: hours).mean
+    return reserve >= 1 && unserved <= max(1, Self.steady * onTheWay)
+  }
+
+  /// What the signals could carry; empty where no programme could be changed, so that nothing is known.
+  private var room: String {
+    let certificate = result.certificate
+    guard !certificate.reserves.isEmpty else { return "" }
+    func words(_ factor: Double) -> String {
+      guard factor.isFinite else { return "any demand" }
+      let percent = NumberText.fixed(100 * abs(factor - 1), decimals: 0)
+      return "\(percent) % \(factor >= 1 ? "more" : "less") than this demand"
+    }
+    return
+      "Signals can carry \(words(certificate.existingReserveCapacity)) now, \(words(certificate.proposedReserveCapacity)) with the \(planName)."
+  }
+}
+
+/// Times of day in reports.
+enum ClockTime {
+  /// Seconds since midnight as `7:30`, or with seconds where they are not zero.
+  static func text(_ time: Double) -> String {
+    let seconds = Int(max(-1e9, min(1e9, time.rounded())))
+    let (hour, minute, second) = (seconds / 3600, abs(seconds / 60 % 60), abs(seconds % 60))
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(hour):\(two(minute))" + (second == 0 ? "" : ":\(two(second))")
+  }
+}

@@ -1,0 +1,86 @@
+internal import Foundation
+internal import TrafficSimulation
+
+/// What the runs of one plan measured, for programs: means over the seeds.
+struct PlanSummary: Encodable {
+  /// Half the widths of the 95 % confidence intervals of the means.
+  struct Confidence: Encodable {
+    var served: Double?
+    var totalDelayHours: Double?
+    var delayPerVehicle: Double?
+  }
+  var demand: Double
+  var served: Double
+  var servedPerHour: Double
+  var unserved: Double
+  var totalDelayHours: Double
+  var delayPerVehicle: Double
+  var levelOfService: String
+  var stops: Double
+  var stopsPerVehicle: Double
+  /// Share of a lane's storage, 0 ... 1.
+  var fullestLane: Double
+  /// Absent where it is not known, or nothing limits it.
+  var reserveCapacity: Double?
+  var confidence: Confidence
+
+  init(_ comparison: PlanComparison, _ index: Int, hours: Double, reserveCapacity: Double? = nil) {
+    func estimate(_ measure: Measure) -> Estimate { comparison.estimate(index, measure, hours: hours) }
+    demand = estimate(.demand).mean
+    served = estimate(.served).mean
+    servedPerHour = estimate(.servedPerHour).mean
+    unserved = estimate(.unserved).mean
+    totalDelayHours = estimate(.totalDelayHours).mean
+    delayPerVehicle = estimate(.delayPerVehicle).mean
+    levelOfService = LevelOfService(delayPerVehicle: delayPerVehicle).rawValue
+    stops = estimate(.stops).mean
+    stopsPerVehicle = estimate(.stopsPerVehicle).mean
+    fullestLane = estimate(.worstQueue).mean / 100
+    self.reserveCapacity = reserveCapacity.finite
+    confidence = Confidence(
+      served: estimate(.served).halfWidth.finite,
+      totalDelayHours: estimate(.totalDelayHours).halfWidth.finite,
+      delayPerVehicle: estimate(.delayPerVehicle).halfWidth.finite)
+  }
+}
+
+/// Changes against the first plan, percent, each with half the width of its 95 % confidence interval.
+struct ChangeSummary: Encodable {
+  struct Percent: Encodable {
+    var percent: Double?
+    var confidence: Double?
+
+    init(_ change: Estimate) {
+      percent = change.mean.finite
+      confidence = change.halfWidth.finite
+    }
+  }
+  var served: Percent
+  var totalDelayHours: Percent
+  var stops: Percent
+
+  init(_ comparison: PlanComparison, _ index: Int, hours: Double) {
+    served = Percent(comparison.percentChange(index, .served, hours: hours))
+    totalDelayHours = Percent(comparison.percentChange(index, .totalDelayHours, hours: hours))
+    stops = Percent(comparison.percentChange(index, .stops, hours: hours))
+  }
+}
+
+extension Double {
+  /// The number; nil where it is infinite or none, which JSON cannot say.
+  var finite: Double? { isFinite ? self : nil }
+}
+
+extension Double? {
+  /// The number; nil where it is absent, infinite or none.
+  var finite: Double? { flatMap(\.finite) }
+}
+
+/// How reports write JSON: keys sorted, so that the same values give the same bytes.
+enum JSONText {
+  static func text(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+  }
+}

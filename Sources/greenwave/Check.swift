@@ -1,0 +1,76 @@
+internal import ArgumentParser
+internal import NetworkFormats
+internal import SignalOptimization
+internal import TrafficModel
+
+/// `greenwave check`
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look for mistakes in an input and for unsafe signals in its plans.",
+    discussion: """
+      Reads everything, then walks every plan through its cycle: conflicting greens, minimum greens and walks, \
+      yellows, clearances, cycles. Ends with exit code 1 when a plan is not legal.
+
+      EXAMPLES
+        greenwave check network.yaml
+        greenwave check city.sumocfg --plan out/plan.csv
+      """)
+
+  @OptionGroup var input: ScenarioInput
+
+  @Option(help: ArgumentHelp("A plan to check instead of the existing ones.", valueName: "file"))
+  var plan: String?
+
+  func run() throws {
+    let loaded = try input.load()
+    var lines = loaded.warnings.map(\.text)
+    var violations = 0
+    if let plan {
+      let begin = loaded.scenario.periods[0].demand.begin
+      let read = try PlanFile.read(plan, network: loaded.network, begin: begin)
+      violations += report(read, label: plan, loaded, &lines)
+    } else {
+      for period in loaded.scenario.periods {
+        violations += report(period.existingPlan, label: "\(period.name), existing plan", loaded, &lines)
+      }
+    }
+    for period in loaded.scenario.periods { reportIdle(period, loaded, &lines) }
+    lines.append(summary(loaded))
+    try Terminal.show(lines.joined(separator: "\n") + "\n")
+    if violations > 0 { throw Failure.violations(count: violations) }
+  }
+
+  private func report(
+    _ plan: TimingPlan, label: String, _ loaded: LoadedScenario, _ lines: inout [String]
+  ) -> Int {
+    let violations = plan.check(against: loaded.network)
+    lines += violations.map { "\(label): \($0.message)" }
+    if violations.isEmpty { lines.append("\(label): legal") }
+    return violations.count
+  }
+
+  private static let mostMovements = 12
+
+  private func reportIdle(_ period: Period, _ loaded: LoadedScenario, _ lines: inout [String]) {
+    let idle = MovementFlows(network: loaded.network, demand: period.demand).idle
+    guard !idle.isEmpty else { return }
+    lines.append(
+      "\(period.name): \(idle.count) of \(loaded.network.movements.count) movements have no demand")
+    lines += idle.prefix(Self.mostMovements).map { "  \(loaded.network.name(of: $0.movement)): \($0.reason)" }
+    if idle.count > Self.mostMovements { lines.append("  and \(idle.count - Self.mostMovements) more") }
+  }
+
+  private func summary(_ loaded: LoadedScenario) -> String {
+    let network = loaded.network
+    func count(_ number: Int, _ one: String, _ many: String) -> String {
+      "\(number) \(number == 1 ? one : many)"
+    }
+    return "\(loaded.scenario.name): "
+      + [
+        count(network.junctions.count, "junction", "junctions"), count(network.links.count, "link", "links"),
+        count(network.controllers.count, "signal controller", "signal controllers"),
+        count(loaded.scenario.periods.count, "period", "periods"),
+        count(loaded.warnings.count, "warning", "warnings"),
+      ].joined(separator: ", ")
+  }
+}

@@ -1,0 +1,159 @@
+internal import ArgumentParser
+internal import NetworkFormats
+internal import Reporting
+internal import SignalOptimization
+internal import TrafficModel
+internal import TrafficSimulation
+
+/// `greenwave optimize`
+struct Optimize: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Find better green times and cycles, and prove how good they are.",
+    discussion: """
+      Prints the existing plan against the proposed one, both played on the same vehicles, then what limits each \
+      junction. With -o, the plan is left in DIR as plan.csv and plan.json, and for SUMO input as plan.add.xml; \
+      several periods give plan-PERIOD.csv and so on. Where no plan beats the existing one with 95 % confidence, \
+      the existing one is written.
+
+      EXAMPLES
+        greenwave optimize network.yaml
+        greenwave optimize network.yaml --period all -o out
+        greenwave optimize city.sumocfg --objective throughput --cycle common -o out
+        greenwave optimize city.net.xml --routes cars.rou.xml,buses.rou.xml --json
+        greenwave optimize network.yaml --freeze J1 --freeze J4 --max-change 8
+      """)
+
+  @OptionGroup var input: ScenarioInput
+
+  @Option(help: "The period to optimize, or 'all'. (default: the first)")
+  var period: String?
+
+  @Option(help: "What to make as good as possible.")
+  var objective = Objective.delay
+
+  @Option(
+    help: ArgumentHelp(
+      "How to choose cycles: 'best', 'per-junction', 'common', 'existing', or one cycle in seconds for all.",
+      valueName: "choice"))
+  var cycle = CycleArgument(choice: .best)
+
+  @Option(help: ArgumentHelp("A controller that keeps its programme; may be repeated.", valueName: "name"))
+  var freeze: [String] = []
+
+  @Option(help: ArgumentHelp("The largest change of any stage, in seconds.", valueName: "seconds"))
+  var maxChange: Double?
+
+  @Option(help: ArgumentHelp("A plan file to take as the existing plan.", valueName: "file"))
+  var plan: String?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The folder for the plan.", valueName: "dir"))
+  var output: String?
+
+  @Flag(help: "Print the summary as JSON instead of tables.")
+  var json = false
+
+  @Option(
+    name: .customLong("write-lp"),
+    help: ArgumentHelp("A folder for the linear programs behind the green times.", valueName: "dir"))
+  var linearPrograms: String?
+
+  func validate() throws {
+    for folder in [output, linearPrograms] where folder == "" {
+      throw ValidationError("A folder must have a name; '.' is the present one.")
+    }
+    if let maxChange, !(maxChange >= 0 && maxChange <= 3600) {
+      throw ValidationError("--max-change must be from 0 to 3600 seconds.")
+    }
+  }
+
+  func run() async throws {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let loaded = try input.read()
+    let readSeconds = (clock.now - begin).inSeconds
+    let periods = period == "all" ? loaded.scenario.periods : [try loaded.period(named: period)]
+    let options = try options(loaded)
+    for folder in [output, linearPrograms].compactMap({ $0 }) { try OutputFiles.prepare(folder: folder) }
+
+    var reports: [(report: OptimizationReport, seconds: [String: Double])] = []
+    var plans: [OutputFile] = []
+    var programs: [OutputFile] = []
+    var names = FileNames()
+    var programNames = FileNames()
+    for period in periods {
+      let start = clock.now
+      let existing = try plan.map { try loaded.plan($0, period: period) } ?? period.existingPlan
+      loaded.warnIfUnsafe(existing, label: plan ?? "existing")
+      let optimizer = SignalOptimizer(
+        network: loaded.network, demand: period.demand, existingPlan: existing, options: options)
+      var (result, seconds) = try await run(optimizer, label: period.name)
+      seconds["read"] = readSeconds
+      seconds["total"] = readSeconds + (clock.now - start).inSeconds
+      let report = OptimizationReport(
+        scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
+        result: result)
+      reports.append((report, seconds))
+      let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
+      if let output {
+        plans += try PlanFiles(loaded: loaded).files(
+          of: named(result.plan, existing: existing, period: period), stem: "\(output)/plan\(suffix)")
+      }
+      if let linearPrograms {
+        programs += optimizer.linearPrograms(of: result.comparison.entries[1].plan).map {
+          let name = programNames.unique(loaded.network[$0.controller].name + suffix)
+          return OutputFile(path: "\(linearPrograms)/\(name).lp", text: $0.text)
+        }
+      }
+    }
+    try OutputFiles.write(plans + programs)
+    try show(reports)
+    for file in plans { Terminal.tell("wrote \(file.path)") }
+    if let linearPrograms { Terminal.tell("wrote \(programs.count) linear programs to \(linearPrograms)") }
+  }
+
+  /// Runs an optimization with a progress line.
+  private func run(
+    _ optimizer: SignalOptimizer, label: String
+  ) async throws -> (result: OptimizationResult, seconds: [String: Double]) {
+    let progress = ProgressLine(label: label)
+    do {
+      let result = try await optimizer.run { progress.update($0, $1) }
+      return (result, progress.finish())
+    } catch {
+      _ = progress.finish()
+      throw error
+    }
+  }
+
+  private func show(_ reports: [(report: OptimizationReport, seconds: [String: Double])]) throws {
+    if !json {
+      try Terminal.show(reports.map(\.report.text).joined(separator: "\n"))
+    } else if period == "all" {
+      try Terminal.show(try OptimizationReport.json(of: reports))
+    } else {
+      for (report, seconds) in reports { try Terminal.show(try report.json(seconds: seconds)) }
+    }
+  }
+
+  private func options(_ loaded: LoadedScenario) throws -> OptimizationOptions {
+    var options = OptimizationOptions()
+    options.objective = objective
+    options.cycle = cycle.choice
+    options.maximumChange = maxChange
+    options.frozen = Set(try freeze.map { try loaded.controller(named: $0) })
+    return options
+  }
+
+  /// The plan under the period's name; programmes that are not the existing ones get a name of their own.
+  private func named(_ plan: TimingPlan, existing: TimingPlan, period: Period) -> TimingPlan {
+    TimingPlan(
+      name: period.name,
+      programs: zip(plan.programs, existing.programs).map { new, old in
+        var new = new
+        if new != old { new?.name = "greenwave" }
+        return new
+      })
+  }
+}

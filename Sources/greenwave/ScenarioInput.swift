@@ -1,0 +1,82 @@
+internal import ArgumentParser
+internal import NetworkFormats
+internal import TrafficModel
+
+/// The arguments that name the input of every command.
+struct ScenarioInput: ParsableArguments {
+  @Argument(help: "A network file, a SUMO configuration, or a SUMO network.", completion: .file())
+  var input: String
+
+  @Option(
+    help: ArgumentHelp("Route files of a SUMO network, separated by commas.", valueName: "files"))
+  var routes: String?
+
+  /// Reads the input; its warnings go to standard error.
+  func read() throws -> LoadedScenario {
+    let loaded = try load()
+    let shown = loaded.warnings.prefix(Self.mostWarnings)
+    for warning in shown { Terminal.tell(warning.text) }
+    let rest = loaded.warnings.count - shown.count
+    if rest > 0 { Terminal.tell("and \(rest) more warnings; 'greenwave check' shows all") }
+    return loaded
+  }
+
+  /// Reads the input.
+  func load() throws -> LoadedScenario {
+    let files = (routes ?? "").split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init)
+    let read = try ScenarioReader.read(input, routes: files)
+    return LoadedScenario(
+      scenario: read.scenario, warnings: read.warnings, programNames: read.programNames,
+      isSUMO: try ScenarioReader.format(of: input) != .native)
+  }
+
+  private static let mostWarnings = 20
+}
+
+/// A scenario with what commands need to know about where it comes from.
+struct LoadedScenario {
+  var scenario: Scenario
+  var warnings: [Diagnostic]
+  var programNames: [String]
+  var isSUMO: Bool
+
+  var network: Network { scenario.network }
+
+  /// The period of a name; the first for none.
+  func period(named name: String?) throws -> Period {
+    guard let name else { return scenario.periods[0] }
+    if let period = scenario.periods.first(where: { $0.name == name }) { return period }
+    let known = scenario.periods.map(\.name)
+    throw Failure.usage("unknown period '\(name)'", hint: hint(for: name, among: known))
+  }
+
+  /// The controller of a name.
+  func controller(named name: String) throws -> ControllerID {
+    if let index = network.controllers.firstIndex(where: { $0.name == name }) { return ControllerID(index) }
+    let known = network.controllers.map(\.name)
+    throw Failure.usage("unknown controller '\(name)'", hint: hint(for: name, among: known))
+  }
+
+  private func hint(for name: String, among known: [String]) -> String {
+    if let nearest = nearestName(to: name, among: known) { return "did you mean '\(nearest)'?" }
+    let shown = known.prefix(12).joined(separator: ", ")
+    return "known are \(shown)\(known.count > 12 ? " and \(known.count - 12) more" : "")"
+  }
+
+  /// The plan in a file; controllers that it leaves out keep their existing programme in `period`.
+  func plan(_ path: String, period: Period) throws -> TimingPlan {
+    try PlanFile.read(path, network: network, begin: period.demand.begin)
+      .completed(from: period.existingPlan)
+  }
+
+  /// Warns of a plan that is not legal.
+  func warnIfUnsafe(_ plan: TimingPlan, label: String) {
+    let violations = plan.check(against: network)
+    guard let first = violations.first else { return }
+    let rest = violations.count > 1 ? ", and \(violations.count - 1) more" : ""
+    Terminal.tell("warning: the plan '\(label)' is not legal: \(first.message)\(rest)")
+  }
+
+  /// A programme name that the input does not use: SUMO refuses two programmes of one name.
+  var newProgramName: String { SUMOPlan.freeProgramName(for: "greenwave", known: programNames) }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import NetworkFormats
+import Testing
+import TrafficModel
+
+@Suite("Native files: what is read")
+struct NativeReaderTests {
+  @Test("a file that uses every key of the format is read without warnings")
+  func everything() throws {
+    let read = try NativeReader.read(Native.fixtures + "valid/everything.yaml")
+    #expect(read.warnings.map(\.text) == [])
+    #expect(read.scenario.periods.map(\.name) == ["am-peak", "holiday-night"])
+  }
+
+  @Test("the published four-stage junction has its greens, its stages and its flow ratios")
+  func fourStages() throws {
+    let read = try NativeReader.read(Native.networks + "four-stage-junction/network.yaml")
+    #expect(read.warnings.isEmpty)
+    let period = try #require(read.scenario.periods.first)
+    let program = try #require(period.existingPlan.programs.first ?? nil)
+    #expect(program.stages.map { program.intervals[$0].duration } == [28, 22, 30, 28])
+    #expect(program.cycle == 120)
+    let network = read.scenario.network
+    let critical = [
+      ("Junction.E", Turn.right), ("Junction.E", .left), ("Junction.S", .through), ("Junction.N", .left),
+    ]
+    let ratios = try critical.map { name, turn in
+      let index = try #require(
+        network.movements.firstIndex { network[$0.from].name == name && $0.turn == turn })
+      let flow = try #require(period.demand.counts[0].vehicles[index]) / period.demand.duration
+      return flow / network[network.movements[index].connections[0]].saturationFlow
+    }
+    for (ratio, published) in zip(ratios, [0.2117, 0.1669, 0.2206, 0.2059]) {
+      #expect(abs(ratio - published) < Native.rounding)
+    }
+  }
+}
+
+/// Where the files of the tests lie, and what tests of them share.
+enum Native {
+  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  static let fixtures = folder.path + "/Fixtures/native/"
+  static let root = folder.deletingLastPathComponent().deletingLastPathComponent().path
+  static let networks = root + "/networks/"
+  static let documentation = root + "/Documentation/"
+
+  /// The shipped networks and the fixtures that must be read.
+  static func validFiles() throws -> [String] {
+    let shipped = try FileManager.default.contentsOfDirectory(atPath: networks).sorted()
+      .map { networks + $0 + "/network.yaml" }
+      .filter { FileManager.default.fileExists(atPath: $0) }
+    return try shipped + files(in: "valid/")
+  }
+
+  /// The fixtures that must be refused.
+  static func invalidFiles() throws -> [String] { try files(in: "invalid/") }
+
+  /// The ones among them that a schema can find fault with; their names begin so.
+  static func structuralFiles() throws -> [String] {
+    try invalidFiles().filter { URL(fileURLWithPath: $0).lastPathComponent.hasPrefix("structure-") }
+  }
+
+  private static func files(in subfolder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: fixtures + subfolder).sorted()
+      .filter { $0.hasSuffix(".yaml") }.map { fixtures + subfolder + $0 }
+  }
+
+  /// Values that go from veh/h to veh/s and back differ by rounding of doubles only.
+  static let rounding = 1e-12
+}
