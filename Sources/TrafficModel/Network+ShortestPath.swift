@@ -5,9 +5,12 @@ extension Network {
   ///
   /// Dijkstra's method (1959) on links: the cost of a link is its length over its speed, the cost of a
   /// movement its length over its speed. Ties go to the lower link index, so the answer is unique.
+  /// - Parameter penalty: s that a movement costs beyond its free-flow time, by movement; none where empty.
   /// - Returns: the links in order; nil when no way exists.
   /// - Complexity: O(m log m) in the number of movements.
-  public func shortestPath(from origin: LinkID, to destination: LinkID) -> [LinkID]? {
+  public func shortestPath(
+    from origin: LinkID, to destination: LinkID, penalty: [Double] = []
+  ) -> [LinkID]? {
     var best = [Double](repeating: .infinity, count: links.count)
     var previous = [LinkID?](repeating: nil, count: links.count)
     var heap = Heap<PathEnd>()
@@ -19,7 +22,8 @@ extension Network {
       for id in movementsFromLink[end.link.index] {
         let movement = self[id]
         let connection = self[movement.connections[0]]
-        let time = end.time + connection.length / connection.speed + self[movement.to].freeFlowTime
+        let passing = connection.length / connection.speed + (penalty.isEmpty ? 0 : penalty[id.index])
+        let time = end.time + passing + self[movement.to].freeFlowTime
         if time < best[movement.to.index] {
           best[movement.to.index] = time
           previous[movement.to.index] = end.link
@@ -37,11 +41,13 @@ extension Network {
 
   /// The quickest way that passes `stops` in order; nil when no way exists.
   ///
-  /// - Parameter stops: at least one link: the origin, links to pass, the destination.
-  public func shortestPath(through stops: [LinkID]) -> [LinkID]? {
+  /// - Parameters:
+  ///   - stops: at least one link: the origin, links to pass, the destination.
+  ///   - penalty: s that a movement costs beyond its free-flow time, by movement; none where empty.
+  public func shortestPath(through stops: [LinkID], penalty: [Double] = []) -> [LinkID]? {
     var path = Array(stops.prefix(1))
     for (from, to) in zip(stops, stops.dropFirst()) {
-      guard let leg = shortestPath(from: from, to: to) else { return nil }
+      guard let leg = shortestPath(from: from, to: to, penalty: penalty) else { return nil }
       path += leg.dropFirst()
     }
     return path

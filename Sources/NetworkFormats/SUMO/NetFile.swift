@@ -40,6 +40,8 @@ struct NetFile {
     var toLane: Int
     var via: String?
     var direction: String
+    /// Whether traffic on it has priority, should no signal control it.
+    var isMajor: Bool
     var signal: Signal?
     var line: Int
 
@@ -60,6 +62,8 @@ struct NetFile {
   var connections: [Connection] = []
   /// From internal lane to the next internal lane.
   var internalContinuations: [String: String] = [:]
+  /// Internal lanes whose traffic must yield before it enters the next internal lane.
+  var yieldingContinuations: Set<String> = []
   /// Length and speed of the lanes inside junctions, by lane id.
   var internalLanes: [String: (length: Double, speed: Double)] = [:]
   /// Lengths of pedestrian crossings, by edge id.
@@ -194,15 +198,21 @@ struct NetFile {
       signal = Signal(
         id: id, link: link, secondLink: node["linkIndex2"] == nil ? nil : node.position("linkIndex2", &log))
     }
+    // Capital letters are links with priority; a missing state is an old file's.
+    let isMajor = node["state"]?.first?.isUppercase ?? true
     if from.hasPrefix(":") {
-      if let via = node["via"] { internalContinuations["\(from)_\(fromLane)"] = via }
+      let lane = "\(from)_\(fromLane)"
+      if let via = node["via"] {
+        internalContinuations[lane] = via
+        if !isMajor { yieldingContinuations.insert(lane) }
+      }
       // Inside a junction only what a signal controls matters, and what gives links their numbers.
       guard signal != nil || from.contains("_w") else { return }
     }
     connections.append(
       Connection(
         from: from, to: to, fromLane: fromLane, toLane: toLane, via: node["via"],
-        direction: node["dir"] ?? "s", signal: signal, line: node.line))
+        direction: node["dir"] ?? "s", isMajor: isMajor, signal: signal, line: node.line))
   }
 }
 

@@ -243,6 +243,26 @@ struct SUMORoads {
         walkingSpeed: SignalTable.walkingSpeed, signal: reference(connection.signal), crossedConnections: []))
   }
 
+  /// s that SUMO's router adds to each movement's free-flow time, by movement: where traffic must yield
+  /// without a signal, and for turning round (`--weights.minor-penalty`, `--weights.turnaround-penalty`).
+  func routingPenalties(_ network: Network) -> [Double] {
+    network.movements.map { movement in
+      let connection = net.connections[sourceOfConnection[movement.connections[0].index]]
+      guard let via = connection.via else { return 0 }
+      var penalty = 0.0
+      if movement.turn == .uTurn {
+        penalty += Self.turnaroundPenalty
+      } else if connection.signal == nil, !connection.isMajor {
+        penalty += Self.minorPenalty
+      }
+      if net.yieldingContinuations.contains(via) { penalty += Self.minorPenalty }
+      return penalty
+    }
+  }
+
+  private static let minorPenalty = 1.5
+  private static let turnaroundPenalty = 5.0
+
   // MARK: Conflicts
 
   private mutating func addConflicts() {

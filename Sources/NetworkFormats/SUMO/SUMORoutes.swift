@@ -8,6 +8,7 @@ struct SUMORoutes {
   /// By edge of the file: how many lanes it has.
   private let laneCounts: [String: Int]
   private let edgeNames: [String]
+  private let penalties: [Double]
   /// Pairs of edges that the file joins, for whatever traffic.
   private let joined: Set<[String]>
 
@@ -45,6 +46,7 @@ struct SUMORoutes {
     self.named = named
     laneCounts = Dictionary(
       net.edges.map { ($0.id, $0.lanes.count) }, uniquingKeysWith: { first, _ in first })
+    penalties = roads.routingPenalties(network)
     edgeNames = net.edges.map(\.id)
     joined = Set(net.connections.map { [$0.from, $0.to] })
   }
@@ -204,7 +206,8 @@ struct SUMORoutes {
     if let closed = edges.first(where: { roads.linkOfEdge[$0] == nil }) {
       return refuse("edge '\(closed)' has no lane for motor traffic", place, quote: closed)
     }
-    guard let links = network.shortestPath(through: edges.compactMap { roads.linkOfEdge[$0] }) else {
+    let stops = edges.compactMap { roads.linkOfEdge[$0] }
+    guard let links = network.shortestPath(through: stops, penalty: penalties) else {
       let via = edges.count > 2 ? " via '\(edges[1..<(edges.count - 1)].joined(separator: " "))'" : ""
       return refuse(
         "no way leads from edge '\(edges[0])' to '\(edges[edges.count - 1])'\(via)", place, quote: edges[0])
