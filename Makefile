@@ -38,7 +38,7 @@ lint:
 
 ## Speed: parse, build, solve, simulate, total.
 benchmark: setup
-	cd Benchmarks && $(SWIFT) package --disable-sandbox benchmark
+	cd Benchmarks && $(SWIFT) package --disable-sandbox benchmark --no-progress
 
 ## Quality: plans scored by SUMO on public networks.
 quality: build
