@@ -65,6 +65,8 @@ public struct Insertion: Hashable, Sendable {
   public enum Speed: Hashable, Sendable {
     /// As fast as the road and the vehicle ahead allow: it comes driving from outside.
     case free
+    /// As fast as the vehicles on the link drive at the moment, or `free` when it is empty.
+    case average
     /// m/s: a vehicle that starts from a kerb has 0.
     case metresPerSecond(Double)
   }

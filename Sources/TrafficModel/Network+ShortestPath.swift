@@ -38,15 +38,16 @@ extension Network {
     return path.reversed()
   }
 
-  /// Seconds that a route choice reckons for a movement: its way through the junction at free-flow speed, 1.5 s
-  /// more where no signal controls it and it must yield, and 5 s more for a U-turn (the penalties that SUMO's
-  /// router has by default).
+  /// Seconds that a route choice reckons for a movement: its way through the junction at free-flow speed, and what
+  /// SUMO's router adds by default: 1.5 s where it must yield without a signal, 1.5 s where it must yield inside the
+  /// junction, and 5 s for a U-turn.
   public func passageTime(_ id: MovementID) -> Double {
     let movement = self[id]
     let connection = self[movement.connections[0]]
-    let yields =
-      connection.signal == nil && conflicts[movement.connections[0].index].contains(where: \.yields)
-    return connection.length / connection.speed + (yields ? 1.5 : 0) + (movement.turn == .uTurn ? 5 : 0)
+    let yields = conflicts[movement.connections[0].index].contains(where: \.yields)
+    var penalty = movement.turn == .uTurn ? 5.0 : connection.signal == nil && yields ? 1.5 : 0
+    if connection.waitingPosition != nil, yields { penalty += 1.5 }
+    return connection.length / connection.speed + penalty
   }
 
   /// The quickest way that passes `stops` in order; nil when no way exists.

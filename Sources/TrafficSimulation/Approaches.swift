@@ -8,8 +8,8 @@ struct Approaches: ~Copyable {
     /// When it expects to enter the connection and to have left it, absolute s.
     var arrival: Double
     var leaving: Double
-    /// When it would arrive if it braked for somebody, absolute s.
-    var brakedArrival: Double
+    /// m to the stop line.
+    var distance: Double
   }
   /// Vehicles look at few connections ahead; a step that needs more entries than this per vehicle forgets the rest.
   private static let entriesPerVehicle = 4
@@ -22,7 +22,7 @@ struct Approaches: ~Copyable {
   private var touchedCount: Int32 = 0
 
   init(connectionCount: Int, vehicleCount: Int) {
-    let none = Entry(vehicle: -1, next: -1, arrival: 0, leaving: 0, brakedArrival: 0)
+    let none = Entry(vehicle: -1, next: -1, arrival: 0, leaving: 0, distance: 0)
     entries = FlatArray(repeating: none, count: vehicleCount * Self.entriesPerVehicle)
     first = FlatArray(repeating: -1, count: connectionCount)
     touched = FlatArray(repeating: -1, count: connectionCount)

@@ -43,6 +43,8 @@ struct RoadModel: Sendable {
     var other: Int32
     /// Whether this one yields to the other.
     var yields: Bool
+    /// Whether the other yields to this one, too: who comes first goes first.
+    var isMutual: Bool
     /// Whether both enter the same lane.
     var merges: Bool
   }
@@ -81,6 +83,8 @@ struct RoadModel: Sendable {
         flat.append(
           Conflict(
             other: Int32(conflict.other.index), yields: conflict.yields,
+            isMutual: conflict.yields
+              && network.conflicts[conflict.other.index].contains { $0.other.index == index && $0.yields },
             merges: network[conflict.other].to == network.connections[index].to))
       }
       return Self.connection(

@@ -43,12 +43,14 @@ extension SimulationRun {
       guard connection >= 0, signalAllows(connection, vehicle, type, distance: seen) else { return }
       let way = connections[connection]
       if way.firstConflict < way.endConflict {
-        guard !way.isCrossed || hasRoomBeyond(connection, type) else { return }
+        guard
+          !way.isCrossed || hasRoomBeyond(connection, place: place, routeEnd: vehicle.routeEnd, type)
+        else { return }
         let schedule = schedule(connection, vehicle, type, distance: seen)
         approaches.add(
           Approaches.Entry(
             vehicle: index, next: -1, arrival: schedule.arrival, leaving: schedule.leaving,
-            brakedArrival: schedule.brakedArrival), to: connection)
+            distance: seen), to: connection)
       }
       seen += segments[self.segment(ofConnection: connection)].length
       segment = way.to

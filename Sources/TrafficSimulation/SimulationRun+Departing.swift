@@ -109,6 +109,7 @@ extension SimulationRun {
     var entrySpeed: Double
     switch speed {
     case .free: entrySpeed = limit
+    case .average: entrySpeed = min(limit, meanSpeed(onLinkOf: lane) ?? limit)
     case .metresPerSecond(let wanted): entrySpeed = min(wanted, limit)
     }
     if ahead >= 0 {
@@ -120,7 +121,7 @@ extension SimulationRun {
         gap: gap, leaderSpeed: leader.speed, leaderDeceleration: leaderType.deceleration,
         headway: type.headway)
       if safe < entrySpeed {
-        guard speed == .free else { return false }
+        if case .metresPerSecond = speed { return false }
         entrySpeed = safe
       }
     }
@@ -132,12 +133,27 @@ extension SimulationRun {
     } else if !entryIsClear(lane, rear: rear, speed: entrySpeed, type) {
       return false
     }
-    if case .free = speed { entrySpeed = min(entrySpeed, stoppable(lane, place, type)) }
+    entrySpeed = min(entrySpeed, stoppable(lane, place, type))
     vehicles[index].position = place
     vehicles[index].speed = entrySpeed
     vehicles[index].movedIn = step
     self.link(index, to: lane)
     return true
+  }
+
+  /// Mean speed of the vehicles on a lane's link, m/s; nil when it is empty.
+  private func meanSpeed(onLinkOf lane: Int32) -> Double? {
+    var sum = 0.0
+    var count = 0.0
+    for other in firstLane[segments[lane].link]..<endLane[segments[lane].link] {
+      var vehicle = tail[other]
+      while vehicle >= 0 {
+        sum += vehicles[vehicle].speed
+        count += 1
+        vehicle = vehicles[vehicle].ahead
+      }
+    }
+    return count > 0 ? sum / count : nil
   }
 
   /// Speed from which a vehicle that comes onto a lane could stop at its end: it cannot see the signal beyond.

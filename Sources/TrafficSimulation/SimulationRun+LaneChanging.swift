@@ -61,14 +61,13 @@ extension SimulationRun {
 
   private mutating func considerGain(_ index: Int32, _ type: KraussModel, lane: Int32, link: Int32) {
     let own = expectedSpeed(index, type, lane: lane)
-    if lane > firstLane[link] {
-      vehicles[index].gainInwards = gain(
-        vehicles[index].gainInwards, index, type, own: own, lane: lane, target: lane - 1)
-    }
-    if lane + 1 < endLane[link] {
-      vehicles[index].gainOutwards = gain(
-        vehicles[index].gainOutwards, index, type, own: own, lane: lane, target: lane + 1)
-    }
+    // Where there is no such lane, what was remembered of an earlier link's is forgotten.
+    vehicles[index].gainInwards =
+      lane > firstLane[link]
+      ? gain(vehicles[index].gainInwards, index, type, own: own, lane: lane, target: lane - 1) : 0
+    vehicles[index].gainOutwards =
+      lane + 1 < endLane[link]
+      ? gain(vehicles[index].gainOutwards, index, type, own: own, lane: lane, target: lane + 1) : 0
     let (inwards, outwards) = (vehicles[index].gainInwards, vehicles[index].gainOutwards)
     if outwards > Self.gainThreshold, outwards >= inwards {
       _ = tryChange(index, type, to: lane + 1)

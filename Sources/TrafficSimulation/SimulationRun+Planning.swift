@@ -98,6 +98,7 @@ extension SimulationRun {
     let vehicle = vehicles[index]
     var speed = initial
     let sight = sight(vehicle, type)
+    vehicles[index].mustWait = false
     var segment = vehicle.segment
     var place = vehicle.place
     var seen = segments[segment].length - vehicle.position
@@ -127,8 +128,11 @@ extension SimulationRun {
         return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
       }
       guard signalAllows(connection, vehicle, type, distance: seen),
-        trafficAllows(connection, index, type, distance: seen)
-      else { return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1)) }
+        trafficAllows(connection, place: place, index, type, distance: seen)
+      else {
+        if place == vehicle.place { vehicles[index].mustWait = true }
+        return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
+      }
       if seen > Self.visibility, connections[connection].waitingPosition <= 0,
         yielding(connection) != .toNobody
       {

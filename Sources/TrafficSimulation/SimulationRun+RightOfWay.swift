@@ -36,9 +36,15 @@ extension SimulationRun {
   }
 
   /// Whether traffic lets vehicle `index` pass the stop line of `connection`, `distance` m ahead; its signal does.
-  func trafficAllows(_ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double) -> Bool {
+  ///
+  /// - Parameter place: the vehicle's position in the routes' links before the connection.
+  func trafficAllows(
+    _ connection: Int32, place: Int32, _ index: Int32, _ type: KraussModel, distance: Double
+  ) -> Bool {
     let way = connections[connection]
-    if way.isCrossed, !hasRoomBeyond(connection, type) { return false }
+    if way.isCrossed, !hasRoomBeyond(connection, place: place, routeEnd: vehicles[index].routeEnd, type) {
+      return false
+    }
     guard way.firstConflict < way.endConflict else { return true }
     let yielding = yielding(connection)
     let own = schedule(connection, vehicles[index], type, distance: distance)
@@ -59,8 +65,6 @@ extension SimulationRun {
   struct Schedule {
     var arrival: Double
     var leaving: Double
-    /// If it brakes for somebody.
-    var brakedArrival: Double
     /// How ready it is to make others brake, 0 ... 1.
     var impatience: Double
   }
@@ -75,15 +79,10 @@ extension SimulationRun {
     let rest = isInside ? segment.length - connections[connection].waitingPosition : segment.length
     let way = rest + type.length
     let leavingSpeed = min(limit, type.speedAfter(distance: way, from: arrivalSpeed))
-    let canStop = type.brakingDistance(vehicle.speed, reaction: 1) < distance
     return Schedule(
       arrival: arrival, leaving: arrival + way / (0.5 * (arrivalSpeed + leavingSpeed)),
-      brakedArrival: canStop ? arrival + Self.brakedDelay : arrival,
       impatience: min(1, Double(vehicle.standing) / Self.patience))
   }
-
-  /// A vehicle that stops for an impatient one comes so much later, s.
-  private static let brakedDelay = 30.0
 
   /// Whether somebody with priority comes at the same time, or stands in the way.
   private func isBlocked(_ connection: Int32, _ index: Int32, _ own: Schedule, byAll: Bool) -> Bool {
@@ -95,7 +94,12 @@ extension SimulationRun {
       var entry = approaches.firstEntry(of: conflict.other)
       while entry >= 0 {
         let other = approaches[entry]
-        if other.vehicle != index, collides(own, other, merges: conflict.merges) { return true }
+        let goesFirst = (other.arrival, other.vehicle) < (own.arrival, index)
+        if other.vehicle != index, goesFirst || !conflict.isMutual,
+          collides(own, other, merges: conflict.merges)
+        {
+          return true
+        }
         entry = other.next
       }
     }
@@ -113,8 +117,30 @@ extension SimulationRun {
 
   private func collides(_ own: Schedule, _ other: Approaches.Entry, merges: Bool) -> Bool {
     if other.leaving < own.arrival { return merges && own.arrival - other.leaving < Self.safetyTime }
-    let arrival = other.arrival + own.impatience * (other.brakedArrival - other.arrival)
+    let arrival = own.impatience > 0 ? brakedArrival(of: other, own) : other.arrival
     return arrival <= own.leaving + Self.safetyTime
+  }
+
+  /// A vehicle that stops for an impatient one comes so much later, s.
+  private static let stoppedDelay = 30.0
+
+  /// When a vehicle with priority arrives if it brakes for an impatient one, as hard as that one is impatient, from
+  /// the time that the other would arrive.
+  private func brakedArrival(of other: Approaches.Entry, _ own: Schedule) -> Double {
+    let ownArrival = own.arrival.rounded(.up)
+    let ahead = other.arrival - ownArrival
+    // Who enters in the same second cannot brake any more.
+    guard ahead >= 1 else { return other.arrival }
+    let braking = types[vehicles[other.vehicle].type].deceleration * own.impatience
+    let speed = other.distance / (other.arrival - now + 1)
+    let left = other.distance - speed * (ownArrival - now)
+    if 0.5 * speed * speed / braking <= left { return other.arrival + Self.stoppedDelay }
+    // The way saved by braking until the arrival is made up for after it, braking on.
+    let slowed = speed - ahead * braking
+    let saved = ahead * ahead * braking / 2
+    let root = slowed * slowed - 2 * braking * saved
+    guard slowed > 0, root >= 0 else { return other.arrival + Self.stoppedDelay }
+    return other.arrival + (slowed - root.squareRoot()) / braking
   }
 
   /// Whether a vehicle inside the junction on a crossing way will still be at the crossing when this one gets
@@ -137,26 +163,47 @@ extension SimulationRun {
     return false
   }
 
-  /// Whether the lane beyond a junction has room, so that the vehicle does not stop on the crossing.
-  func hasRoomBeyond(_ connection: Int32, _ type: KraussModel) -> Bool {
-    let lane = connections[connection].to
-    var filled = 0.0
-    var vehicle = tail[lane]
-    while vehicle >= 0 {
-      let other = vehicles[vehicle]
-      let otherType = types[other.type]
-      if other.speed < Self.standingSpeed {
-        var room = other.position - otherType.length - filled
-        for place in firstEntering[lane]..<firstEntering[lane + 1] {
-          room -= occupied[segment(ofConnection: entering[place])]
-        }
-        return room >= type.spacing
+  /// Whether there is room beyond a junction, so that the vehicle does not stop on the crossing.
+  ///
+  /// Room ends at a vehicle that stands, or that is last in a lane and must wait at its end; it goes on beyond short
+  /// lanes as far as signals let it.
+  /// - Parameter place: the vehicle's position in the routes' links before the connection.
+  func hasRoomBeyond(_ connection: Int32, place: Int32, routeEnd: Int32, _ type: KraussModel) -> Bool {
+    var connection = connection
+    var place = place + 1
+    var room = 0.0
+    var seen = 0.0
+    while true {
+      let lane = connections[connection].to
+      for index in firstEntering[lane]..<firstEntering[lane + 1] {
+        room -= occupied[segment(ofConnection: entering[index])]
       }
-      filled += otherType.spacing
-      vehicle = other.ahead
+      var filled = 0.0
+      var vehicle = tail[lane]
+      while vehicle >= 0 {
+        let other = vehicles[vehicle]
+        let otherType = types[other.type]
+        if other.speed < Self.standingSpeed {
+          return room + other.position - otherType.length - filled >= type.spacing
+        }
+        filled += otherType.spacing
+        vehicle = other.ahead
+      }
+      room += segments[lane].length - filled
+      if tail[lane] >= 0, vehicles[tail[lane]].mustWait { return room >= type.spacing }
+      seen += segments[lane].length
+      guard seen < Self.lengthsToClear * type.length, place + 1 < routeEnd else { return true }
+      connection = uses[firstUse[place] + lane - firstLane[routeLinks[place]]].connection
+      guard connection >= 0 else { return true }
+      switch signals.aspects[connection] {
+      case .red, .yellow: return true
+      default: place += 1
+      }
     }
-    return true
   }
+
+  /// Vehicle lengths beyond a junction that must be seen to be clear.
+  private static let lengthsToClear = 5.0
 
   /// Safe speed behind a vehicle on another way into the same lane that is nearer to it.
   func behindMerging(

@@ -27,6 +27,8 @@ struct Vehicle: BitwiseCopyable {
   var movement: Int32 = -1
   /// Seconds that it has stood for.
   var standing: Int32 = 0
+  /// Whether it must wait at the end of its lane.
+  var mustWait = false
   /// The last step in which it was moved.
   var movedIn: Int32 = -1
   /// The last step in which it changed lanes.

@@ -295,7 +295,7 @@ struct RouteElements {
   private static let highestNumber = 1e9
 
   private func departureLane(_ node: XMLNode, _ log: inout DiagnosticLog) -> DepartureLane? {
-    switch node["departLane"] ?? "first" {
+    switch node["departLane"] ?? "best_prob" {
     case "first": return .choice(.position(0))
     case "best", "best_prob": return .choice(.best)
     case "free", "random", "allowed": return .choice(.emptiest)
@@ -310,8 +310,9 @@ struct RouteElements {
     case "random", "random_free", "free", "random_location": insertion.place = .anywhere
     default: insertion.place = .begin
     }
-    switch node["departSpeed"] ?? "0" {
-    case "max", "desired", "speedLimit", "last", "avg", "random": insertion.speed = .free
+    switch node["departSpeed"] ?? "avg" {
+    case "max", "desired", "speedLimit", "random": insertion.speed = .free
+    case "avg", "last": insertion.speed = .average
     case let text:
       guard let speed = Double(text), speed >= 0, speed.isFinite else {
         log.error(

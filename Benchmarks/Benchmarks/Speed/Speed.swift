@@ -1,0 +1,57 @@
+import Benchmark
+import LinearProgramming
+import NetworkFormats
+import SignalOptimization
+import TrafficModel
+import TrafficSimulation
+
+/// Wall clock of each stage of the work, at three sizes; the results are looked at once, outside the measurement.
+let benchmarks: @Sendable () -> Void = {
+  Benchmark.defaultConfiguration = .init(
+    metrics: [.wallClock, .cpuTotal, .peakMemoryResident], warmupIterations: 1, maxDuration: .seconds(3),
+    maxIterations: 20)
+
+  for size in [2, 4, 8] {
+    let junctions = size * size
+    let city: City
+    do { city = try City(size: size) } catch { preconditionFailure("the generated grid is read: \(error)") }
+
+    Benchmark("parse, \(junctions) junctions") { benchmark in
+      for _ in benchmark.scaledIterations {
+        blackHole(try NativeReader.read(text: city.text, file: "grid.yaml"))
+      }
+    }
+
+    let program = city.reserveProgram()
+    precondition(program.variableCount == 4 * junctions + 1, "each junction has four stages")
+    Benchmark("build LP, \(junctions) junctions") { benchmark in
+      for _ in benchmark.scaledIterations { blackHole(city.reserveProgram()) }
+    }
+
+    let reserve = (try? program.solve())?.optimum?.objective ?? 0
+    precondition(reserve > 0, "the grid's greens serve some of its demand")
+    Benchmark("solve LP, \(junctions) junctions") { benchmark in
+      for _ in benchmark.scaledIterations { blackHole(try program.solve()) }
+    }
+
+    let simulator = Simulator(network: city.network, demand: city.period.demand)
+    Benchmark("simulate an hour, \(junctions) junctions") { benchmark in
+      for _ in benchmark.scaledIterations { blackHole(simulator.run(city.period.existingPlan, seed: 1)) }
+    } setup: {
+      precondition(simulator.run(city.period.existingPlan, seed: 1).served > 100 * size, "traffic flows")
+    }
+
+    Benchmark(
+      "optimize, \(junctions) junctions", configuration: .init(warmupIterations: 0, maxIterations: 1)
+    ) { benchmark in
+      let optimizer = SignalOptimizer(
+        network: city.network, demand: city.period.demand, existingPlan: city.period.existingPlan,
+        options: OptimizationOptions())
+      for _ in benchmark.scaledIterations {
+        let result = try await optimizer.run { _, _ in }
+        precondition(result.plan.check(against: city.network).isEmpty, "the plan is legal")
+        blackHole(result)
+      }
+    }
+  }
+}
