@@ -50,9 +50,7 @@ struct DiagnosticLog {
     // Quoting costs a walk through the text; a file with thousands of errors is not read line by line.
     let sourceLine = diagnostics.count < 200 ? source.line(line) : nil
     var column: Int?
-    if let sourceLine, let quote, !quote.isEmpty, let range = sourceLine.firstRange(of: quote) {
-      column = sourceLine.unicodeScalars.distance(from: sourceLine.startIndex, to: range.lowerBound) + 1
-    }
+    if let sourceLine, let quote { column = Self.column(of: quote, in: sourceLine) }
     diagnostics.append(
       Diagnostic(
         severity, at: SourceLocation(file: file, line: line, column: column), message,
@@ -61,6 +59,17 @@ struct DiagnosticLog {
 }
 
 extension DiagnosticLog {
+  /// The 1-based column of a text in a line, in Unicode scalars: of a whole quoted value rather than of the same
+  /// letters inside some other word.
+  private static func column(of quote: String, in line: String) -> Int? {
+    guard !quote.isEmpty else { return nil }
+    for mark in ["\"", "'", ""] {
+      guard let range = line.firstRange(of: mark + quote + mark) else { continue }
+      return line.unicodeScalars.distance(from: line.startIndex, to: range.lowerBound) + 1 + mark.count
+    }
+    return nil
+  }
+
   /// Notes that a name is unknown, with the nearest known one.
   mutating func unknown(_ what: String, _ name: String, line: Int, known: some Sequence<String>) {
     let notes = nearestName(to: name, among: known).map { ["did you mean '\($0)'?"] } ?? []

@@ -44,6 +44,8 @@ struct RouteElements {
   private(set) var types = SUMOVehicleTypes()
   /// Routes and route distributions by name.
   private(set) var routes: [String: (way: Way, place: Place)] = [:]
+  /// Names of routes whose errors are in the log.
+  private(set) var faultyRoutes: Set<String> = []
   private(set) var travellers: [Traveller] = []
 
   /// Absolute begin that flows have when they give none, s, and their end.
@@ -81,7 +83,11 @@ struct RouteElements {
     case "vType": types.addType(node, &log)
     case "vTypeDistribution": types.addDistribution(node, &log)
     case "route", "routeDistribution":
-      guard let id = node.text("id", &log), let way = way(node, &log) else { return }
+      guard let id = node.text("id", &log) else { return }
+      guard let way = way(node, &log) else {
+        faultyRoutes.insert(id)
+        return
+      }
       if routes.updateValue((way, place), forKey: id) != nil {
         log.error("the route '\(id)' is declared twice", line: node.line, quote: id)
       }

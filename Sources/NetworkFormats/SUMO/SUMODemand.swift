@@ -38,6 +38,10 @@ struct SUMODemand {
   private static let mostVehicles = 10_000_000
 
   private mutating func chooseEnd() {
+    guard !elements.travellers.isEmpty else {
+      end = begin + Self.timeToArrive
+      return
+    }
     var last = times.compactMap { $0?.last }.max() ?? begin
     for traveller in elements.travellers {
       if case .random(_, let end, _, _) = traveller.schedule { last = max(last, end) }
@@ -145,7 +149,7 @@ struct SUMODemand {
   mutating func demand(
     on network: Network, _ roads: SUMORoads, net: NetFile, logs: inout [DiagnosticLog]
   ) -> Demand {
-    var routes = SUMORoutes(network: network, roads: roads, net: net, named: elements.routes)
+    var routes = SUMORoutes(network: network, roads: roads, net: net, elements: elements)
     var departures: [Departure] = []
     var flows: [RouteFlow] = []
     for (index, traveller) in elements.travellers.enumerated() {
@@ -176,6 +180,9 @@ struct SUMODemand {
       }
     }
     routes.reportRefusals(&logs)
+    if departures.isEmpty, flows.isEmpty, !logs.contains(where: \.hasErrors) {
+      logs[logs.count - 1].warning("no vehicle departs from \(begin) s to \(end) s")
+    }
     // Sorting by position too keeps vehicles of the same second in the files' order.
     let order = departures.indices.sorted { (departures[$0].time, $0) < (departures[$1].time, $1) }
     return Demand(

@@ -41,7 +41,7 @@ public enum SUMOReader {
     // SUMO loads additional files before route files, whatever the configuration's order.
     for path in files.additionals { input.readRoutes(path, isAdditional: true) }
     for path in files.routes { input.readRoutes(path, isAdditional: false) }
-    guard let net = input.net, !input.hasErrors else { throw InputFailure(input.diagnostics) }
+    guard let net = input.net, !input.isBroken else { throw InputFailure(input.diagnostics) }
 
     var logs = input.logs
     let signals = SUMOSignals(net: net, programs: input.programs, logs: &logs)
@@ -51,7 +51,8 @@ public enum SUMOReader {
     let roads = SUMORoads(
       net: net, signals: signals, neededEdges: demand.neededEdges, carFollowing: demand.carFollowing,
       log: &logs[0])
-    let network = logs.contains(where: \.hasErrors) ? nil : roads.network(&logs[0])
+    // Routes are looked up even where other elements have errors, so that all are told at once.
+    let network = logs[0].hasErrors ? nil : roads.network(&logs[0])
     guard let network else { throw InputFailure(SUMOInput.ordered(logs)) }
     let found = demand.demand(on: network, roads, net: net, logs: &logs)
     let diagnostics = files.warnings + SUMOInput.ordered(logs)
@@ -79,7 +80,8 @@ private struct SUMOInput {
     elements = RouteElements(begin: begin, end: end)
   }
 
-  var hasErrors: Bool { logs.contains(where: \.hasErrors) }
+  /// Whether the network has errors or some file ends too soon: what refers to the rest would seem wrong.
+  private(set) var isBroken = false
   var diagnostics: [Diagnostic] { Self.ordered(logs) }
 
   /// All diagnostics, in order of file, then line.
@@ -98,6 +100,7 @@ private struct SUMOInput {
     let net = NetFile(text: text, log: &logs[0], begin: begin)
     programs = net.programs.map { SUMOSignals.FiledProgram(program: $0, file: 0) }
     self.net = net
+    isBroken = isBroken || logs[0].hasErrors
   }
 
   mutating func readRoutes(_ path: String, isAdditional: Bool) {
@@ -113,7 +116,10 @@ private struct SUMOInput {
           elements.read(node, file: file, isSorted: !isAdditional, &log)
         }
       }
-    } catch { log.append(error.diagnostics) }
+    } catch {
+      log.append(error.diagnostics)
+      isBroken = true
+    }
     elements.finishFile(&log)
     logs[file] = log
     (self.elements, self.programs) = (elements, programs)
@@ -129,6 +135,7 @@ private struct SUMOInput {
       var log = DiagnosticLog(file: path, text: "")
       log.append(error.diagnostics)
       logs.append(log)
+      isBroken = true
       return nil
     }
   }

@@ -5,6 +5,7 @@ struct SUMORoutes {
   private let network: Network
   private let roads: SUMORoads
   private let named: [String: (way: RouteElements.Way, place: RouteElements.Place)]
+  private let faulty: Set<String>
   /// By edge of the file: how many lanes it has.
   private let laneCounts: [String: Int]
   private let edgeNames: [String]
@@ -35,14 +36,12 @@ struct SUMORoutes {
     var flows = 0
   }
 
-  /// - Parameter named: routes that vehicles refer to.
-  init(
-    network: Network, roads: SUMORoads, net: NetFile,
-    named: [String: (way: RouteElements.Way, place: RouteElements.Place)]
-  ) {
+  /// - Parameter elements: they hold the routes that vehicles refer to.
+  init(network: Network, roads: SUMORoads, net: NetFile, elements: RouteElements) {
     self.network = network
     self.roads = roads
-    self.named = named
+    named = elements.routes
+    faulty = elements.faultyRoutes
     laneCounts = Dictionary(
       net.edges.map { ($0.id, $0.lanes.count) }, uniquingKeysWith: { first, _ in first })
     edgeNames = net.edges.map(\.id)
@@ -138,7 +137,9 @@ struct SUMORoutes {
     case .stops(let edges): return path(edges, place, &logs)
     case .named(let name):
       guard let route = named[name] else {
-        logs[place.file].unknown("route", name, line: place.line, known: named.keys.sorted())
+        if !faulty.contains(name) {
+          logs[place.file].unknown("route", name, line: place.line, known: named.keys.sorted())
+        }
         return .failed
       }
       guard depth < Self.deepestNames else {

@@ -35,8 +35,7 @@ struct SUMOVehicleTypes {
 
   /// Reads a `vType`.
   mutating func addType(_ node: XMLNode, _ log: inout DiagnosticLog) {
-    guard let index = readType(node, &log) else { return }
-    mixes[types[index].name] = Mix(types: [index], shares: [1])
+    if let index = readType(node, &log) { mixes[types[index].name] = Mix(types: [index], shares: [1]) }
   }
 
   /// Reads a `vTypeDistribution`: types inside it, or names of types known before.
@@ -57,7 +56,8 @@ struct SUMOVehicleTypes {
     for (position, name) in names.enumerated() {
       guard let part = mixes[name] else {
         log.unknown("vehicle type", name, line: node.line, known: self.names)
-        continue
+        mixes[id] = mixes[Self.predefined[0].name]
+        return
       }
       let own = part.types.count == 1 ? weights[part.types[0]] : 1
       add(part, probabilities.indices.contains(position) ? Double(probabilities[position]) ?? -1 : own)
@@ -66,6 +66,7 @@ struct SUMOVehicleTypes {
     guard mix.shares.allSatisfy({ $0 >= 0 && $0.isFinite }), total > 0, total.isFinite else {
       log.error(
         "the probabilities of '\(id)' must be 0 or more, and one of them above 0", line: node.line, quote: id)
+      mixes[id] = mixes[Self.predefined[0].name]
       return
     }
     mix.shares = mix.shares.map { $0 / total }
@@ -118,7 +119,11 @@ struct SUMOVehicleTypes {
       }
     }
     read("speedDev", 0...10) { type.speedDeviation = $0 }
-    guard isGood else { return nil }
+    guard isGood else {
+      // Its vehicles need not be told that it is unknown, too.
+      mixes[id] = mixes[Self.predefined[0].name]
+      return nil
+    }
     types.append(type)
     isOnRoad.append(Self.isRoadClass(vehicleClass))
     weights.append(weight)
