@@ -120,7 +120,8 @@ struct PlanBuilder {
         text, "the duration", in: -.greatestFiniteMagnitude...(.greatestFiniteMagnitude), &log)
     else { return nil }
     guard duration >= shortestInterval, duration <= longestInterval else {
-      log.error("an interval of \(text.value) s, it must last at least 0.001 s and at most a day", at: text.place)
+      log.error(
+        "an interval of \(text.value) s, it must last at least 0.001 s and at most a day", at: text.place)
       return nil
     }
     return duration
