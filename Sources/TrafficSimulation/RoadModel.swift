@@ -6,7 +6,9 @@ internal import TrafficModel
 /// junctions.
 struct RoadModel: Sendable {
   struct Segment: BitwiseCopyable, Sendable {
-    /// m.
+    /// Where it begins and ends, m. All lanes of a link are measured from the link's begin, so that positions on
+    /// neighbouring lanes can be compared; a turn pocket begins later.
+    var start: Double
     var length: Double
     /// Free-flow speed, m/s.
     var speed: Double
@@ -65,14 +67,19 @@ struct RoadModel: Sendable {
 
   init(network: Network, carFollowing: CarFollowing) {
     laneCount = network.lanes.count
+    let lengths = network.links.indices.map { link in
+      network.lanes(of: LinkID(link)).map { network[$0].length }.max() ?? 0
+    }
     segments =
       network.lanes.map {
-        Segment(length: $0.length, speed: $0.speed, link: Int32($0.link.index), movement: -1)
+        let end = lengths[$0.link.index]
+        return Segment(
+          start: end - $0.length, length: end, speed: $0.speed, link: Int32($0.link.index), movement: -1)
       }
       + network.connections.indices.map { index in
         let connection = network.connections[index]
         return Segment(
-          length: max(Self.shortestWay, connection.length), speed: connection.speed,
+          start: 0, length: max(Self.shortestWay, connection.length), speed: connection.speed,
           link: Int32(network[connection.from].link.index),
           movement: Int32(network.movementOfConnection[index].index))
       }

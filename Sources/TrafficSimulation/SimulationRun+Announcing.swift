@@ -36,7 +36,7 @@ extension SimulationRun {
     if isConnection(segment) {
       place += 1
       segment = connections[segment - laneCount].to
-      seen += segments[segment].length
+      seen += segments[segment].length - segments[segment].start
     }
     while seen < sight, place + 1 < vehicle.routeEnd {
       let connection = uses[firstUse[place] + segment - firstLane[routeLinks[place]]].connection
@@ -55,7 +55,7 @@ extension SimulationRun {
       seen += segments[self.segment(ofConnection: connection)].length
       segment = way.to
       place += 1
-      seen += segments[segment].length
+      seen += segments[segment].length - segments[segment].start
     }
   }
 }
