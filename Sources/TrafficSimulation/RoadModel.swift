@@ -6,8 +6,10 @@ internal import TrafficModel
 /// junctions.
 struct RoadModel: Sendable {
   struct Segment: BitwiseCopyable, Sendable {
-    /// m.
+    /// m from where the link begins (or the stop line, for ways through junctions) to where it ends.
     var length: Double
+    /// Where a turn pocket begins, m after its link does; 0 for other lanes and ways.
+    var begin: Double
     /// Free-flow speed, m/s.
     var speed: Double
     /// The link of a lane; the link that a connection leaves.
@@ -65,14 +67,14 @@ struct RoadModel: Sendable {
 
   init(network: Network, carFollowing: CarFollowing) {
     laneCount = network.lanes.count
+    var isEntered = [Bool](repeating: false, count: network.lanes.count)
+    for connection in network.connections { isEntered[connection.to.index] = true }
     segments =
-      network.lanes.map {
-        Segment(length: $0.length, speed: $0.speed, link: Int32($0.link.index), movement: -1)
-      }
+      network.lanes.indices.map { Self.segment(ofLane: $0, isEntered: isEntered[$0], network: network) }
       + network.connections.indices.map { index in
         let connection = network.connections[index]
         return Segment(
-          length: max(Self.shortestWay, connection.length), speed: connection.speed,
+          length: max(Self.shortestWay, connection.length), begin: 0, speed: connection.speed,
           link: Int32(network[connection.from].link.index),
           movement: Int32(network.movementOfConnection[index].index))
       }
@@ -103,6 +105,20 @@ struct RoadModel: Sendable {
     firstEntering = starts
     entering = into.flatMap { $0 }
   }
+
+  /// Positions count from where the link begins, on every lane of it. A lane is a turn pocket, which ends with its
+  /// link but begins later, where it is shorter than another lane of the link and nothing leads to its begin.
+  private static func segment(ofLane index: Int, isEntered: Bool, network: Network) -> Segment {
+    let lane = network.lanes[index]
+    let longest = network.lanesOfLink[lane.link.index].map { network.lanes[$0].length }.max() ?? lane.length
+    let isPocket = !isEntered && longest - lane.length > shortestStep
+    return Segment(
+      length: isPocket ? longest : lane.length, begin: isPocket ? longest - lane.length : 0,
+      speed: lane.speed, link: Int32(lane.link.index), movement: -1)
+  }
+
+  /// Lanes of a bend differ in length, and are no pockets, m.
+  private static let shortestStep = 5.0
 
   private static func connection(
     _ connection: LaneConnection, network: Network, conflicts: ArraySlice<Conflict>,

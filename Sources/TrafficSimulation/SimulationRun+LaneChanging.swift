@@ -120,7 +120,9 @@ extension SimulationRun {
   /// Changes to the lane `target` if nobody there has to brake for it.
   private mutating func tryChange(_ index: Int32, _ type: KraussModel, to target: Int32) -> Bool {
     let vehicle = vehicles[index]
-    guard vehicle.position <= segments[target].length else { return false }
+    guard vehicle.position <= segments[target].length,
+      segments[target].begin == 0 || vehicle.position - type.length >= segments[target].begin
+    else { return false }
     let (ahead, behind) = neighbours(target, position: vehicle.position, except: index)
     if ahead >= 0, !hasGap(ahead, behindItComes: vehicle, type) { return false }
     if behind >= 0 {
