@@ -10,6 +10,8 @@ struct RoadModel: Sendable {
     /// neighbouring lanes can be compared; a turn pocket begins later.
     var start: Double
     var length: Double
+    /// Where a turn pocket begins, m after its link does; 0 for other lanes and ways.
+    var begin: Double
     /// Free-flow speed, m/s.
     var speed: Double
     /// The link of a lane; the link that a connection leaves.
@@ -110,6 +112,20 @@ struct RoadModel: Sendable {
     firstEntering = starts
     entering = into.flatMap { $0 }
   }
+
+  /// Positions count from where the link begins, on every lane of it. A lane is a turn pocket, which ends with its
+  /// link but begins later, where it is shorter than another lane of the link and nothing leads to its begin.
+  private static func segment(ofLane index: Int, isEntered: Bool, network: Network) -> Segment {
+    let lane = network.lanes[index]
+    let longest = network.lanesOfLink[lane.link.index].map { network.lanes[$0].length }.max() ?? lane.length
+    let isPocket = !isEntered && longest - lane.length > shortestStep
+    return Segment(
+      length: isPocket ? longest : lane.length, begin: isPocket ? longest - lane.length : 0,
+      speed: lane.speed, link: Int32(lane.link.index), movement: -1)
+  }
+
+  /// Lanes of a bend differ in length, and are no pockets, m.
+  private static let shortestStep = 5.0
 
   private static func connection(
     _ connection: LaneConnection, network: Network, conflicts: ArraySlice<Conflict>,
