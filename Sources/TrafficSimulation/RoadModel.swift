@@ -10,8 +10,6 @@ struct RoadModel: Sendable {
     /// neighbouring lanes can be compared; a turn pocket begins later.
     var start: Double
     var length: Double
-    /// Where a turn pocket begins, m after its link does; 0 for other lanes and ways.
-    var begin: Double
     /// Free-flow speed, m/s.
     var speed: Double
     /// The link of a lane; the link that a connection leaves.
@@ -64,6 +62,8 @@ struct RoadModel: Sendable {
   let firstEntering: [Int32]
   let entering: [Int32]
 
+  /// A lane that nothing leads into is a turn pocket when it begins at least so far from its link's begin, m.
+  private static let shortestOpening = 5.0
   /// Ways shorter than this would never hold a vehicle, m.
   private static let shortestWay = 0.1
 
@@ -72,11 +72,15 @@ struct RoadModel: Sendable {
     let lengths = network.links.indices.map { link in
       network.lanes(of: LinkID(link)).map { network[$0].length }.max() ?? 0
     }
+    var isEntered = [Bool](repeating: false, count: network.lanes.count)
+    for connection in network.connections { isEntered[connection.to.index] = true }
     segments =
-      network.lanes.map {
-        let end = lengths[$0.link.index]
+      network.lanes.enumerated().map { index, lane in
+        let end = lengths[lane.link.index]
+        let isPocket = !isEntered[index] && end - lane.length > Self.shortestOpening
         return Segment(
-          start: end - $0.length, length: end, speed: $0.speed, link: Int32($0.link.index), movement: -1)
+          start: isPocket ? end - lane.length : 0, length: isPocket ? end : lane.length, speed: lane.speed,
+          link: Int32(lane.link.index), movement: -1)
       }
       + network.connections.indices.map { index in
         let connection = network.connections[index]
@@ -112,20 +116,6 @@ struct RoadModel: Sendable {
     firstEntering = starts
     entering = into.flatMap { $0 }
   }
-
-  /// Positions count from where the link begins, on every lane of it. A lane is a turn pocket, which ends with its
-  /// link but begins later, where it is shorter than another lane of the link and nothing leads to its begin.
-  private static func segment(ofLane index: Int, isEntered: Bool, network: Network) -> Segment {
-    let lane = network.lanes[index]
-    let longest = network.lanesOfLink[lane.link.index].map { network.lanes[$0].length }.max() ?? lane.length
-    let isPocket = !isEntered && longest - lane.length > shortestStep
-    return Segment(
-      length: isPocket ? longest : lane.length, begin: isPocket ? longest - lane.length : 0,
-      speed: lane.speed, link: Int32(lane.link.index), movement: -1)
-  }
-
-  /// Lanes of a bend differ in length, and are no pockets, m.
-  private static let shortestStep = 5.0
 
   private static func connection(
     _ connection: LaneConnection, network: Network, conflicts: ArraySlice<Conflict>,
