@@ -47,7 +47,8 @@ extension SimulationRun {
     }
     guard way.firstConflict < way.endConflict else { return true }
     let yielding = yielding(connection)
-    guard yielding != .toNobody, way.waitingPosition <= 0 else { return true }
+    guard yielding != .toNobody else { return !isObstructed(way, index) }
+    guard way.waitingPosition <= 0 else { return true }
     let own = schedule(connection, vehicles[index], type, distance: distance)
     return !isBlocked(connection, index, own, byAll: yielding == .toAll)
   }
@@ -144,6 +145,22 @@ extension SimulationRun {
       speed = min(speed, type.stoppingSpeed(gap: distance - type.minimumGap, headway: 1))
     }
     return speed
+  }
+
+  /// Whether a vehicle stands on a crossing of the way; who has priority does not drive up to it.
+  private func isObstructed(_ way: RoadModel.Connection, _ index: Int32) -> Bool {
+    guard way.isCrossed else { return false }
+    for place in way.firstConflict..<way.endConflict where !conflicts[place].merges {
+      let conflict = conflicts[place]
+      let first = head[segment(ofConnection: conflict.other)]
+      guard first >= 0, first != index, vehicles[first].standing > 0 else { continue }
+      let position = vehicles[first].position
+      let isOn =
+        position > conflict.otherMeeting - Self.halfWidth
+        && position - types[vehicles[first].type].length < conflict.otherMeeting + Self.halfWidth
+      if isOn, position > connections[conflict.other].waitingPosition { return true }
+    }
+    return false
   }
 
   /// Half of what a way is wide, where another crosses it, m.
