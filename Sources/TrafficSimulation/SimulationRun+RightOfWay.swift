@@ -140,7 +140,7 @@ extension SimulationRun {
       let conflict = conflicts[place]
       let distance = start + conflict.meeting
       // Who has come to the crossing drives on.
-      guard distance > Self.halfWidth, isOccupied(conflict, by: index) else { continue }
+      guard distance > Self.halfWidth, isOccupied(conflict, by: index, distance: distance) else { continue }
       speed = min(speed, type.stoppingSpeed(gap: distance - type.minimumGap, headway: 1))
     }
     return speed
@@ -149,8 +149,9 @@ extension SimulationRun {
   /// Half of what a way is wide, where another crosses it, m.
   private static let halfWidth = 1.6
 
-  /// Whether a vehicle other than `index` is on the crossing, or about to drive on it with priority.
-  private func isOccupied(_ conflict: RoadModel.Conflict, by index: Int32) -> Bool {
+  /// Whether a vehicle other than `index`, which is `distance` m before the crossing, is on it, or about to drive on
+  /// it with priority.
+  private func isOccupied(_ conflict: RoadModel.Conflict, by index: Int32, distance: Double) -> Bool {
     let segment = segment(ofConnection: conflict.other)
     let waiting = connections[conflict.other].waitingPosition
     var vehicle = head[segment]
@@ -160,7 +161,10 @@ extension SimulationRun {
       // Who has not passed its waiting position yields.
       let isCommitted = other.position > waiting || waiting <= 0
       if vehicle != index, isCommitted, rear < conflict.otherMeeting + Self.halfWidth {
-        if conflict.yields || other.position > conflict.otherMeeting - Self.halfWidth { return true }
+        let otherDistance = conflict.otherMeeting - other.position
+        if otherDistance < Self.halfWidth { return true }
+        let isNearer = (otherDistance, vehicle) < (distance, index)
+        if conflict.yields, isNearer || !conflict.isMutual { return true }
       }
       vehicle = other.behind
     }
