@@ -1,5 +1,6 @@
 """What Greenwave's plans are compared with: plans that need no optimizer, and controls that react to traffic."""
 
+import statistics
 import tempfile
 import time
 from dataclasses import dataclass, replace
@@ -84,12 +85,18 @@ def actuated(scenario, sumo, workers):
 
 
 def max_pressure(scenario, sumo, workers):
-    """The stage of the greatest pressure, chosen anew every 10 s (Varaiya 2013): see `max_pressure.py`."""
+    """The stage of the greatest pressure, chosen anew after 10 s of green (Varaiya 2013): see `max_pressure.py`."""
     return Made(Control(live="judge.max_pressure"))
 
 
 def _cycle_adaptation(scenario, sumo, folder, options):
     plan = folder / "plan.add.xml"
+    # The tool gives all transitions one duration, its own unless told; what is shipped is what is legal.
+    transitions = [
+        phase.duration for program in signals.shipped_programs(scenario) for phase in program.phases
+        if not phase.is_stage]
+    if transitions:
+        options = [*options, "--yellow-time", f"{statistics.mode(transitions):.0f}"]
     sumo.tool("tlsCycleAdaptation.py", [
         "-n", str(scenario.net), "-r", str(_routed(scenario, sumo, folder)), "-b", f"{scenario.begin:g}",
         "-p", "webster", "-o", str(plan), *options])

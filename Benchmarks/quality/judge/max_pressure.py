@@ -1,9 +1,9 @@
 """Runs SUMO with max-pressure control: `python -m judge.max_pressure SUMO ARGUMENTS...`.
 
-Every 10 s each signal takes the stage with the greatest pressure: over the lanes that it lets go, the vehicles that
-halt before the junction less those that halt behind it (Varaiya 2013, doi:10.1016/j.trc.2013.08.014). Links that
-lose their green show yellow first, within those 10 s. It sees every queue and keeps no cycle: a mark to measure
-against, not a plan that a fixed-time controller could run.
+After every 10 s of green each signal takes the stage with the greatest pressure: the vehicles that halt on the
+lanes that it lets go, less those that halt on the lanes behind (Varaiya 2013, doi:10.1016/j.trc.2013.08.014). Links
+that lose their green show yellow first. It sees every queue and keeps no cycle: a mark to measure against, not a
+plan that a fixed-time controller could run.
 """
 
 import os
@@ -13,8 +13,8 @@ sys.path.append(os.path.join(os.environ["SUMO_HOME"], "tools"))
 
 import traci  # noqa: E402  (found only then)
 
-#: Seconds between decisions.
-PERIOD = 10
+#: Seconds of green until a stage is chosen anew.
+GREEN = 10
 #: Seconds of yellow where the shipped programme has none.
 DEFAULT_YELLOW = 3
 
@@ -22,38 +22,51 @@ DEFAULT_YELLOW = 3
 class Signal:
     """One signal, its stages, and what it shows now."""
 
-    def __init__(self, connection, identifier):
-        self.connection = connection
+    def __init__(self, identifier, now):
         self.identifier = identifier
-        program = connection.trafficlight.getAllProgramLogics(identifier)[-1]
+        program = traci.trafficlight.getAllProgramLogics(identifier)[-1]
         states = [phase.state for phase in program.phases]
         stages = [state for state in states if set(state) & set("Gg") and not set(state) & set("yYu")]
         # Each once, in order: programmes may come back to a stage within a cycle.
         self.stages = list(dict.fromkeys(stages))
         yellows = [phase.duration for phase in program.phases if set(phase.state) & set("yY")]
-        self.yellow = int(min(PERIOD - 1, max(yellows, default=DEFAULT_YELLOW)))
-        links = connection.trafficlight.getControlledLinks(identifier)
-        self.lanes = [
-            sorted({(link[0], link[1]) for index, link_list in enumerate(links) for link in link_list
-                    if index < len(state) and state[index] in "Gg"})
-            for state in self.stages]
-        self.current = self.stages[0] if self.stages else None
-        if self.current is not None:
-            self.show(self.current)
+        self.yellow = max(yellows, default=DEFAULT_YELLOW)
+        links = traci.trafficlight.getControlledLinks(identifier)
+        self.before, self.behind = (
+            [{link[side] for index, letter in enumerate(state) if letter in "Gg" for link in links[index]}
+             for state in self.stages]
+            for side in (0, 1))
+        self.current = 0
+        #: Whether the yellow before the current stage shows.
+        self.is_changing = False
+        #: When something happens next.
+        self.due = now + GREEN
+        if self.stages:
+            self.show(self.stages[0])
 
-    def choose(self, halting):
-        """The stage with the greatest pressure; the present one where none is greater."""
-        if self.current is None:
-            return None
-        pressures = [sum(halting(before) - halting(behind) for before, behind in lanes) for lanes in self.lanes]
-        best = max(pressures)
-        if pressures[self.stages.index(self.current)] == best:
-            return self.current
-        return self.stages[pressures.index(best)]
+    def act(self, halting):
+        """Begins the stage that the yellow led to, or chooses another."""
+        if self.is_changing:
+            self.is_changing = False
+            self.show(self.stages[self.current])
+            self.due += GREEN
+            return
+        pressures = [
+            sum(map(halting, before)) - sum(map(halting, behind))
+            for before, behind in zip(self.before, self.behind)]
+        # The present stage stays where none has more.
+        chosen = max(range(len(pressures)), key=lambda stage: (pressures[stage], stage == self.current))
+        if chosen == self.current:
+            self.due += GREEN
+            return
+        self.show(transition(self.stages[self.current], self.stages[chosen]))
+        self.current = chosen
+        self.is_changing = True
+        self.due += self.yellow
 
     def show(self, state):
         """Sets what the links show."""
-        self.connection.trafficlight.setRedYellowGreenState(self.identifier, state)
+        traci.trafficlight.setRedYellowGreenState(self.identifier, state)
 
 
 def transition(before, after):
@@ -63,38 +76,32 @@ def transition(before, after):
         for old, new in zip(before, after))
 
 
-def control(connection, end):
+def control(end):
     """Plays the simulation to its end."""
-    signals = [Signal(connection, identifier) for identifier in connection.trafficlight.getIDList()]
-    now = connection.simulation.getTime()
+    now = traci.simulation.getTime()
+    signals = [Signal(identifier, now) for identifier in traci.trafficlight.getIDList()]
+    signals = [signal for signal in signals if len(signal.stages) > 1]
     while now < end:
+        now = min([end, *(signal.due for signal in signals)])
+        traci.simulationStep(now)
         counts = {}
 
         def halting(lane):
             if lane not in counts:
-                counts[lane] = connection.lane.getLastStepHaltingNumber(lane)
+                counts[lane] = traci.lane.getLastStepHaltingNumber(lane)
             return counts[lane]
 
-        changes = {}
         for signal in signals:
-            chosen = signal.choose(halting)
-            if chosen != signal.current:
-                signal.show(transition(signal.current, chosen))
-                changes.setdefault(signal.yellow, []).append((signal, chosen))
-                signal.current = chosen
-        for wait in sorted(changes):
-            connection.simulationStep(min(end, now + wait))
-            for signal, chosen in changes[wait]:
-                signal.show(chosen)
-        now = min(end, now + PERIOD)
-        connection.simulationStep(now)
+            if signal.due <= now < end:
+                signal.act(halting)
 
 
 def main(command):
+    """Runs a command line of SUMO."""
     end = float(command[command.index("-e") + 1])
     traci.start(command, stdout=sys.stderr)
     try:
-        control(traci, end)
+        control(end)
     finally:
         traci.close()
 
