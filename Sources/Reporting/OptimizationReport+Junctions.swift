@@ -48,7 +48,7 @@ extension OptimizationReport {
       + sides.map { NumberText.fixed($0.fullestLane, decimals: 0) }
   }
 
-  /// By controller index; nil where the programme could not be changed.
+  /// By controller index.
   var reserveByController: [ControllerReserve?] {
     var reserves = [ControllerReserve?](repeating: nil, count: network.controllers.count)
     for reserve in result.certificate.reserves { reserves[reserve.controller.index] = reserve }

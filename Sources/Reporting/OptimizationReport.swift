@@ -143,7 +143,7 @@ public struct OptimizationReport: Sendable {
     return reserve >= 1 && unserved <= max(1, Self.steady * onTheWay)
   }
 
-  /// What the signals could carry; empty where no programme could be changed, so that nothing is known.
+  /// What the signals could carry; empty where there are none.
   private var room: String {
     let certificate = result.certificate
     guard !certificate.reserves.isEmpty else { return "" }

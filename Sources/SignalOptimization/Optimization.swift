@@ -67,7 +67,7 @@ public struct Certificate: Hashable, Sendable {
   public var objective: Objective
   /// One for each controller that was optimized, in controller order.
   public var splits: [SplitCertificate]
-  /// One for each controller whose programme could be changed, in controller order.
+  /// One for each controller, in controller order.
   public var reserves: [ControllerReserve]
   /// Movements without demand, and why.
   public var movementsWithoutDemand: [IdleMovement]

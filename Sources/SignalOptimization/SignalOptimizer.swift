@@ -42,7 +42,7 @@ public struct SignalOptimizer: Sendable {
     let isImprovement = chosen.plan != existing && improves(comparison)
     return OptimizationResult(
       plan: isImprovement ? chosen.plan : existing, isImprovement: isImprovement, comparison: comparison,
-      certificate: certificate(for: chosen, assembly: assembly, idle: flows.idle))
+      certificate: certificate(for: chosen, flows: flows))
   }
 
   // MARK: Splits
@@ -174,13 +174,18 @@ public struct SignalOptimizer: Sendable {
   // MARK: Certificate
 
   private func certificate(
-    for chosen: CandidatePlan, assembly: PlanAssembly, idle: [IdleMovement]
+    for chosen: CandidatePlan, flows: MovementFlows
   ) -> Certificate {
-    let reserves = assembly.choices.compactMap { choice -> ControllerReserve? in
-      guard let splits = choice?.splits, let program = chosen.plan[splits.id] else { return nil }
+    // Of every controller, frozen ones too: demand cannot grow beyond what they carry either.
+    let reserves = network.controllers.indices.compactMap { index -> ControllerReserve? in
+      let id = ControllerID(index)
+      guard let program = existing[id], let proposed = chosen.plan[id] else { return nil }
+      let splits = ControllerSplits(
+        network: network, id: id, program: program, flows: flows.mean, period: demand.duration,
+        options: options)
       return ControllerReserve(
-        controller: splits.id, existing: splits.reserveCapacity(of: splits.structure.program),
-        proposed: splits.reserveCapacity(of: program))
+        controller: id, existing: splits.reserveCapacity(of: program),
+        proposed: splits.reserveCapacity(of: proposed))
     }
     return Certificate(
       objective: options.objective,
@@ -188,7 +193,7 @@ public struct SignalOptimizer: Sendable {
         splits?.certificate(
           network: network, controller: ControllerID(index), objective: options.objective)
       },
-      reserves: reserves, movementsWithoutDemand: idle)
+      reserves: reserves, movementsWithoutDemand: flows.idle)
   }
 }
 

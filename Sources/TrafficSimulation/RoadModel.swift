@@ -6,7 +6,9 @@ internal import TrafficModel
 /// junctions.
 struct RoadModel: Sendable {
   struct Segment: BitwiseCopyable, Sendable {
-    /// m.
+    /// Where it begins and ends, m. All lanes of a link are measured from the link's begin, so that positions on
+    /// neighbouring lanes can be compared; a turn pocket begins later.
+    var start: Double
     var length: Double
     /// Free-flow speed, m/s.
     var speed: Double
@@ -60,19 +62,30 @@ struct RoadModel: Sendable {
   let firstEntering: [Int32]
   let entering: [Int32]
 
+  /// A lane that nothing leads into is a turn pocket when it begins at least so far from its link's begin, m.
+  private static let shortestOpening = 5.0
   /// Ways shorter than this would never hold a vehicle, m.
   private static let shortestWay = 0.1
 
   init(network: Network, carFollowing: CarFollowing) {
     laneCount = network.lanes.count
+    let lengths = network.links.indices.map { link in
+      network.lanes(of: LinkID(link)).map { network[$0].length }.max() ?? 0
+    }
+    var isEntered = [Bool](repeating: false, count: network.lanes.count)
+    for connection in network.connections { isEntered[connection.to.index] = true }
     segments =
-      network.lanes.map {
-        Segment(length: $0.length, speed: $0.speed, link: Int32($0.link.index), movement: -1)
+      network.lanes.enumerated().map { index, lane in
+        let end = lengths[lane.link.index]
+        let isPocket = !isEntered[index] && end - lane.length > Self.shortestOpening
+        return Segment(
+          start: isPocket ? end - lane.length : 0, length: isPocket ? end : lane.length, speed: lane.speed,
+          link: Int32(lane.link.index), movement: -1)
       }
       + network.connections.indices.map { index in
         let connection = network.connections[index]
         return Segment(
-          length: max(Self.shortestWay, connection.length), speed: connection.speed,
+          start: 0, length: max(Self.shortestWay, connection.length), speed: connection.speed,
           link: Int32(network[connection.from].link.index),
           movement: Int32(network.movementOfConnection[index].index))
       }

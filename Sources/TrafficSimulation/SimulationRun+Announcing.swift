@@ -8,15 +8,16 @@ extension SimulationRun {
       var vehicle = head[segment]
       while vehicle >= 0 {
         let distance = length - vehicles[vehicle].position
-        guard distance < Self.farthestSight else { break }
+        guard distance < Self.farthestAnnounced else { break }
         announce(vehicle, distance: distance)
         vehicle = vehicles[vehicle].behind
       }
     }
   }
 
-  /// No vehicle looks further than this, m: from 40 m/s, more than the roads of cities see.
-  private static let farthestSight = 300.0
+  /// Vehicles announce themselves at their next stop line from so far, m: others need to know who comes within the
+  /// time in which they cross, not only who is near.
+  private static let farthestAnnounced = 200.0
 
   /// How far a vehicle looks: the way to a stop from the speed that it can have in a second.
   @inline(__always)
@@ -36,9 +37,11 @@ extension SimulationRun {
     if isConnection(segment) {
       place += 1
       segment = connections[segment - laneCount].to
-      seen += segments[segment].length
+      seen += segments[segment].length - segments[segment].start
     }
-    while seen < sight, place + 1 < vehicle.routeEnd {
+    var isNext = true
+    while seen < sight || isNext, place + 1 < vehicle.routeEnd {
+      isNext = false
       let connection = uses[firstUse[place] + segment - firstLane[routeLinks[place]]].connection
       guard connection >= 0, signalAllows(connection, vehicle, type, distance: seen) else { return }
       let way = connections[connection]
@@ -55,7 +58,7 @@ extension SimulationRun {
       seen += segments[self.segment(ofConnection: connection)].length
       segment = way.to
       place += 1
-      seen += segments[segment].length
+      seen += segments[segment].length - segments[segment].start
     }
   }
 }

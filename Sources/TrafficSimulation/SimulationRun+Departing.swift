@@ -85,11 +85,12 @@ extension SimulationRun {
     let end = endLane[link]
     if case .position(let position) = choice { return min(first + Int32(position), end - 1) }
     var chosen = first
-    var least = Double.infinity
-    for lane in first..<end {
-      if choice == .best, use(of: vehicles[index], lane: lane).change != 0 { continue }
-      if occupied[lane] < least {
-        least = occupied[lane]
+    var least = (changes: Int32.max, occupied: Double.infinity)
+    // Nobody enters a link in a turn pocket.
+    for lane in first..<end where segments[lane].start <= 0 {
+      let changes = choice == .best ? abs(use(of: vehicles[index], lane: lane).change) : 0
+      if (changes, occupied[lane]) < least {
+        least = (changes, occupied[lane])
         chosen = lane
       }
     }

@@ -120,7 +120,10 @@ extension SimulationRun {
   /// Changes to the lane `target` if nobody there has to brake for it.
   private mutating func tryChange(_ index: Int32, _ type: KraussModel, to target: Int32) -> Bool {
     let vehicle = vehicles[index]
-    guard vehicle.position <= segments[target].length else { return false }
+    // A turn pocket must have begun.
+    guard vehicle.position - type.length >= segments[target].start || segments[target].start <= 0 else {
+      return false
+    }
     let (ahead, behind) = neighbours(target, position: vehicle.position, except: index)
     if ahead >= 0, !hasGap(ahead, behindItComes: vehicle, type) { return false }
     if behind >= 0 {

@@ -58,7 +58,7 @@ extension SimulationRun {
         segment = self.segment(ofConnection: use.connection)
         recorder.pass(movement: segments[segment].movement)
       }
-      vehicles[index].position = beyond
+      vehicles[index].position = segments[segment].start + beyond
     }
     link(index, to: segment)
   }

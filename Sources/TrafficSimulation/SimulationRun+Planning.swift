@@ -117,9 +117,10 @@ extension SimulationRun {
         speed = min(speed, behindMerging(connection, index, type, distance: seen, headway))
       }
       if tail[segment] >= 0 {
-        return vehicle.ahead >= 0 ? speed : min(speed, follow(tail[segment], type, gap: seen, headway))
+        return vehicle.ahead >= 0
+          ? speed : min(speed, follow(tail[segment], type, gap: seen - segments[segment].start, headway))
       }
-      seen += segments[segment].length
+      seen += segments[segment].length - segments[segment].start
     }
     while seen < sight, place + 1 < vehicle.routeEnd {
       let connection = uses[firstUse[place] + segment - firstLane[routeLinks[place]]].connection
@@ -147,8 +148,10 @@ extension SimulationRun {
       segment = connections[connection].to
       place += 1
       speed = min(speed, enter(segment, vehicle, type, after: seen, headway))
-      if tail[segment] >= 0 { return min(speed, follow(tail[segment], type, gap: seen, headway)) }
-      seen += segments[segment].length
+      if tail[segment] >= 0 {
+        return min(speed, follow(tail[segment], type, gap: seen - segments[segment].start, headway))
+      }
+      seen += segments[segment].length - segments[segment].start
     }
     return speed
   }

@@ -57,10 +57,10 @@ extension SimulationRun {
     guard queued > 0 else { return }
     recorder.links[link].queued += queued
     recorder.links[link].fullestLane = max(
-      recorder.links[link].fullestLane, min(1, filled / segments[lane].length))
+      recorder.links[link].fullestLane, min(1, filled / (segments[lane].length - segments[lane].start)))
     let last = vehicles[tail[lane]]
     let type = types[last.type]
-    if last.speed < Self.queueSpeed, last.position - type.length < type.spacing {
+    if last.speed < Self.queueSpeed, last.position - segments[lane].start - type.length < type.spacing {
       recorder.links[link].spillbackTime += 1
     }
   }

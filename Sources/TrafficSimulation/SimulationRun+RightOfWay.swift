@@ -184,14 +184,14 @@ extension SimulationRun {
         let other = vehicles[vehicle]
         let otherType = types[other.type]
         if other.speed < Self.standingSpeed {
-          return room + other.position - otherType.length - filled >= type.spacing
+          return room + other.position - segments[lane].start - otherType.length - filled >= type.spacing
         }
         filled += otherType.spacing
         vehicle = other.ahead
       }
-      room += segments[lane].length - filled
+      room += segments[lane].length - segments[lane].start - filled
       if tail[lane] >= 0, vehicles[tail[lane]].mustWait { return room >= type.spacing }
-      seen += segments[lane].length
+      seen += segments[lane].length - segments[lane].start
       guard seen < Self.lengthsToClear * type.length, place + 1 < routeEnd else { return true }
       connection = uses[firstUse[place] + lane - firstLane[routeLinks[place]]].connection
       guard connection >= 0 else { return true }

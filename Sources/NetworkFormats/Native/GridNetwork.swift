@@ -74,7 +74,7 @@ public enum GridNetwork {
     let gates = grid.gates
     for gate in gates {
       // veh/h; four gates' traffic passes an average junction, whatever the grid's size.
-      let total = grid.isMain(gate.leg, at: gate.cell) ? 600 + random.below(300) : 250 + random.below(200)
+      let total = grid.isMain(gate.leg, at: gate.cell) ? 300 + random.below(150) : 125 + random.below(100)
       let streams = 10
       for stream in 0..<streams {
         let exit = gates[random.below(gates.count)]

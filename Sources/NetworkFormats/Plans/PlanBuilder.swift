@@ -28,6 +28,8 @@ struct PlanBuilder {
     programs = [SignalProgram?](repeating: nil, count: network.controllers.count)
   }
 
+  /// Shorter intervals no signal shows, s: simulators count in milliseconds.
+  static let shortestInterval = 0.001
   /// Longer intervals are taken for a mistake, s: a day.
   static let longestInterval = 86_400.0
   /// Larger offsets are taken for a mistake, s: more than thirty years.
@@ -117,8 +119,9 @@ struct PlanBuilder {
       let duration = number(
         text, "the duration", in: -.greatestFiniteMagnitude...(.greatestFiniteMagnitude), &log)
     else { return nil }
-    guard duration > 0, duration <= longestInterval else {
-      log.error("an interval of \(text.value) s, it must last above 0 s and at most a day", at: text.place)
+    guard duration >= shortestInterval, duration <= longestInterval else {
+      log.error(
+        "an interval of \(text.value) s, it must last at least 0.001 s and at most a day", at: text.place)
       return nil
     }
     return duration
