@@ -1,6 +1,8 @@
 """The command lines of the two benchmarks."""
 
 import argparse
+import sys
+from pathlib import Path
 
 from .greenwave import ROOT
 from .scenario import PUBLIC_NETWORKS, Scenario, ScenarioError
@@ -36,6 +38,14 @@ def scenarios(options):
         if name not in PUBLIC_NETWORKS:
             raise ScenarioError(f"there is no public network '{name}'; known are {', '.join(PUBLIC_NETWORKS)}")
     return [Scenario.public(name) for name in names] + own
+
+
+def folder(options):
+    """Where the results go; it is there afterwards."""
+    is_whole = len(sys.argv) == 1
+    path = Path(options.output or (HOME if is_whole else ROOT / "out" / "quality"))
+    path.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def _names(text):

@@ -3,7 +3,6 @@
 import platform
 import sys
 from importlib import metadata
-from pathlib import Path
 
 from . import baselines, greenwave, options, results
 from .estimate import Estimate
@@ -41,9 +40,7 @@ def main():
         sys.exit(f"error: {error}")
     rows = [
         measure(scenario, name, sumo, arguments) for scenario in scenarios for name in methods]
-    is_whole = len(sys.argv) == 1
-    folder = Path(arguments.output or (options.HOME if is_whole else options.ROOT / "out" / "quality"))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = options.folder(arguments)
     results.write(folder, rows, versions, arguments.seeds)
     print((folder / "results.md").read_text(encoding="utf-8"))
 

@@ -71,7 +71,7 @@ def _markdown(rows, versions, seeds):
                 text = f"**{text}**"
             cells.append(text + notes.mark(row.note))
         table.append(cells)
-    lines += _table(table)
+    lines += markdown_table(table)
     for network in networks:
         lines += ["", f"## {network}", ""]
         table = [["method", "demand, veh", "served, veh", "total delay, s/veh", "stops/veh", "made in, s"]]
@@ -80,7 +80,7 @@ def _markdown(rows, versions, seeds):
             table.append([
                 method + notes.mark(row.note), _number(row.demand, 0) or "–", _number(row.served, 0) or "–",
                 _estimate(row.delay), _number(row.stops, 2) or "–", _number(row.seconds, 1) or "–"])
-        lines += _table(table)
+        lines += markdown_table(table)
     return "\n".join(lines + notes.lines()) + "\n"
 
 
@@ -103,7 +103,8 @@ class _Notes:
         return [line for number, text in enumerate(self.texts, 1) for line in ("", f"[^{number}]: {text}")]
 
 
-def _table(rows):
+def markdown_table(rows):
+    """Lines of a table; the first row is its head, the first column is text."""
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     return [lines[0], "|---|" + "---:|" * (len(rows[0]) - 1), *lines[1:]]
 

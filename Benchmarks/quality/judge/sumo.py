@@ -115,8 +115,12 @@ class Sumo:
 
     def runs(self, scenario, control, seeds, workers, with_links=False):
         """One run for each seed, some at a time, in the seeds' order."""
+        return self.play(scenario, [(control, seed) for seed in seeds], workers, with_links)
+
+    def play(self, scenario, jobs, workers, with_links=False):
+        """One run for each control and seed, some at a time, in the jobs' order."""
         with ThreadPoolExecutor(workers) as pool:
-            return list(pool.map(lambda seed: self.run(scenario, control, seed, with_links), seeds))
+            return list(pool.map(lambda job: self.run(scenario, *job, with_links), jobs))
 
     def run(self, scenario, control, seed, with_links=False):
         """One run, from memory where it was made before."""
@@ -127,14 +131,14 @@ class Sumo:
         if remembered.exists():
             return Run(**json.loads(remembered.read_text()))
         with tempfile.TemporaryDirectory() as folder:
-            run = self._play(scenario, control, seed, with_links, Path(folder))
+            run = self._simulate(scenario, control, seed, with_links, Path(folder))
         # Whole or not at all: an interrupted benchmark goes on where it was.
         unfinished = remembered.with_suffix(f".{os.getpid()}-{seed}")
         unfinished.write_text(json.dumps(asdict(run)))
         unfinished.replace(remembered)
         return run
 
-    def _play(self, scenario, control, seed, with_links, folder):
+    def _simulate(self, scenario, control, seed, with_links, folder):
         additionals = [_without_detectors(file, folder) for file in scenario.additionals]
         if control.plan is not None:
             # SUMO runs the programme that it loads last.
