@@ -124,16 +124,41 @@ struct BenchmarkTests {
     #expect(SUMOInstallation.version(in: text) == version)
   }
 
+  private static let home = ProcessInfo.processInfo.environment["SUMO_HOME"]
+
   @Test(
-    "The installed SUMO plays the small network",
-    .enabled(if: ProcessInfo.processInfo.environment["SUMO_HOME"] != nil, "SUMO_HOME is not set"))
+    "An installed SUMO plays a network of its own making",
+    .enabled(if: home != nil, "SUMO_HOME is not set"))
   func installed() throws {
+    let home = try #require(Self.home)
     let scratch = try Scratch()
-    let plan = try plan(scratch)
+    let net = scratch.file("grid.net.xml").path
+    let generated = try SUMORun.execute(
+      home + "/bin/netgenerate",
+      [
+        "--grid", "--grid.x-number", "2", "--grid.y-number", "2", "--grid.attach-length", "100",
+        "--default-junction-type", "traffic_light", "-o", net,
+      ])
+    try #require(generated.code == 0, "\(generated.messages)")
+    let routes = try scratch.write(
+      "grid.rou.xml",
+      """
+      <routes>
+        <flow id="a" begin="0" end="600" period="8" from="left0A0" to="B0right0"/>
+        <flow id="b" begin="0" end="600" period="20" from="bottom1B0" to="B1top1"/>
+      </routes>
+      """)
+    let optimized = try Tool.run(["optimize", net, "--routes", routes, "-o", "out"], in: scratch.folder)
+    try #require(optimized.code == 0, "\(optimized.messages)")
     let outcome = try Tool.run(
-      ["benchmark", Self.configuration, "--plan", plan, "--seeds", "2", "--sumo"],
-      environment: ProcessInfo.processInfo.environment)
+      ["benchmark", net, "--routes", routes, "--plan", "out/plan.csv", "--seeds", "2", "--sumo", "--json"],
+      in: scratch.folder, environment: ProcessInfo.processInfo.environment)
     #expect(outcome.code == 0, "\(outcome.messages)")
-    #expect(outcome.output.contains("in SUMO 1."))
+    let root = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+    let sumo = try #require(root?["sumo"] as? [String: Any])
+    let plans = try #require(sumo["plans"] as? [[String: Any]])
+    let demands = plans.map { ($0["measures"] as? [String: Any])?["demand"] as? Double }
+    // 600 s / 8 s + 600 s / 20 s.
+    #expect(demands == [105, 105])
   }
 }
