@@ -4,7 +4,7 @@ import platform
 import sys
 from importlib import metadata
 
-from . import baselines, greenwave, options, results
+from . import baselines, greenwave, options, page, results
 from .estimate import Estimate
 from .scenario import ScenarioError
 from .sumo import Sumo, SumoError
@@ -41,7 +41,8 @@ def main():
     rows = [
         measure(scenario, name, sumo, arguments) for scenario in scenarios for name in methods]
     folder = options.folder(arguments)
-    results.write(folder, rows, versions, arguments.seeds)
+    results.write(folder, results.Results(rows, versions, arguments.seeds))
+    page.write(folder)
     print((folder / "results.md").read_text(encoding="utf-8"))
 
 

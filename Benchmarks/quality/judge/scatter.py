@@ -10,6 +10,10 @@ _MARGIN = 56
 _HEAD = 44
 _TOTAL_WIDTH = _SIDE + _MARGIN + 16
 _TOTAL_HEIGHT = _SIDE + _HEAD + 48
+#: Smaller values are drawn here: a logarithm has no zero.
+_LEAST = 0.1
+#: What floating point may be off.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -39,25 +43,25 @@ def draw(panels, columns, x_label, y_label):
 
 
 def _panel(panel, x_label, y_label):
-    step = _step(max(value for point in (*panel.points, panel.highlight) for value in point))
-    largest = max(value for point in (*panel.points, panel.highlight) for value in point)
-    count = max(1, math.ceil(largest / step))
-    scale = _SIDE / (count * step)
+    values = [value for point in (*panel.points, panel.highlight) for value in point]
+    # Delays of plans differ by orders of magnitude, so the axes are logarithmic.
+    ticks = _ticks(max(_LEAST, min(values)), max(_LEAST, max(values)))
+    scale = _SIDE / math.log(ticks[-1] / ticks[0])
     bottom = _HEAD + _SIDE
 
     def place(point):
-        return _MARGIN + point[0] * scale, bottom - point[1] * scale
+        x, y = (scale * math.log(max(_LEAST, value) / ticks[0]) for value in point)
+        return _MARGIN + x, bottom - y
 
     parts = [
         f'<text x="{_MARGIN}" y="18" font-size="14" font-weight="bold">{escape(panel.title)}</text>',
         f'<text x="{_MARGIN}" y="34" fill="#555">{escape(panel.subtitle)}</text>']
-    for tick in range(count + 1):
-        x, y = place((tick * step, tick * step))
-        label = f"{tick * step:g}"
+    for tick in ticks:
+        x, y = place((tick, tick))
         parts += [
             f'<path d="M{x:.1f} {_HEAD}V{bottom}M{_MARGIN} {y:.1f}h{_SIDE}" stroke="#e4e4e4" fill="none"/>',
-            f'<text x="{x:.1f}" y="{bottom + 15}" text-anchor="middle">{label}</text>',
-            f'<text x="{_MARGIN - 6}" y="{y + 4:.1f}" text-anchor="end">{label}</text>']
+            f'<text x="{x:.1f}" y="{bottom + 15}" text-anchor="middle">{tick:g}</text>',
+            f'<text x="{_MARGIN - 6}" y="{y + 4:.1f}" text-anchor="end">{tick:g}</text>']
     parts += [
         # Where both models agree.
         f'<path d="M{_MARGIN} {bottom}L{_MARGIN + _SIDE} {_HEAD}" stroke="#888" stroke-dasharray="4 3"/>',
@@ -72,8 +76,12 @@ def _panel(panel, x_label, y_label):
     return parts
 
 
-def _step(largest):
-    """A round distance of ticks, so that there are at most six."""
-    least = max(largest, 1e-9) / 6
-    power = 10 ** math.floor(math.log10(least))
-    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least * (1 - 1e-9))
+def _ticks(least, largest):
+    """The numbers 1, 2, 5, 10, 20 and so on from at most the least value to at least the largest."""
+    series = [
+        factor * 10.0 ** power
+        for power in range(math.floor(math.log10(least)), math.ceil(math.log10(largest)) + 1)
+        for factor in (1, 2, 5)]
+    first = max(index for index, tick in enumerate(series) if tick <= least * (1 + _ROUNDING))
+    last = min(index for index, tick in enumerate(series) if tick >= largest * (1 - _ROUNDING))
+    return series[first:max(last, first + 1) + 1]
