@@ -138,6 +138,13 @@ class Sumo:
         unfinished.replace(remembered)
         return run
 
+    def command(self, scenario, seed, end=None):
+        """The command line of a run of the shipped plan that writes nothing."""
+        return [
+            self.program("sumo"), "-n", scenario.net, "-r", _list(scenario.routes), "-b", f"{scenario.begin:g}",
+            "-e", f"{scenario.end if end is None else end:g}", "--step-length", "1", "--seed", seed,
+            "--time-to-teleport", "-1", "--no-step-log", "--no-warnings"]
+
     def _simulate(self, scenario, control, seed, with_links, folder):
         additionals = [_without_detectors(file, folder) for file in scenario.additionals]
         if control.plan is not None:
@@ -147,19 +154,17 @@ class Sumo:
             additionals.append(_write(folder / "links.add.xml", (
                 f'<additional><edgeData id="links" file="{folder / "links.xml"}" withInternal="true" '
                 f'speedThreshold="{QUEUE_SPEED}"/></additional>')))
-        arguments = [
-            "-n", scenario.net, "-r", _list(scenario.routes), "-b", f"{scenario.begin:g}", "-e", f"{scenario.end:g}",
-            "--step-length", "1", "--seed", seed, "--time-to-teleport", "-1", "--no-step-log", "--no-warnings",
-            "--tripinfo-output", folder / "trips.xml", "--tripinfo-output.write-unfinished"]
+        command = [
+            *self.command(scenario, seed), "--tripinfo-output", folder / "trips.xml",
+            "--tripinfo-output.write-unfinished"]
         if self.writes_undeparted:
-            arguments.append("--tripinfo-output.write-undeparted")
+            command.append("--tripinfo-output.write-undeparted")
         if additionals:
-            arguments += ["-a", _list(additionals)]
-        program = [self.program("sumo")]
+            command += ["-a", _list(additionals)]
         if control.live is not None:
-            program = [sys.executable, "-m", control.live, *program]
+            command = [sys.executable, "-m", control.live, *command]
         begin = time.perf_counter()
-        self.execute([*program, *(str(argument) for argument in arguments)])
+        self.execute([str(word) for word in command])
         run, outside = self._read_trips(folder / "trips.xml", scenario, time.perf_counter() - begin)
         if with_links:
             run.links = _read_links(folder / "links.xml", scenario, outside)
