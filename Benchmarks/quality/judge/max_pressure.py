@@ -1,13 +1,15 @@
 """Runs SUMO with max-pressure control: `python -m judge.max_pressure SUMO ARGUMENTS...`.
 
-After every 10 s of green each signal takes the stage with the greatest pressure: the vehicles that halt on the
-lanes that it lets go, less those that halt on the lanes behind (Varaiya 2013, doi:10.1016/j.trc.2013.08.014). Links
-that lose their green show yellow first. It sees every queue and keeps no cycle: a mark to measure against, not a
-plan that a fixed-time controller could run.
+After every 10 s of green each signal takes the stage with the greatest pressure: over the ways from lane to lane that
+it opens, the vehicles that halt before the junction less those that halt behind it, as far as they are more, divided
+by the number of ways that lead on from the lane (Varaiya 2013, doi:10.1016/j.trc.2013.08.014, with equal shares of
+turning vehicles). Links that lose their green show yellow first. It sees every queue and keeps no cycle: a mark to
+measure against, not a plan that a fixed-time controller could run.
 """
 
 import os
 import sys
+from collections import Counter
 
 sys.path.append(os.path.join(os.environ["SUMO_HOME"], "tools"))
 
@@ -32,10 +34,13 @@ class Signal:
         yellows = [phase.duration for phase in program.phases if set(phase.state) & set("yY")]
         self.yellow = max(yellows, default=DEFAULT_YELLOW)
         links = traci.trafficlight.getControlledLinks(identifier)
-        self.before, self.behind = (
-            [{link[side] for index, letter in enumerate(state) if letter in "Gg" for link in links[index]}
-             for state in self.stages]
-            for side in (0, 1))
+        ways = {link for index_links in links for link in index_links}
+        #: How many ways lead on from each lane.
+        self.ways = Counter(link[0] for link in ways)
+        #: By stage: the ways that it opens, as lane before and lane behind.
+        self.open = [
+            sorted({link[:2] for index, letter in enumerate(state) if letter in "Gg" for link in links[index]})
+            for state in self.stages]
         self.current = 0
         #: Whether the yellow before the current stage shows.
         self.is_changing = False
@@ -52,8 +57,8 @@ class Signal:
             self.due += GREEN
             return
         pressures = [
-            sum(map(halting, before)) - sum(map(halting, behind))
-            for before, behind in zip(self.before, self.behind)]
+            sum(max(0, halting(lane) - halting(behind)) / self.ways[lane] for lane, behind in ways)
+            for ways in self.open]
         # The present stage stays where none has more.
         chosen = max(range(len(pressures)), key=lambda stage: (pressures[stage], stage == self.current))
         if chosen == self.current:
