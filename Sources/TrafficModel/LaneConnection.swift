@@ -67,11 +67,15 @@ public struct ConnectionConflict: Hashable, Sendable {
   public var other: ConnectionID
   /// Whether traffic on this connection waits for a gap in the other's, where no signal separates them.
   public var yields: Bool
+  /// Where the paths first meet, m along this connection from its stop line; nil where nobody measured, which is
+  /// taken as the middle.
+  public var meeting: Double?
 
   /// A conflict with `other`.
-  public init(other: ConnectionID, yields: Bool) {
+  public init(other: ConnectionID, yields: Bool, meeting: Double? = nil) {
     self.other = other
     self.yields = yields
+    self.meeting = meeting
   }
 }
 

@@ -178,6 +178,11 @@ private struct NetworkCheck {
         require(
           connections.indices.contains(conflict.other.index) && conflict.other.index != index,
           .connection(ConnectionID(index)), "it conflicts with a connection that does not exist")
+        if let meeting = conflict.meeting {
+          require(
+            meeting >= 0 && meeting <= connections[index].length, .connection(ConnectionID(index)),
+            "it meets another way \(meeting) m beyond its stop line, which is not within its length")
+        }
       }
     }
   }

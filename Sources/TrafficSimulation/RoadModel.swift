@@ -49,6 +49,9 @@ struct RoadModel: Sendable {
     var isMutual: Bool
     /// Whether both enter the same lane.
     var merges: Bool
+    /// Where the ways meet, m along this one and along the other.
+    var meeting: Double
+    var otherMeeting: Double
   }
 
   let laneCount: Int
@@ -92,14 +95,7 @@ struct RoadModel: Sendable {
     var flat: [Conflict] = []
     connections = network.connections.indices.map { index in
       let first = flat.count
-      for conflict in network.conflicts[index] {
-        flat.append(
-          Conflict(
-            other: Int32(conflict.other.index), yields: conflict.yields,
-            isMutual: conflict.yields
-              && network.conflicts[conflict.other.index].contains { $0.other.index == index && $0.yields },
-            merges: network[conflict.other].to == network.connections[index].to))
-      }
+      for conflict in network.conflicts[index] { flat.append(Self.conflict(conflict, of: index, network)) }
       return Self.connection(
         network.connections[index], network: network, conflicts: flat[first...], carFollowing: carFollowing)
     }
@@ -115,6 +111,18 @@ struct RoadModel: Sendable {
     for list in into { starts.append(starts[starts.count - 1] + Int32(list.count)) }
     firstEntering = starts
     entering = into.flatMap { $0 }
+  }
+
+  private static func conflict(_ conflict: ConnectionConflict, of index: Int, _ network: Network) -> Conflict
+  {
+    let mirror = network.conflicts[conflict.other.index].first { $0.other.index == index }
+    func meeting(_ known: Double?, of connection: LaneConnection) -> Double { known ?? connection.length / 2 }
+    return Conflict(
+      other: Int32(conflict.other.index), yields: conflict.yields,
+      isMutual: conflict.yields && mirror?.yields == true,
+      merges: network[conflict.other].to == network.connections[index].to,
+      meeting: meeting(conflict.meeting, of: network.connections[index]),
+      otherMeeting: meeting(mirror?.meeting, of: network[conflict.other]))
   }
 
   private static func connection(

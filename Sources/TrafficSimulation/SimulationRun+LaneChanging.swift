@@ -54,8 +54,9 @@ extension SimulationRun {
   }
 
   private func isUrgent(_ vehicle: Vehicle, _ type: KraussModel, lane: Int32, change: Int32) -> Bool {
-    // The queue on the lane to reach takes its share of the way that is left.
-    let left = segments[lane].length - vehicle.position - occupied[lane + change]
+    // The lanes that this one leads to are as good as its own way; the queue on the lane to reach takes its share.
+    let beyond = use(of: vehicle, lane: lane).reach - (segments[lane].length - segments[lane].start)
+    let left = segments[lane].length - vehicle.position + beyond - occupied[lane + change]
     return left / Double(abs(change)) < foresight(vehicle, type, outwards: change > 0)
   }
 

@@ -34,6 +34,7 @@ extension SimulationRun {
     while vehicles[index].position > segments[segment].length {
       let beyond = vehicles[index].position - segments[segment].length
       if isConnection(segment) {
+        lastOut[segment] = index
         vehicles[index].place += 1
         segment = connections[segment - laneCount].to
         recorder.enter(link: segments[segment].link)

@@ -110,6 +110,7 @@ extension SimulationRun {
         let wait = mustWaitInside(connection, index, type, distance: distance)
         if wait { return min(speed, type.stoppingSpeed(gap: distance, headway: 1)) }
       }
+      speed = min(speed, beforeCrossing(connection, index, type, start: -vehicle.position))
       place += 1
       segment = connections[connection].to
       speed = min(speed, enter(segment, vehicle, type, after: seen, headway))
@@ -140,6 +141,7 @@ extension SimulationRun {
         speed = min(speed, readySpeed(type, distance: seen))
       }
       let way = self.segment(ofConnection: connection)
+      speed = min(speed, beforeCrossing(connection, index, type, start: seen))
       speed = min(speed, enter(way, vehicle, type, after: seen, headway))
       speed = min(
         speed, behindMerging(connection, index, type, distance: seen + segments[way].length, headway))

@@ -47,11 +47,9 @@ extension SimulationRun {
     }
     guard way.firstConflict < way.endConflict else { return true }
     let yielding = yielding(connection)
+    guard yielding != .toNobody, way.waitingPosition <= 0 else { return true }
     let own = schedule(connection, vehicles[index], type, distance: distance)
-    if yielding != .toNobody, way.waitingPosition <= 0 {
-      return !isBlocked(connection, index, own, byAll: yielding == .toAll)
-    }
-    return !way.isCrossed || !isOccupied(connection, index, own)
+    return !isBlocked(connection, index, own, byAll: yielding == .toAll)
   }
 
   /// Whether a vehicle on a way through a junction must wait for gaps at its waiting position, `distance` m ahead.
@@ -84,12 +82,11 @@ extension SimulationRun {
       impatience: min(1, Double(vehicle.standing) / Self.patience))
   }
 
-  /// Whether somebody with priority comes at the same time, or stands in the way.
+  /// Whether somebody with priority comes at the same time.
   private func isBlocked(_ connection: Int32, _ index: Int32, _ own: Schedule, byAll: Bool) -> Bool {
     let way = connections[connection]
     for place in way.firstConflict..<way.endConflict {
       let conflict = conflicts[place]
-      if isInTheWay(conflict, index, own) { return true }
       guard conflict.yields || byAll else { continue }
       var entry = approaches.firstEntry(of: conflict.other)
       while entry >= 0 {
@@ -102,15 +99,6 @@ extension SimulationRun {
         }
         entry = other.next
       }
-    }
-    return false
-  }
-
-  /// Whether a vehicle that entered earlier is still in the way, whoever has priority.
-  private func isOccupied(_ connection: Int32, _ index: Int32, _ own: Schedule) -> Bool {
-    let way = connections[connection]
-    for place in way.firstConflict..<way.endConflict where isInTheWay(conflicts[place], index, own) {
-      return true
     }
     return false
   }
@@ -143,24 +131,54 @@ extension SimulationRun {
     return other.arrival + (slowed - root.squareRoot()) / braking
   }
 
-  /// Whether a vehicle inside the junction on a crossing way will still be at the crossing when this one gets
-  /// there. Where the ways cross is taken to be their middle; who merges is followed, not waited for.
-  private func isInTheWay(_ conflict: RoadModel.Conflict, _ index: Int32, _ own: Schedule) -> Bool {
+  /// The largest speed with which a vehicle, whose front is `start` m before the connection's stop line (negative
+  /// inside the junction), can stop before everybody who stands or drives on a way that crosses its own.
+  func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double) -> Double {
+    let way = connections[connection]
+    var speed = Double.infinity
+    for place in way.firstConflict..<way.endConflict where !conflicts[place].merges {
+      let conflict = conflicts[place]
+      let distance = start + conflict.meeting
+      // Who has come to the crossing drives on.
+      guard distance > Self.halfWidth, isOccupied(conflict, by: index) else { continue }
+      speed = min(speed, type.stoppingSpeed(gap: distance - type.minimumGap, headway: 1))
+    }
+    return speed
+  }
+
+  /// Half of what a way is wide, where another crosses it, m.
+  private static let halfWidth = 1.6
+
+  /// Whether a vehicle other than `index` is on the crossing, or about to drive on it with priority.
+  private func isOccupied(_ conflict: RoadModel.Conflict, by index: Int32) -> Bool {
     let segment = segment(ofConnection: conflict.other)
-    var vehicle = head[segment]
-    guard vehicle >= 0, !conflict.merges else { return false }
     let waiting = connections[conflict.other].waitingPosition
-    let crossing = max(waiting, segments[segment].length * 0.5)
-    let ownTime = own.arrival + 0.25 * (own.leaving - own.arrival)
+    var vehicle = head[segment]
     while vehicle >= 0 {
       let other = vehicles[vehicle]
-      // Who has not passed its waiting position waits for gaps itself.
-      let isWaiting = waiting > 0 && other.position <= waiting
-      let left = crossing + types[other.type].length - other.position
-      if vehicle != index, !isWaiting, left > 0, now + left / max(other.speed, 0.5) > ownTime { return true }
+      let rear = other.position - types[other.type].length
+      // Who has not passed its waiting position yields.
+      let isCommitted = other.position > waiting || waiting <= 0
+      if vehicle != index, isCommitted, rear < conflict.otherMeeting + Self.halfWidth {
+        if conflict.yields || other.position > conflict.otherMeeting - Self.halfWidth { return true }
+      }
       vehicle = other.behind
     }
-    return false
+    return hasRearOnCrossing(conflict, segment, index)
+  }
+
+  /// Whether the vehicle that last left the other way still has its rear on the crossing.
+  private func hasRearOnCrossing(_ conflict: RoadModel.Conflict, _ segment: Int32, _ index: Int32) -> Bool {
+    let vehicle = lastOut[segment]
+    guard vehicle >= 0, vehicle != index else { return false }
+    let other = vehicles[vehicle]
+    let lane = connections[conflict.other].to
+    let rear = segments[segment].length + other.position - segments[lane].start - types[other.type].length
+    guard other.segment == lane, rear < segments[segment].length else {
+      lastOut[segment] = -1
+      return false
+    }
+    return rear < conflict.otherMeeting + Self.halfWidth
   }
 
   /// Whether there is room beyond a junction, so that the vehicle does not stop on the crossing.

@@ -33,7 +33,7 @@ struct SimulationRun: ~Copyable {
   let tail: FlatArray<Int32>
   /// By segment: metres of queue that its vehicles would fill.
   let occupied: FlatArray<Double>
-  /// By lane: the last vehicle that left it over the stop line, whose rear may still stand on it.
+  /// By segment: the last vehicle that left it at its end, whose rear may still be on it.
   let lastOut: FlatArray<Int32>
   /// Segments with vehicles, in no particular order, and each one's place in the list (-1: not in it).
   let active: FlatArray<Int32>

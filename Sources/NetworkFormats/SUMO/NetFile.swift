@@ -60,8 +60,8 @@ struct NetFile {
   var connections: [Connection] = []
   /// From internal lane to the next internal lane.
   var internalContinuations: [String: String] = [:]
-  /// Length and speed of the lanes inside junctions, by lane id.
-  var internalLanes: [String: (length: Double, speed: Double)] = [:]
+  /// Length, speed and shape of the lanes inside junctions, by lane id.
+  var internalLanes: [String: (length: Double, speed: Double, shape: [Point])] = [:]
   /// Lengths of pedestrian crossings, by edge id.
   var crossings: [String: Double] = [:]
   /// In file order.
@@ -105,7 +105,7 @@ struct NetFile {
         guard let id = lane.text("id", &log), let length = lane.number("length", &log),
           let speed = lane.number("speed", &log)
         else { continue }
-        internalLanes[id] = (length, speed)
+        internalLanes[id] = (length, speed, Self.shape(lane["shape"] ?? ""))
       }
     case "crossing":
       crossings[id] = lanes.first.flatMap { $0.number("length", &log) } ?? 0

@@ -245,6 +245,28 @@ struct SUMORoads {
 
   // MARK: Conflicts
 
+  /// The line along which a connection is driven.
+  private func path(_ connection: NetFile.Connection) -> [Point] {
+    var points: [Point] = []
+    var next = connection.via
+    for _ in 0..<8 {
+      guard let id = next, let lane = net.internalLanes[id] else { break }
+      points += lane.shape
+      next = net.internalContinuations[id]
+    }
+    return points
+  }
+
+  /// Where connection `index` meets another, m along it; nil where their lines do not cross.
+  private func meeting(of index: Int, with other: Int, _ paths: [[Point]]) -> Double? {
+    let drawn = CrossingPoint.length(of: paths[index])
+    guard drawn > 0, let distance = CrossingPoint.distance(along: paths[index], to: paths[other]) else {
+      return nil
+    }
+    // Lanes may be longer or shorter than they are drawn.
+    return min(1, distance / drawn) * connections[index].length
+  }
+
   private mutating func addConflicts() {
     var atJunction: [String: [(link: Int, connection: Int)]] = [:]
     for (index, source) in sourceOfConnection.enumerated() {
@@ -252,6 +274,7 @@ struct SUMORoads {
     }
     let requests = Dictionary(
       net.junctions.map { ($0.id, $0.requests) }, uniquingKeysWith: { first, _ in first })
+    let paths = sourceOfConnection.map { path(net.connections[$0]) }
     conflicts = sourceOfConnection.indices.map { index in
       guard let place = places[sourceOfConnection[index]], let matrix = requests[place.junction],
         let request = matrix[place.index]
@@ -261,7 +284,8 @@ struct SUMORoads {
         let meets = request.meets(other.link) || matrix[other.link]?.meets(place.index) ?? false
         guard other.connection != index, meets else { return nil }
         return ConnectionConflict(
-          other: ConnectionID(other.connection), yields: request.yields(to: other.link))
+          other: ConnectionID(other.connection), yields: request.yields(to: other.link),
+          meeting: meeting(of: index, with: other.connection, paths))
       }
     }
     for (index, source) in sourceOfCrossing.enumerated() {
