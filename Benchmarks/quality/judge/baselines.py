@@ -57,7 +57,7 @@ def webster(scenario, sumo, workers):
     with tempfile.TemporaryDirectory() as folder:
         begin = time.perf_counter()
         file = _cycle_adaptation(scenario, sumo, Path(folder), [])
-        return Made(Control(plan=file.read_text()), time.perf_counter() - begin)
+        return Made(Control(plan=file.read_text()), time.perf_counter() - begin, _note_of_skipped(scenario))
 
 
 def webster_coordinated(scenario, sumo, workers):
@@ -75,7 +75,7 @@ def webster_coordinated(scenario, sumo, workers):
             replace(program, offset=offsets.get(program.signal, program.offset))
             for program in signals.read_programs(file)]
         control = Control(plan=signals.static_plan(programs, "coordinated"))
-        return Made(control, time.perf_counter() - begin)
+        return Made(control, time.perf_counter() - begin, _note_of_skipped(scenario))
 
 
 def actuated(scenario, sumo, workers):
@@ -97,10 +97,18 @@ def _cycle_adaptation(scenario, sumo, folder, options):
         if not phase.is_stage]
     if transitions:
         options = [*options, "--yellow-time", f"{statistics.mode(transitions):.0f}"]
+    skipped = signals.with_unused_states(scenario)
+    if skipped:
+        options = [*options, "--skip", ",".join(skipped)]
     sumo.tool("tlsCycleAdaptation.py", [
         "-n", str(scenario.net), "-r", str(_routed(scenario, sumo, folder)), "-b", f"{scenario.begin:g}",
         "-p", "webster", "-o", str(plan), *options])
     return plan
+
+
+def _note_of_skipped(scenario):
+    skipped = signals.with_unused_states(scenario)
+    return f"{scenario.name}: SUMO's tool fails on {', '.join(skipped)}, left as shipped" if skipped else ""
 
 
 def _routed(scenario, sumo, folder):

@@ -1,6 +1,7 @@
 """Signal programmes as SUMO's files hold them."""
 
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from .scenario import elements
@@ -52,6 +53,15 @@ def shipped_programs(scenario):
         for program in read_programs(file):
             programs[program.signal] = program
     return list(programs.values())
+
+
+def with_unused_states(scenario):
+    """Signals whose states have more letters than the signal has connections."""
+    connections = Counter(
+        node.get("tl") for node in elements(scenario.net) if node.tag == "connection" and node.get("tl"))
+    return [
+        program.signal for program in shipped_programs(scenario)
+        if any(len(phase.state) > connections[program.signal] for phase in program.phases)]
 
 
 def read_programs(file):

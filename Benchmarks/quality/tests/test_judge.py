@@ -9,7 +9,8 @@ from types import SimpleNamespace
 from judge import comparison, estimate, page, random_plans, results, scatter, scenario, signals, sumo
 
 NET = """<net>
-  <connection from="a" to="b" fromLane="0" toLane="0" via=":J_0_0"/>
+  <connection from="a" to="b" fromLane="0" toLane="0" via=":J_0_0" tl="J" linkIndex="0"/>
+  <connection from="c" to="b" fromLane="0" toLane="0" tl="J" linkIndex="1"/>
   <connection from=":J_0" to="b" fromLane="0" toLane="0" via=":J_1_0"/>
   <connection from=":J_1" to="b" fromLane="0" toLane="0"/>
   <tlLogic id="J" type="static" programID="0" offset="3">
@@ -88,6 +89,11 @@ class Signals(Folder):
         file = self.folder / "plan.add.xml"
         file.write_text(signals.static_plan([program], "same"))
         self.assertEqual(signals.read_programs(file), [program])
+
+    def test_letters_without_a_connection_are_found(self):
+        self.assertEqual(signals.with_unused_states(self.scenario), [])
+        (self.folder / "j.net.xml").write_text(NET.replace('state="Gr"', 'state="Grr"'))
+        self.assertEqual(signals.with_unused_states(self.scenario), ["J"])
 
     def test_random_plans_are_legal_and_always_the_same(self):
         plans = random_plans.draw(self.scenario, 40)
