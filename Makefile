@@ -6,7 +6,7 @@ OUT ?= out
 # Root needs no sudo, and a container may not have it.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test setup build format lint benchmark quality clean
+.PHONY: demo test setup build format lint benchmark quality fidelity clean
 
 ## Tune the example city's signals and show the result; plans are left in out/.
 demo: build
@@ -43,6 +43,10 @@ benchmark: setup
 ## Quality: plans scored by SUMO on public networks.
 quality: build
 	Benchmarks/quality/run
+
+## Fidelity: Greenwave's simulator against SUMO on random plans.
+fidelity: build
+	Benchmarks/quality/fidelity
 
 clean:
 	rm -rf .build $(OUT)

@@ -9,30 +9,36 @@ public struct ComparisonReport: Sendable {
   let demand: Demand
   let labels: [String]
   let comparison: PlanComparison
+  let sumo: SUMOVerdict?
 
   /// - Parameters:
   ///   - scenario: the scenario's name.
   ///   - period: the period's name.
   ///   - labels: what to call the plans, one for each entry of `comparison`.
+  ///   - sumo: what SUMO says of the same plans, where it was asked.
   public init(
     scenario: String, period: String, network: Network, demand: Demand, labels: [String],
-    comparison: PlanComparison
+    comparison: PlanComparison, sumo: SUMOVerdict? = nil
   ) {
     precondition(labels.count == comparison.entries.count, "each plan needs a label")
+    precondition(sumo?.comparison.entries.count ?? labels.count == labels.count, "SUMO plays each plan")
     self.scenario = scenario
     self.period = period
     self.network = network
     self.demand = demand
     self.labels = labels
     self.comparison = comparison
+    self.sumo = sumo
   }
 
-  private var hours: Double { demand.duration / Quantities.secondsPerHour }
+  var hours: Double { demand.duration / Quantities.secondsPerHour }
 
   /// The report for people: at most 80 columns, the same bytes for the same comparison.
   public var text: String {
     var sections =
-      labels.count == 1 ? [[title], measureTable, junctionTable] : [[title], planTable, [explanation]]
+      labels.count == 1
+      ? [[title], measureTable, junctionTable]
+      : [[title], planTable, sumo.map(sumoTable) ?? [], [explanation]]
     sections.removeAll(where: \.isEmpty)
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
@@ -42,11 +48,19 @@ public struct ComparisonReport: Sendable {
     try JSONText.text(
       Summary(
         scenario: scenario, period: period, seeds: comparison.seeds,
-        plans: labels.indices.map { index in
-          Summary.Plan(
-            plan: labels[index], measures: PlanSummary(comparison, index, hours: hours),
-            change: index == 0 ? nil : ChangeSummary(comparison, index, hours: hours))
+        plans: plans(of: comparison, withLinks: labels.count == 1),
+        sumo: sumo.map { verdict in
+          Summary.SUMO(version: verdict.version, plans: plans(of: verdict.comparison, withLinks: false))
         }))
+  }
+
+  private func plans(of comparison: PlanComparison, withLinks: Bool) -> [Summary.Plan] {
+    labels.indices.map { index in
+      Summary.Plan(
+        plan: labels[index], measures: PlanSummary(comparison, index, hours: hours),
+        change: index == 0 ? nil : ChangeSummary(comparison, index, hours: hours),
+        links: withLinks ? LinkSummary.all(index, of: comparison, network: network) : nil)
+    }
   }
 
   private struct Summary: Encodable {
@@ -55,11 +69,18 @@ public struct ComparisonReport: Sendable {
       var measures: PlanSummary
       /// Against the first plan.
       var change: ChangeSummary?
+      /// Of a single plan only: of many they would be too many.
+      var links: [LinkSummary]?
+    }
+    struct SUMO: Encodable {
+      var version: String
+      var plans: [Plan]
     }
     var scenario: String
     var period: String
     var seeds: [UInt64]
     var plans: [Plan]
+    var sumo: SUMO?
   }
 
   // MARK: Tables

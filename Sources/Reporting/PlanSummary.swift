@@ -18,8 +18,8 @@ struct PlanSummary: Encodable {
   var levelOfService: String
   var stops: Double
   var stopsPerVehicle: Double
-  /// Share of a lane's storage, 0 ... 1.
-  var fullestLane: Double
+  /// Share of a lane's storage, 0 ... 1; absent where links were not measured.
+  var fullestLane: Double?
   /// Absent where it is not known, or nothing limits it.
   var reserveCapacity: Double?
   var confidence: Confidence
@@ -35,7 +35,8 @@ struct PlanSummary: Encodable {
     levelOfService = LevelOfService(delayPerVehicle: delayPerVehicle).rawValue
     stops = estimate(.stops).mean
     stopsPerVehicle = estimate(.stopsPerVehicle).mean
-    fullestLane = estimate(.worstQueue).mean / 100
+    let hasLinks = comparison.entries[index].runs.contains { !$0.links.isEmpty }
+    fullestLane = hasLinks ? estimate(.worstQueue).mean / 100 : nil
     self.reserveCapacity = reserveCapacity.finite
     confidence = Confidence(
       served: estimate(.served).halfWidth.finite,

@@ -8,11 +8,24 @@ public struct PlanComparison: Sendable {
     public var plan: TimingPlan
     /// By seed, in the seeds' order.
     public var runs: [Measures]
+
+    /// A plan with what was measured.
+    public init(plan: TimingPlan, runs: [Measures]) {
+      self.plan = plan
+      self.runs = runs
+    }
   }
   /// The seeds, the same for every plan.
   public var seeds: [UInt64]
   /// The plans, in the order given; the first is the one that others are compared with.
   public var entries: [Entry]
+
+  /// A comparison of plans that were played already, each with a run for each seed.
+  public init(seeds: [UInt64], entries: [Entry]) {
+    precondition(entries.allSatisfy { $0.runs.count == seeds.count }, "each seed needs a run")
+    self.seeds = seeds
+    self.entries = entries
+  }
 
   /// Plays every plan with every seed, on as many threads as there are processors.
   ///

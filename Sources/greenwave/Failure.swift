@@ -12,6 +12,8 @@ enum Failure: Error {
   case violations(count: Int)
   /// A file cannot be written.
   case cannotWrite(path: String, reason: String)
+  /// SUMO is missing or failed; with its own words, or how to get it.
+  case sumo(String, notes: [String])
 }
 
 /// Words and exit code for an error; Documentation/CommandLine.md lists the codes.
@@ -29,6 +31,8 @@ struct FailureReport {
       self.init("error: \(count) \(count == 1 ? "violation" : "violations")", 1)
     case Failure.cannotWrite(let path, let reason):
       self.init("error: '\(path)' cannot be written: \(reason)", 73)
+    case Failure.sumo(let message, let notes):
+      self.init(Self.lines("error: \(message)", notes: notes), 69)
     case let error as InputFailure:
       self.init(error.diagnostics.map(\.text).joined(separator: "\n"), 65)
     case let error as InfeasibleJunctions:

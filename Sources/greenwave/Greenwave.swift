@@ -20,6 +20,7 @@ struct Greenwave: AsyncParsableCommand {
         1   no feasible plan, or the check found violations
         64  wrong use of the command line
         65  an input is wrong
+        69  SUMO is not installed, or failed
         70  an error of greenwave itself
         73  an output cannot be written
 

@@ -23,11 +23,23 @@ struct ScenarioInput: ParsableArguments {
 
   /// Reads the input.
   func load() throws -> LoadedScenario {
-    let files = (routes ?? "").split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init)
-    let read = try ScenarioReader.read(input, routes: files)
+    let read = try ScenarioReader.read(input, routes: routeFiles)
     return LoadedScenario(
       scenario: read.scenario, warnings: read.warnings, programNames: read.programNames,
       isSUMO: try ScenarioReader.format(of: input) != .native)
+  }
+
+  /// The files of a SUMO input; nil for a network file.
+  func sumoFiles() throws -> SUMOConfiguration? {
+    switch try ScenarioReader.format(of: input) {
+    case .native: nil
+    case .sumoConfiguration: try SUMOConfiguration(path: input)
+    case .sumoNetwork: SUMOConfiguration(network: input, routes: routeFiles)
+    }
+  }
+
+  private var routeFiles: [String] {
+    (routes ?? "").split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init)
   }
 
   private static let mostWarnings = 20

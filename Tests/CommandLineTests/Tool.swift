@@ -18,10 +18,13 @@ enum Tool {
 
   /// Runs the tool with some arguments and no terminal.
   ///
-  /// - Parameter output: a file that takes the results, instead of the outcome.
-  static func run(_ arguments: [String], in folder: URL? = nil, output device: String? = nil) throws
-    -> Outcome
-  {
+  /// - Parameters:
+  ///   - output: a file that takes the results, instead of the outcome.
+  ///   - environment: all that the tool finds in its environment.
+  static func run(
+    _ arguments: [String], in folder: URL? = nil, output device: String? = nil,
+    environment: [String: String] = ["COLUMNS": "80"]
+  ) throws -> Outcome {
     let scratch = try Scratch()
     let results = scratch.file("output")
     let messages = scratch.file("messages")
@@ -30,7 +33,7 @@ enum Tool {
     let process = Process()
     process.executableURL = path
     process.arguments = arguments
-    process.environment = ["COLUMNS": "80"]
+    process.environment = environment
     process.currentDirectoryURL = folder ?? scratch.folder
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: output)

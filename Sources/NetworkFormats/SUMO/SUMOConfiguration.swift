@@ -1,25 +1,32 @@
 internal import Foundation
 
 /// What a `.sumocfg` says: which files, and the time to simulate.
-struct SUMOConfiguration {
-  var network: String
-  var routes: [String] = []
-  var additionals: [String] = []
-  var begin: Double?
-  var end: Double?
+public struct SUMOConfiguration: Sendable {
+  /// Path of the network.
+  public private(set) var network: String
+  /// Paths of the route files, in the order in which SUMO loads them.
+  public private(set) var routes: [String] = []
+  /// Paths of the additional files, which SUMO loads before the routes.
+  public private(set) var additionals: [String] = []
+  /// Absolute begin of the simulation, s; nil where nothing says so.
+  public private(set) var begin: Double?
+  /// Absolute end of the simulation, s; nil for when all have arrived.
+  public private(set) var end: Double?
   /// Whether a configuration says so; then what it leaves out has SUMO's defaults.
   var isConfigured = false
   /// What somebody should look at in the configuration itself.
   var warnings: [Diagnostic] = []
 
   /// A network with route files, without a configuration.
-  init(network: String, routes: [String]) {
+  public init(network: String, routes: [String]) {
     self.network = network
     self.routes = routes
   }
 
   /// Reads the file at `path`; other files are relative to its folder.
-  init(path: String) throws(InputFailure) {
+  ///
+  /// - Throws: `InputFailure` with everything that is wrong with it.
+  public init(path: String) throws(InputFailure) {
     let text = try TextFile.read(path)
     var log = DiagnosticLog(file: path, text: text)
     var options: [String: XMLNode] = [:]

@@ -1,0 +1,63 @@
+internal import ArgumentParser
+internal import Reporting
+internal import TrafficModel
+internal import TrafficSimulation
+
+/// What simulating commands have in common.
+struct SimulationOptions: ParsableArguments {
+  @Option(help: "The period to play. (default: the first)")
+  var period: String?
+
+  @Flag(help: "Print the measures as JSON instead of tables.")
+  var json = false
+
+  /// - Throws: what is wrong with a number of seeds.
+  static func validate(seeds: Int?) throws {
+    guard (1...1000).contains(seeds ?? 1) else { throw ValidationError("--seeds must be from 1 to 1000.") }
+  }
+}
+
+/// Plans that are to be played on the same period.
+struct PlanContest {
+  let loaded: LoadedScenario
+  let period: Period
+  let plans: [TimingPlan]
+  let labels: [String]
+
+  /// Reads the input and the plans; warns of plans that are not legal.
+  ///
+  /// - Parameters:
+  ///   - paths: files of plans.
+  ///   - withExisting: whether the existing plan comes before them.
+  init(
+    _ input: ScenarioInput, _ options: SimulationOptions, plans paths: [String], withExisting: Bool
+  ) throws {
+    loaded = try input.read()
+    let period = try loaded.period(named: options.period)
+    var plans = withExisting ? [period.existingPlan] : []
+    var labels = withExisting ? ["existing"] : []
+    for path in paths {
+      plans.append(try loaded.plan(path, period: period))
+      labels.append(Self.label(path, among: paths))
+    }
+    (self.period, self.plans, self.labels) = (period, plans, labels)
+    for (label, plan) in zip(labels, plans) { loaded.warnIfUnsafe(plan, label: label) }
+  }
+
+  /// The simulator of the period.
+  var simulator: Simulator { Simulator(network: loaded.network, demand: period.demand) }
+
+  /// Prints what was measured.
+  func show(_ comparison: PlanComparison, _ options: SimulationOptions, sumo: SUMOVerdict? = nil) throws {
+    let report = ComparisonReport(
+      scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
+      labels: labels, comparison: comparison, sumo: sumo)
+    try Terminal.show(options.json ? try report.json() : report.text)
+  }
+
+  /// A plan's file name; its whole path where another file has the same name.
+  private static func label(_ path: String, among paths: [String]) -> String {
+    func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    return paths.count { name($0) == name(path) } == 1 ? name(path) : path
+  }
+}
