@@ -234,6 +234,12 @@ extension SimulationRun {
       guard seen < Self.lengthsToClear * type.length, place + 1 < routeEnd else { return true }
       connection = uses[firstUse[place] + lane - firstLane[routeLinks[place]]].connection
       guard connection >= 0 else { return true }
+      let last = tail[segment(ofConnection: connection)]
+      if last >= 0, vehicles[last].speed < Self.standingSpeed {
+        // It stands in the junction beyond, perhaps with its rear still on this lane.
+        let rear = types[vehicles[last].type].length - vehicles[last].position
+        return room - max(0, rear) >= type.spacing
+      }
       switch signals.aspects[connection] {
       case .red, .yellow: return true
       default: place += 1
