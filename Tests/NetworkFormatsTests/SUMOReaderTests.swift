@@ -51,12 +51,20 @@ struct SUMOReaderTests {
   }
 
   @Test("requests say who meets whom and who yields; bit strings are read from the right")
-  func conflicts() {
-    #expect(
-      network.conflicts == [
-        [ConnectionConflict(other: ConnectionID(1), yields: false)],
-        [ConnectionConflict(other: ConnectionID(0), yields: true)],
-      ])
+  func conflicts() throws {
+    #expect(network.conflicts.map { $0.map(\.other) } == [[ConnectionID(1)], [ConnectionID(0)]])
+    #expect(network.conflicts.map { $0.map(\.yields) } == [[false], [true]])
+  }
+
+  @Test("ways meet where they are drawn to cross, in proportion to their lengths")
+  func meeting() throws {
+    let through = try #require(network.conflicts[0][0].meeting)
+    let left = try #require(network.conflicts[1][0].meeting)
+    // The left turn is drawn from (106, 4) to (100, −10) after 4 m, and comes down to the other's y = 0 after 4 of
+    // these 14 m; the other one is drawn from x = 90 and as long as it is.
+    let slope = (6.0 * 6 + 14 * 14).squareRoot()
+    #expect(abs(through - (106 - 6.0 * 4 / 14 - 90)) < Self.rounding)
+    #expect(abs(left - 16 * (4 + slope * 4 / 14) / (4 + slope)) < Self.rounding)
   }
 
   @Test("a junction with a signal is signalled, dead ends are not controlled")
