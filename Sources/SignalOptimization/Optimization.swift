@@ -36,7 +36,7 @@ public struct OptimizationOptions: Hashable, Sendable {
   /// Largest change of any stage against the existing programme, s; nil for no limit.
   public var maximumChange: Double?
   /// Seeds of the simulations that choose between candidate plans.
-  public var searchSeeds: [UInt64] = Array(101...104)
+  public var searchSeeds: [UInt64] = Array(101...108)
   /// Seeds of the simulations that judge the chosen plan; never used to choose.
   public var judgementSeeds: [UInt64] = Array(1...5)
 

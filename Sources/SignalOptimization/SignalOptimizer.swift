@@ -136,7 +136,9 @@ public struct SignalOptimizer: Sendable {
     return found.filter { $0.plan.check(against: network).isEmpty }
   }
 
-  /// The candidate with the best mean over the search seeds; the field is halved after each seed.
+  /// The candidate with the best mean plus standard deviation over the search seeds: of two that do alike on the
+  /// average, the steadier, for a plan that works on the brink of a jam is not the one to run. The field is halved
+  /// after each seed, down to a few that play all.
   private func choose(
     among candidates: [CandidatePlan], simulator: Simulator,
     progress: @Sendable (OptimizationPhase, Double) -> Void
@@ -146,16 +148,29 @@ public struct SignalOptimizer: Sendable {
     // Frozen or limited controllers make many candidates the same.
     var seen: Set<TimingPlan> = []
     var field = (candidates + [stay]).filter { seen.insert($0.plan).inserted }
-    var costs = [Double](repeating: 0, count: field.count)
+    var costs = [[Double]](repeating: [], count: field.count)
     for (round, seed) in options.searchSeeds.enumerated() {
       let comparison = await PlanComparison(of: field.map(\.plan), on: simulator, seeds: [seed])
-      for index in field.indices { costs[index] += cost(comparison.entries[index].runs[0]) }
+      for index in field.indices { costs[index].append(cost(comparison.entries[index].runs[0])) }
       progress(.search, Double(round + 1) / Double(options.searchSeeds.count))
-      let order = field.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }
-      let kept = order.prefix(max(2, field.count / 2))
+      let risks = costs.map(Self.risk)
+      let order = field.indices.sorted { (risks[$0], $0) < (risks[$1], $1) }
+      let kept = order.prefix(max(Self.finalists, field.count / 2))
       (field, costs) = (kept.map { field[$0] }, kept.map { costs[$0] })
     }
     return field.first ?? stay
+  }
+
+  /// So many candidates play all search seeds.
+  private static let finalists = 4
+
+  /// Mean plus standard deviation.
+  private static func risk(_ costs: [Double]) -> Double {
+    let count = Double(costs.count)
+    let mean = costs.reduce(0, +) / count
+    guard costs.count > 1 else { return mean }
+    let variance = costs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+    return mean + variance.squareRoot()
   }
 
   /// What simulation makes small.

@@ -32,17 +32,17 @@ public struct PlanComparison: Sendable {
   /// The result does not depend on the number of threads.
   public init(of plans: [TimingPlan], on simulator: Simulator, seeds: [UInt64]) async {
     self.seeds = seeds
-    entries = []
-    for plan in plans {
-      let runs = await withTaskGroup(of: (Int, Measures).self) { group in
-        for (index, seed) in seeds.enumerated() {
-          group.addTask { (index, simulator.run(plan, seed: seed)) }
-        }
-        var runs = [Measures](repeating: Measures(), count: seeds.count)
-        for await (index, measures) in group { runs[index] = measures }
-        return runs
+    let runs = await withTaskGroup(of: (Int, Measures).self) { group in
+      for index in 0..<(plans.count * seeds.count) {
+        let (plan, seed) = (plans[index / seeds.count], seeds[index % seeds.count])
+        group.addTask { (index, simulator.run(plan, seed: seed)) }
       }
-      entries.append(Entry(plan: plan, runs: runs))
+      var runs = [Measures](repeating: Measures(), count: plans.count * seeds.count)
+      for await (index, measures) in group { runs[index] = measures }
+      return runs
+    }
+    entries = plans.enumerated().map { index, plan in
+      Entry(plan: plan, runs: Array(runs[(index * seeds.count)..<((index + 1) * seeds.count)]))
     }
   }
 
