@@ -35,7 +35,9 @@ public struct SignalOptimizer: Sendable {
     let simulator = Simulator(network: network, demand: demand)
     progress(.search, 0)
     let candidates = candidates(assembly)
-    let chosen = await choose(among: candidates, simulator: simulator, progress: progress)
+    let chosen = await choose(among: candidates, simulator: simulator, progress: progress) { plan in
+      reserves(of: plan, flows: flows).map(\.proposed).min() ?? .infinity
+    }
     progress(.judgement, 0)
     let comparison = await PlanComparison(
       of: [existing, chosen.plan], on: simulator, seeds: options.judgementSeeds)
@@ -138,10 +140,11 @@ public struct SignalOptimizer: Sendable {
 
   /// The candidate with the best mean plus standard deviation over the search seeds: of two that do alike on the
   /// average, the steadier, for a plan that works on the brink of a jam is not the one to run. The field is halved
-  /// after each seed, down to a few that play all.
+  /// after each seed, down to a few that play all; of those that the seeds cannot tell from the best, the one with
+  /// the largest reserve capacity is chosen.
   private func choose(
     among candidates: [CandidatePlan], simulator: Simulator,
-    progress: @Sendable (OptimizationPhase, Double) -> Void
+    progress: @Sendable (OptimizationPhase, Double) -> Void, reserve: (TimingPlan) -> Double
   ) async -> CandidatePlan {
     let stay = CandidatePlan(plan: existing, splits: network.controllers.map { _ in nil })
     guard options.objective != .reserve else { return candidates.first ?? stay }
@@ -158,7 +161,13 @@ public struct SignalOptimizer: Sendable {
       let kept = order.prefix(max(Self.finalists, field.count / 2))
       (field, costs) = (kept.map { field[$0] }, kept.map { costs[$0] })
     }
-    return field.first ?? stay
+    guard let best = costs.first, best.count > 1 else { return field.first ?? stay }
+    let alike = field.indices.filter { index in
+      index == 0 || !Estimate(of: zip(costs[index], best).map { $0 - $1 }).isCertain
+    }
+    let reserves = alike.map { reserve(field[$0].plan) }
+    let largest = reserves.indices.max { (reserves[$0], -$0) < (reserves[$1], -$1) } ?? 0
+    return field[alike[largest]]
   }
 
   /// So many candidates play all search seeds.
@@ -191,10 +200,20 @@ public struct SignalOptimizer: Sendable {
   private func certificate(
     for chosen: CandidatePlan, flows: MovementFlows
   ) -> Certificate {
-    // Of every controller, frozen ones too: demand cannot grow beyond what they carry either.
-    let reserves = network.controllers.indices.compactMap { index -> ControllerReserve? in
+    return Certificate(
+      objective: options.objective,
+      splits: chosen.splits.enumerated().compactMap { index, splits in
+        splits?.certificate(
+          network: network, controller: ControllerID(index), objective: options.objective)
+      },
+      reserves: reserves(of: chosen.plan, flows: flows), movementsWithoutDemand: flows.idle)
+  }
+
+  /// Of every controller, frozen ones too: demand cannot grow beyond what they carry either.
+  private func reserves(of plan: TimingPlan, flows: MovementFlows) -> [ControllerReserve] {
+    network.controllers.indices.compactMap { index in
       let id = ControllerID(index)
-      guard let program = existing[id], let proposed = chosen.plan[id] else { return nil }
+      guard let program = existing[id], let proposed = plan[id] else { return nil }
       let splits = ControllerSplits(
         network: network, id: id, program: program, flows: flows.mean, period: demand.duration,
         options: options)
@@ -202,13 +221,6 @@ public struct SignalOptimizer: Sendable {
         controller: id, existing: splits.reserveCapacity(of: program),
         proposed: splits.reserveCapacity(of: proposed))
     }
-    return Certificate(
-      objective: options.objective,
-      splits: chosen.splits.enumerated().compactMap { index, splits in
-        splits?.certificate(
-          network: network, controller: ControllerID(index), objective: options.objective)
-      },
-      reserves: reserves, movementsWithoutDemand: flows.idle)
   }
 }
 
