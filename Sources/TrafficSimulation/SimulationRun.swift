@@ -77,7 +77,9 @@ struct SimulationRun: ~Copyable {
     uses = FlatArray(trips.routes.uses)
     routeStarts = FlatArray(trips.routes.starts)
     self.alternatives = alternatives
-    linkSpeeds = LinkSpeeds(lengths: network.links.map(\.length), limits: network.links.map(\.speed))
+    // Where nobody chooses a route, nobody asks for speeds.
+    let known = alternatives.isEmpty ? [] : network.links
+    linkSpeeds = LinkSpeeds(lengths: known.map(\.length), limits: known.map(\.speed))
     vehicles = FlatArray(repeating: Vehicle(), count: trips.trips.count)
     let count = road.segments.count
     head = FlatArray(repeating: -1, count: count)

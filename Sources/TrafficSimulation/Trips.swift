@@ -1,5 +1,11 @@
 internal import TrafficModel
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// A vehicle's wish to travel.
 struct Trip: Sendable {
   /// Absolute s.
@@ -65,12 +71,6 @@ struct Trips: Sendable {
     return times.filter(period.contains)
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 extension SplitMix64 {
   /// Independent generator number `index`.
