@@ -265,9 +265,7 @@ extension SimulationRun {
     var seen = 0.0
     while true {
       let lane = connections[connection].to
-      for index in firstEntering[lane]..<firstEntering[lane + 1] {
-        room -= occupied[segment(ofConnection: entering[index])]
-      }
+      room -= occupied[segment(ofConnection: connection)]
       var filled = 0.0
       var vehicle = tail[lane]
       while vehicle >= 0 {
