@@ -47,7 +47,7 @@ extension SimulationRun {
       let way = connections[connection]
       if way.firstConflict < way.endConflict {
         guard
-          !way.isCrossed || hasRoomBeyond(connection, place: place, routeEnd: vehicle.routeEnd, type)
+          !way.keepsClear || hasRoomBeyond(connection, place: place, routeEnd: vehicle.routeEnd, type)
         else { return }
         let schedule = schedule(connection, vehicle, type, distance: seen)
         approaches.add(

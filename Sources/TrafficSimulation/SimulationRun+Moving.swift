@@ -22,19 +22,20 @@ extension SimulationRun {
     vehicles[index].speed = speed
     vehicles[index].position += speed
     let isStanding = speed < Self.standingSpeed
+    vehicles[index].givesWay = isStanding && vehicles[index].isBlocked
     vehicles[index].standing = isStanding ? vehicles[index].standing + 1 : 0
     record(index, hasStopped: isStanding && !wasStanding)
     if vehicles[index].position > segments[vehicles[index].segment].length { pass(index) }
     noteEntry(index)
   }
 
-  /// Notes when a vehicle came into the junction.
+  /// Notes when a vehicle inside a junction came onto the part where ways cross.
   @inline(__always)
   private func noteEntry(_ index: Int32) {
-    let segment = vehicles[index].segment
-    guard segment >= laneCount, vehicles[index].enteredCrossing == .max else { return }
-    let waiting = connections[segment - laneCount].waitingPosition
-    if waiting <= 0 || vehicles[index].position > waiting {
+    let vehicle = vehicles[index]
+    guard isConnection(vehicle.segment) else { return }
+    let waiting = max(0, connections[vehicle.segment - laneCount].waitingPosition)
+    if vehicle.position > waiting, vehicle.entered == step || vehicle.position - vehicle.speed <= waiting {
       vehicles[index].enteredCrossing = step
     }
   }

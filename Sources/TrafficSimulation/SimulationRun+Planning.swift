@@ -99,6 +99,7 @@ extension SimulationRun {
     var speed = initial
     let sight = sight(vehicle, type)
     vehicles[index].mustWait = false
+    vehicles[index].isBlocked = false
     var segment = vehicle.segment
     var place = vehicle.place
     var seen = segments[segment].length - vehicle.position

@@ -33,6 +33,10 @@ struct Vehicle: BitwiseCopyable {
   /// there; the largest number before.
   var entered = Int32.max
   var enteredCrossing = Int32.max
+  /// Whether somebody who has stood for long keeps it from driving over a crossing, and whether it stands for that
+  /// reason, so that those who merge with it go first.
+  var isBlocked = false
+  var givesWay = false
   /// The last step in which it was moved.
   var movedIn: Int32 = -1
   /// The last step in which it changed lanes.
