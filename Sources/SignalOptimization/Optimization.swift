@@ -25,12 +25,24 @@ public enum CycleChoice: Hashable, Sendable {
   case existing
 }
 
+/// What may become of the stages.
+public enum StageFreedom: String, Hashable, Sendable, CaseIterable {
+  /// Any stages that are legal, in any order.
+  case free
+  /// The existing stages in their order; those that nobody needs may go.
+  case keepOrder = "keep-order"
+  /// The existing stages in their order.
+  case keep
+}
+
 /// What an optimization may do.
 public struct OptimizationOptions: Hashable, Sendable {
   /// The objective of the split programs.
   public var objective = Objective.delay
   /// How cycles are chosen.
   public var cycle = CycleChoice.best
+  /// What may become of the stages.
+  public var stages = StageFreedom.free
   /// Controllers that keep their existing programme.
   public var frozen: Set<ControllerID> = []
   /// Largest change of any stage against the existing programme, s; nil for no limit.
@@ -46,7 +58,7 @@ public struct OptimizationOptions: Hashable, Sendable {
 
 /// A phase of the work, for progress displays.
 public enum OptimizationPhase: String, Hashable, Sendable, CaseIterable {
-  case flows, splits, search, judgement
+  case flows, splits, search, refinement, judgement
 }
 
 /// The outcome of an optimization.

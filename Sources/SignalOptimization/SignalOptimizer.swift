@@ -4,9 +4,9 @@ internal import TrafficSimulation
 
 /// Tunes the signals of a network for one demand, and proves what it can about the result.
 ///
-/// Flows from the demand, splits by linear programs at a range of cycles, whole plans of them, the best of
-/// these by simulation, and a judgement of it against the existing plan over other seeds. Stages and their
-/// order stay as they are; offsets too.
+/// Flows from the demand; stages by mixed-integer programs and splits by linear programs at a range of cycles; whole
+/// plans of them, the best of these by simulation; a search on the simulator that refines it; and a judgement against
+/// the existing plan over other seeds.
 public struct SignalOptimizer: Sendable {
   let network: Network
   let demand: Demand
@@ -23,9 +23,12 @@ public struct SignalOptimizer: Sendable {
 
   /// Finds the plan.
   ///
-  /// - Parameter progress: called as the work goes on with its phase and the share of it that is done.
+  /// - Parameters:
+  ///   - shouldStop: asked now and then; when it says so, the best plan so far is judged and returned.
+  ///   - progress: called as the work goes on with its phase and the share of it that is done.
   /// - Throws: `InfeasibleJunctions` when the cycle asked for does not hold some junction's minimums.
   public func run(
+    shouldStop: @escaping @Sendable () -> Bool = { false },
     progress: @Sendable (OptimizationPhase, Double) -> Void
   ) async throws(InfeasibleJunctions) -> OptimizationResult {
     progress(.flows, 0)
@@ -34,17 +37,35 @@ public struct SignalOptimizer: Sendable {
     let assembly = try await assembly(flows: flows.mean, progress: progress)
     let simulator = Simulator(network: network, demand: demand)
     progress(.search, 0)
-    let candidates = candidates(assembly)
-    let chosen = await choose(among: candidates, simulator: simulator, progress: progress) { plan in
-      reserves(of: plan, flows: flows).map(\.proposed).min() ?? .infinity
+    let search = CandidateSearch(
+      simulator: simulator, seeds: options.searchSeeds, cost: cost, shouldStop: shouldStop)
+    var chosen = assembly.existing
+    if options.objective == .reserve {
+      chosen = candidates(assembly).first ?? chosen
+    } else {
+      let field = await search.best(among: candidates(assembly) + [assembly.existing]) { progress(.search, $0) }
+      chosen = await refined(field, assembly: assembly, search: search, shouldStop: shouldStop, progress: progress)
     }
     progress(.judgement, 0)
+    let plan = plan(of: chosen)
     let comparison = await PlanComparison(
-      of: [existing, chosen.plan], on: simulator, seeds: options.judgementSeeds)
-    let isImprovement = chosen.plan != existing && improves(comparison)
+      of: [existing, plan], on: simulator, seeds: options.judgementSeeds)
+    let isImprovement = plan != existing && improves(comparison)
     return OptimizationResult(
-      plan: isImprovement ? chosen.plan : existing, isImprovement: isImprovement, comparison: comparison,
+      plan: isImprovement ? plan : existing, isImprovement: isImprovement, comparison: comparison,
       certificate: certificate(for: chosen, flows: flows))
+  }
+
+  /// The plan of settings; controllers that run what they did keep their programme as it is written.
+  func plan(of setting: PlanSetting) -> TimingPlan {
+    var plan = existing
+    for (index, controller) in setting.controllers.enumerated() {
+      guard let program = existing.programs[index],
+        controller != ControllerSetting(program, controller: network.controllers[index])
+      else { continue }
+      plan.programs[index] = controller.program
+    }
+    return plan
   }
 
   // MARK: Splits
@@ -88,31 +109,47 @@ public struct SignalOptimizer: Sendable {
       if case .failure(let failure) = outcome { failure.reasons } else { [] }
     }
     guard failures.isEmpty else { throw InfeasibleJunctions(reasons: failures) }
+    let now = network.controllers.indices.compactMap { index in
+      existing.programs[index].map { ControllerSetting($0, controller: network.controllers[index]) }
+    }
     return PlanAssembly(
-      existing: existing, choices: outcomes.map { (try? $0.get()) ?? nil }, objective: options.objective)
+      existing: PlanSetting(controllers: now), choices: outcomes.map { (try? $0.get()) ?? nil })
   }
 
   private func choices(
     of id: ControllerID, flows: [Double]
   ) -> Result<ControllerChoices?, InfeasibleJunctions> {
     guard !options.frozen.contains(id), let program = existing[id] else { return .success(nil) }
-    let splits = ControllerSplits(
-      network: network, id: id, program: program, flows: flows, period: demand.duration, options: options)
-    guard splits.isAdjustable else { return .success(nil) }
+    let demand = ControllerDemand(controller: id, network: network, flows: flows)
+    let present = ControllerSplits(
+      network: network, id: id, structure: ProgramStructure(program: program, controller: network[id]),
+      demand: demand, period: self.demand.duration, options: options)
+    guard present.isAdjustable else { return .success(nil) }
     do {
-      let sweep: [CycleSplits]
-      switch options.cycle {
-      case .fixed(let cycle):
-        guard network[id].cycleBounds.contains(cycle), let fixed = try splits.splits(cycle: cycle) else {
-          return .failure(try splits.explanation(cycle: cycle))
+      if case .fixed(let cycle) = options.cycle {
+        guard network[id].cycleBounds.contains(cycle), try present.splits(cycle: cycle) != nil else {
+          return .failure(try present.explanation(cycle: cycle))
         }
-        sweep = [fixed]
-      case .existing: sweep = try splits.splits(cycle: program.cycle).map { [$0] } ?? []
-      case .best, .common, .perJunction: sweep = try splits.sweep()
       }
-      var common: [CycleSplits?] = []
-      for cycle in cyclesForAll { common.append(try splits.splits(cycle: cycle)) }
-      return .success(ControllerChoices(splits: splits, sweep: sweep, atCommonCycles: common))
+      let shortlist = StageShortlist(
+        network: network, id: id, existing: program, demand: demand, period: self.demand.duration,
+        options: options)
+      let structures = [present] + (try shortlist.sequences())
+      var sweep: [CycleSplits] = []
+      for splits in structures {
+        switch options.cycle {
+        case .fixed(let cycle): sweep += try splits.splits(cycle: cycle).map { [$0] } ?? []
+        case .existing: sweep += try splits.splits(cycle: program.cycle).map { [$0] } ?? []
+        case .best, .common, .perJunction: sweep += try splits.sweep()
+        }
+      }
+      var common: [[CycleSplits]] = []
+      for cycle in cyclesForAll {
+        var found: [CycleSplits] = []
+        for splits in structures { if let fitting = try splits.splits(cycle: cycle) { found.append(fitting) } }
+        common.append(found)
+      }
+      return .success(ControllerChoices(structures: structures, sweep: sweep, atCommonCycles: common))
     } catch {
       return .failure(
         InfeasibleJunctions(reasons: ["junction '\(network[id].name)': the split program failed: \(error)"]))
@@ -124,69 +161,73 @@ public struct SignalOptimizer: Sendable {
   /// Factors by which the existing greens are scaled: the simplest way to a better cycle.
   private static let greenFactors = [0.5, 0.6, 0.7, 0.85, 1.15, 1.3, 1.5]
 
-  private func candidates(_ assembly: PlanAssembly) -> [CandidatePlan] {
-    var found: [CandidatePlan] = []
+  private func candidates(_ assembly: PlanAssembly) -> [PlanSetting] {
+    var found: [PlanSetting] = []
     let objective = options.objective
-    if options.cycle != .common { found.append(assembly.plan { $0.best(objective) }) }
-    for (index, cycle) in cyclesForAll.enumerated() {
+    if options.cycle != .common {
+      found.append(assembly.setting { ControllerChoices.best(of: $0.sweep, objective) })
+    }
+    for index in cyclesForAll.indices {
       // A junction whose minimums do not fit runs its nearest cycle, uncoordinated.
-      found.append(assembly.plan { $0.atCommonCycles[index] ?? $0.nearest(to: cycle) })
+      let cycle = cyclesForAll[index]
+      found.append(
+        assembly.setting {
+          ControllerChoices.best(of: $0.atCommonCycles[index], objective) ?? $0.nearest(to: cycle)
+        })
+      // The same with the existing stages.
+      found.append(
+        assembly.setting { choice in
+          let present = choice.existing.structure
+          return choice.atCommonCycles[index].first { $0.program.structure == present }
+            ?? choice.nearest(to: cycle)
+        })
     }
     if options.cycle == .best, options.maximumChange == nil {
       found += Self.greenFactors.map { assembly.scaled(by: $0) }
     }
-    return found.filter { $0.plan.check(against: network).isEmpty }
+    return found.filter { plan(of: $0).check(against: network).isEmpty }
   }
 
-  /// The candidate with the best mean plus standard deviation over the search seeds: of two that do alike on the
-  /// average, the steadier, for a plan that works on the brink of a jam is not the one to run. The field is halved
-  /// after each seed, down to a few that play all; of those that the seeds cannot tell from the best, the one with
-  /// the largest reserve capacity is chosen.
-  private func choose(
-    among candidates: [CandidatePlan], simulator: Simulator,
-    progress: @Sendable (OptimizationPhase, Double) -> Void, reserve: (TimingPlan) -> Double
-  ) async -> CandidatePlan {
-    let stay = CandidatePlan(plan: existing, splits: network.controllers.map { _ in nil })
-    guard options.objective != .reserve else { return candidates.first ?? stay }
-    // Frozen or limited controllers make many candidates the same.
-    var seen: Set<TimingPlan> = []
-    var field = (candidates + [stay]).filter { seen.insert($0.plan).inserted }
-    var costs = [[Double]](repeating: [], count: field.count)
-    for (round, seed) in options.searchSeeds.enumerated() {
-      let comparison = await PlanComparison(of: field.map(\.plan), on: simulator, seeds: [seed])
-      for index in field.indices { costs[index].append(cost(comparison.entries[index].runs[0])) }
-      progress(.search, Double(round + 1) / Double(options.searchSeeds.count))
-      let risks = costs.map(Self.risk)
-      let order = field.indices.sorted { (risks[$0], $0) < (risks[$1], $1) }
-      let kept = order.prefix(max(Self.finalists, field.count / 2))
-      (field, costs) = (kept.map { field[$0] }, kept.map { costs[$0] })
-    }
-    guard let best = costs.first, best.count > 1 else { return field.first ?? stay }
-    let alike = field.indices.filter { index in
-      index == 0 || !Estimate(of: zip(costs[index], best).map { $0 - $1 }).isCertain
-    }
-    let reserves = alike.map { reserve(field[$0].plan) }
-    let largest = reserves.indices.max { (reserves[$0], -$0) < (reserves[$1], -$1) } ?? 0
-    return field[alike[largest]]
+  /// The best of the field, refined on the simulator as long as the work allowed lasts.
+  private func refined(
+    _ field: [PlanSetting], assembly: PlanAssembly, search: CandidateSearch,
+    shouldStop: @escaping @Sendable () -> Bool, progress: @Sendable (OptimizationPhase, Double) -> Void
+  ) async -> PlanSetting {
+    guard let start = field.first else { return assembly.existing }
+    let moves = MoveMaker(
+      network: network, choices: assembly.choices,
+      backgrounds: network.controllers.indices.map { index in
+        existing.programs[index].map {
+          GroupCompatibility(network: network, id: ControllerID(index), program: $0).background
+        } ?? []
+      }, options: options)
+    var refinement = Refinement(
+      network: network, simulator: search.simulator, moves: moves,
+      neighbourhoods: Neighbourhoods(network: network), cost: cost, budget: refinementBudget,
+      shouldStop: shouldStop)
+    progress(.refinement, 0)
+    let stations = await refinement.run(from: start) { progress(.refinement, $0) }
+    let legal = stations.filter { plan(of: $0).check(against: network).isEmpty }
+    // Stations far from the end are no longer in the race.
+    let last = await search.best(among: Array(legal.suffix(Self.lastStations)) + field) { _ in }
+    return last.first ?? start
   }
 
-  /// So many candidates play all search seeds.
-  private static let finalists = 4
+  private static let lastStations = 6
 
-  /// Mean plus standard deviation.
-  private static func risk(_ costs: [Double]) -> Double {
-    let count = Double(costs.count)
-    let mean = costs.reduce(0, +) / count
-    guard costs.count > 1 else { return mean }
-    let variance = costs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
-    return mean + variance.squareRoot()
+  /// Vehicle-seconds that the refinement may simulate: grows with the number of signals.
+  private var refinementBudget: Double {
+    Self.workPerSecond * min(40, 2.5 + 1.1 * Double(network.controllers.count))
   }
+
+  /// Vehicle-seconds simulated in a second on two present-day processors.
+  private static let workPerSecond = 10e6
 
   /// What simulation makes small.
-  private func cost(_ measures: Measures) -> Double {
+  private var cost: @Sendable (Measures) -> Double {
     switch options.objective {
-    case .delay, .reserve: measures.totalDelay
-    case .throughput: -Double(measures.served)
+    case .delay, .reserve: { $0.totalDelay }
+    case .throughput: { -Double($0.served) }
     }
   }
 
@@ -197,57 +238,44 @@ public struct SignalOptimizer: Sendable {
 
   // MARK: Certificate
 
-  private func certificate(
-    for chosen: CandidatePlan, flows: MovementFlows
-  ) -> Certificate {
+  private func certificate(for chosen: PlanSetting, flows: MovementFlows) -> Certificate {
+    let splits = network.controllers.indices.compactMap { index -> SplitCertificate? in
+      let id = ControllerID(index)
+      guard !options.frozen.contains(id) else { return nil }
+      let setting = chosen.controllers[index]
+      let splits = ControllerSplits(
+        network: network, id: id, structure: setting.structure,
+        demand: ControllerDemand(controller: id, network: network, flows: flows.mean),
+        period: demand.duration, options: options)
+      guard splits.isAdjustable else { return nil }
+      let program = splits.program(cycle: setting.cycle, stages: setting.stages)
+      guard let optimum = try? program.solve(options.objective) else { return nil }
+      let found = CycleSplits(
+        cycle: setting.cycle, program: program, optimum: optimum, stages: setting.stages,
+        delay: program.delay(stages: setting.stages))
+      return found.certificate(network: network, controller: id, objective: options.objective)
+    }
     return Certificate(
-      objective: options.objective,
-      splits: chosen.splits.enumerated().compactMap { index, splits in
-        splits?.certificate(
-          network: network, controller: ControllerID(index), objective: options.objective)
-      },
-      reserves: reserves(of: chosen.plan, flows: flows), movementsWithoutDemand: flows.idle)
+      objective: options.objective, splits: splits, reserves: reserves(of: chosen, flows: flows),
+      movementsWithoutDemand: flows.idle)
   }
 
   /// Of every controller, frozen ones too: demand cannot grow beyond what they carry either.
-  private func reserves(of plan: TimingPlan, flows: MovementFlows) -> [ControllerReserve] {
+  private func reserves(of setting: PlanSetting, flows: MovementFlows) -> [ControllerReserve] {
     network.controllers.indices.compactMap { index in
       let id = ControllerID(index)
-      guard let program = existing[id], let proposed = plan[id] else { return nil }
-      let splits = ControllerSplits(
-        network: network, id: id, program: program, flows: flows.mean, period: demand.duration,
-        options: options)
+      guard let program = existing[id] else { return nil }
+      let demand = ControllerDemand(controller: id, network: network, flows: flows.mean)
+      let reserve = { (setting: ControllerSetting) in
+        let splits = ControllerSplits(
+          network: network, id: id, structure: setting.structure, demand: demand,
+          period: self.demand.duration, options: options)
+        return splits.program(cycle: setting.cycle, stages: setting.stages)
+          .reserveCapacity(stages: setting.stages)
+      }
       return ControllerReserve(
-        controller: id, existing: splits.reserveCapacity(of: program),
-        proposed: splits.reserveCapacity(of: proposed))
+        controller: id, existing: reserve(ControllerSetting(program, controller: network[id])),
+        proposed: reserve(setting.controllers[index]))
     }
-  }
-}
-
-extension ControllerSplits {
-  /// Largest factor by which all demand can grow under a programme of this structure.
-  func reserveCapacity(of program: SignalProgram) -> Double {
-    let stages = structure.stages.map { program.intervals[$0].duration }
-    return self.program(cycle: program.cycle, stages: stages).reserveCapacity(stages: stages)
-  }
-
-  /// Why no splits fit a cycle, in words of traffic.
-  func explanation(cycle: Double) throws(LinearProgramError) -> InfeasibleJunctions {
-    let shortest = try shortestCycle()
-    let name = network[id].name
-    let bounds = network[id].cycleBounds
-    guard bounds.contains(cycle) else {
-      return InfeasibleJunctions(reasons: [
-        "junction '\(name)': the cycle is \(cycle) s, it must be in \(bounds.lowerBound) … \(bounds.upperBound) s"
-      ])
-    }
-    let reason =
-      options.maximumChange.map { "with changes of at most \($0) s, " } ?? ""
-    guard shortest.isFinite else {
-      return InfeasibleJunctions(reasons: ["junction '\(name)': \(reason)its minimums cannot all be kept"])
-    }
-    return InfeasibleJunctions(reasons: [
-      "junction '\(name)': \(reason)minimum greens, walks and intergreens need \(shortest) s, the cycle is \(cycle) s"
-    ])
   }
 }
