@@ -62,3 +62,6 @@ func modulo(_ number: Int, _ count: Int) -> Int {
   let rest = number % count
   return rest < 0 ? rest + count : rest
 }
+
+/// What both numbers, above 0, can be divided by.
+func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : greatestCommonDivisor(b, a % b) }

@@ -204,7 +204,7 @@ struct PlatoonNetwork {
     }
     let twice = platoon + platoon
     let even = rest(of: approach, without: feeds)
-    let count = min(cycles[approach.member], cycles[member])
+    let count = greatestCommonDivisor(cycles[approach.member], cycles[member])
     var delays = [Double](repeating: 0, count: count)
     let present = modulo(offsets[approach.member] - offsets[member], cycle)
     for index in approach.lanes {
