@@ -10,8 +10,6 @@ public struct CoordinatedLink: Hashable, Sendable {
   public var link: LinkID
   /// Traffic that comes from the upstream signal, veh/s.
   public var flow: Double
-  /// All traffic of the link, veh/s.
-  public var totalFlow: Double
   /// Mean free-flow time from stop line to stop line, s.
   public var time: Double
   /// Delay at the stop line, veh·s per second, by offset of `to` less offset of `from`, whole seconds from 0 over
@@ -25,21 +23,39 @@ public struct CoordinatedLink: Hashable, Sendable {
 }
 
 extension PlatoonNetwork {
-  /// The links between different members, by their delays when traffic arrives as in `arrivals`; evenly, where
+  /// The links between different members, by their costs when traffic arrives as in `arrivals`; evenly, where
   /// nothing is known.
   func links(arrivals: [[Double]]? = nil, offsets: [Int]) -> [CoordinatedLink] {
     let departures = departures(arrivals: arrivals ?? uniformArrivals())
-    return approaches.flatMap { approach -> [CoordinatedLink] in
-      let upstream = Set(approach.feeds.map(\.member)).subtracting([approach.member]).sorted()
-      return upstream.map { member in
-        let feeds = approach.feeds.filter { $0.member == member }
+    var found: [CoordinatedLink] = []
+    var positions: [Way: Int] = [:]
+    for (index, lane) in lanes.enumerated() {
+      for member in Set(lane.feeds.map(\.member)).subtracting([lane.member]).sorted() {
+        let feeds = lane.feeds.filter { $0.member == member }
+        let costs = costs(
+          of: index, from: member, departures: departures, arrivals: arrivals, offsets: offsets)
+        let way = Way(from: member, link: lane.link)
+        let position = positions[way] ?? found.count
+        if position == found.count {
+          positions[way] = position
+          found.append(
+            CoordinatedLink(
+              from: members[member], to: members[lane.member], link: lane.link, flow: 0, time: 0,
+              delays: costs.map { _ in 0 }))
+        }
         let flow = feeds.reduce(0) { $0 + $1.flow }
-        return CoordinatedLink(
-          from: members[member], to: members[approach.member], link: approach.link, flow: flow,
-          totalFlow: approach.flow, time: feeds.reduce(0) { $0 + $1.flow * $1.time } / flow,
-          delays: delays(
-            at: approach, from: member, departures: departures, arrivals: arrivals, offsets: offsets))
+        let time = feeds.reduce(0) { $0 + $1.flow * $1.time }
+        let known = found[position]
+        found[position].flow += flow
+        found[position].time = (known.flow * known.time + time) / (known.flow + flow)
+        found[position].delays = zip(known.delays, costs).map { $0 + $1 }
       }
     }
+    return found
+  }
+
+  private struct Way: Hashable {
+    let from: Int
+    let link: LinkID
   }
 }

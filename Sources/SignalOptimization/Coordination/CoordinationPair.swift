@@ -79,9 +79,8 @@ extension OffsetPlanner {
   /// Controllers with traffic from one to the other: how much, and how far.
   private func neighbours() -> [(key: Ends, flow: Double, time: Double)] {
     var found: [Ends: (flow: Double, weighted: Double)] = [:]
-    for (link, feeds) in feeds.enumerated() {
-      let signal = network.movementsFromLink[link].lazy.flatMap { network[$0].connections }
-        .compactMap { network[$0].signal }.first
+    for (movement, feeds) in feeds.ofMovement.enumerated() {
+      let signal = network.movements[movement].connections.lazy.compactMap { network[$0].signal }.first
       guard let to = signal?.controller else { continue }
       for feed in feeds where feed.controller != to && feed.flow > 0 {
         let known = found[Ends(feed.controller, to)] ?? (0, 0)

@@ -32,25 +32,17 @@ struct OffsetPlanner {
   let network: Network
   /// By movement, veh/s.
   let flows: [Double]
-  let speedDeviation: Double
-  /// By link: where its traffic comes from; empty for links without signals.
-  let feeds: [[LinkFeed]]
+  let feeds: MovementFeeds
+  let cost: QueueCost
+  private let types: VehicleMix
 
-  /// - Parameters:
-  ///   - flows: mean flow by movement, veh/s.
-  ///   - speedDeviation: standard deviation of the drivers' speeds, as a share of their mean.
-  init(network: Network, flows: [Double], speedDeviation: Double = 0.1) {
+  /// - Parameter flows: mean flow by movement, veh/s.
+  init(network: Network, demand: Demand, flows: [Double], cost: QueueCost = QueueCost()) {
     self.network = network
     self.flows = flows
-    self.speedDeviation = speedDeviation
-    let trace = LinkFeedTrace(network: network, flows: flows)
-    feeds = network.links.indices.map { index in
-      let id = LinkID(index)
-      let isSignalled = network.movementsFromLink[index].contains { movement in
-        network[movement].connections.contains { network[$0].signal != nil }
-      }
-      return isSignalled ? trace.feeds(of: id) : []
-    }
+    self.cost = cost
+    feeds = MovementFeeds(network: network, demand: demand, flows: flows)
+    types = VehicleMix(demand)
   }
 
   /// Rounds of profiles and offsets.
@@ -82,7 +74,7 @@ struct OffsetPlanner {
     let platoons = platoons(of: programs)
     let present = zip(programs, platoons.cycles).map { modulo(Int($0.offset.rounded()), $1) }
     let fixed = zip(programs, present).map { frozen.contains($0.controller) ? $1 : nil }
-    let before = platoons.delay(arrivals: platoons.settledArrivals(offsets: present))
+    let before = platoons.cost(arrivals: platoons.settledArrivals(offsets: present))
     var links = platoons.links(offsets: present)
     var best = (offsets: present, delay: before)
     var solution = platoons.problem(links, fixed: fixed).solve(start: present)
@@ -91,7 +83,7 @@ struct OffsetPlanner {
     for _ in 0..<Self.rounds {
       guard seen.insert(solution.offsets).inserted else { break }
       let arrivals = platoons.settledArrivals(offsets: solution.offsets)
-      let delay = platoons.delay(arrivals: arrivals)
+      let delay = platoons.cost(arrivals: arrivals)
       if delay < best.delay || kept.solution == nil {
         kept = (solution, links)
         if delay < best.delay { best = (solution.offsets, delay) }
@@ -112,7 +104,8 @@ struct OffsetPlanner {
 
   func platoons(of programs: [SignalProgram]) -> PlatoonNetwork {
     PlatoonNetwork(
-      programs: programs, network: network, flows: flows, feeds: feeds, speedDeviation: speedDeviation)
+      programs: programs, network: network, flows: flows, feeds: feeds, spacing: types.spacing,
+      speedDeviation: types.speedDeviation, cost: cost)
   }
 }
 
@@ -145,5 +138,26 @@ struct CommonCycle: Hashable, Sendable {
     let seconds = Int(longest.rounded())
     guard isWhole, whole.allSatisfy({ $0 > 0 && seconds % $0 == 0 }) else { return nil }
     self.seconds = seconds
+  }
+}
+
+/// Means over a demand's vehicles.
+private struct VehicleMix {
+  /// m of queue per vehicle.
+  let spacing: Double
+  /// Standard deviation of the drivers' speeds, as a share of their mean.
+  let speedDeviation: Double
+
+  init(_ demand: Demand) {
+    var vehicles = [Double](repeating: 0, count: demand.vehicleTypes.count)
+    for departure in demand.departures { vehicles[departure.type] += 1 }
+    for flow in demand.flows { vehicles[flow.type] += flow.rate * (flow.end - flow.begin) }
+    if !demand.counts.isEmpty || vehicles.allSatisfy({ $0 == 0 }) { vehicles[0] += 1 }
+    let total = vehicles.reduce(0, +)
+    func mean(_ value: (VehicleType) -> Double) -> Double {
+      zip(demand.vehicleTypes, vehicles).reduce(0) { $0 + value($1.0) * $1.1 } / total
+    }
+    spacing = mean(\.spacing)
+    speedDeviation = mean(\.speedDeviation)
   }
 }

@@ -6,6 +6,7 @@ internal import TrafficModel
 struct PlatoonNetwork {
   /// An approach lane.
   struct Lane {
+    let link: LinkID
     /// Position of its controller among the members.
     let member: Int
     /// Over the common cycle.
@@ -14,28 +15,18 @@ struct PlatoonNetwork {
     let streams: [LaneService.Stream]
     /// veh/s.
     let flow: Double
-    /// Position of its link among the approaches.
-    let approach: Int
-  }
-  /// A link with a stop line of one of the members.
-  struct Approach {
-    let link: LinkID
-    let member: Int
-    /// Positions of its lanes.
-    var lanes: [Int] = []
+    let room: LaneRoom
     var feeds: [Feed] = []
-    /// veh/s.
-    var flow = 0.0
   }
-  /// Traffic of one upstream movement.
+  /// Traffic of an upstream movement that comes to a lane.
   struct Feed {
     /// Position of its controller among the members.
     let member: Int
     /// The lanes that it leaves, and the position of its stream on each.
     let sources: [(lane: Int, stream: Int)]
-    /// Share of what leaves there that reaches the stop line.
+    /// Share of what leaves there that comes to the lane.
     let share: Double
-    /// veh/s that reach it.
+    /// veh/s that come to it.
     let flow: Double
     /// s.
     let time: Double
@@ -47,59 +38,62 @@ struct PlatoonNetwork {
   let members: [ControllerID]
   /// By member: its own cycle, s.
   let cycles: [Int]
+  let cost: QueueCost
   private(set) var lanes: [Lane] = []
-  private(set) var approaches: [Approach] = []
 
   /// Programmes whose cycles divide the longest of them.
   ///
   /// - Parameters:
   ///   - flows: by movement, veh/s.
+  ///   - spacing: metres of queue per vehicle.
   ///   - speedDeviation: standard deviation of the drivers' speeds, as a share of their mean.
   init(
-    programs: [SignalProgram], network: Network, flows: [Double], feeds: [[LinkFeed]], speedDeviation: Double
+    programs: [SignalProgram], network: Network, flows: [Double], feeds: MovementFeeds, spacing: Double,
+    speedDeviation: Double, cost: QueueCost
   ) {
+    self.cost = cost
     members = programs.map(\.controller)
     cycles = programs.map { Int($0.cycle.rounded()) }
     cycle = cycles.max() ?? 1
-    var approachOfLink: [LinkID: Int] = [:]
     var sources: [MovementID: [(lane: Int, stream: Int)]] = [:]
     for (member, program) in programs.enumerated() {
       for service in LaneService.lanes(of: program, network: network, flows: flows) {
-        let link = network[service.lane].link
-        let approach = approachOfLink[link] ?? approaches.count
-        if approach == approaches.count {
-          approachOfLink[link] = approach
-          approaches.append(Approach(link: link, member: member))
-        }
         for (index, stream) in service.streams.enumerated() {
           sources[stream.movement, default: []].append((lanes.count, index))
         }
-        approaches[approach].lanes.append(lanes.count)
-        approaches[approach].flow += service.flow
+        let lane = network[service.lane]
+        let window = lane.length / lane.speed + lane.length / Self.startWave
         lanes.append(
           Lane(
-            member: member, capacity: repeated(service.capacity),
+            link: lane.link, member: member, capacity: repeated(service.capacity),
             streams: service.streams.map {
               .init(movement: $0.movement, flow: $0.flow, moves: repeated($0.moves))
-            }, flow: service.flow, approach: approach))
+            }, flow: service.flow,
+            room: LaneRoom(storage: lane.length / spacing, window: Int(window.rounded()))))
       }
     }
     let memberOf = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
-    for index in approaches.indices {
-      approaches[index].feeds = feeds[approaches[index].link.index].compactMap { feed in
-        guard let member = memberOf[feed.controller], let lanes = sources[feed.movement],
-          feed.flow > Self.leastFlow
-        else { return nil }
-        return Feed(
-          member: member, sources: lanes, share: min(1, feed.flow / flows[feed.movement.index]),
-          flow: feed.flow, time: feed.time,
-          dispersion: PlatoonDispersion(meanTime: feed.time, deviation: speedDeviation * feed.time))
+    for index in lanes.indices {
+      for stream in lanes[index].streams {
+        let share = stream.flow / flows[stream.movement.index]
+        for feed in feeds.ofMovement[stream.movement.index] where feed.flow * share > Self.leastFlow {
+          guard let member = memberOf[feed.controller], let origin = sources[feed.source] else { continue }
+          lanes[index].feeds.append(
+            Feed(
+              member: member, sources: origin,
+              share: min(1, feed.flow * share / flows[feed.source.index]), flow: feed.flow * share,
+              time: feed.time,
+              dispersion: PlatoonDispersion(meanTime: feed.time, deviation: speedDeviation * feed.time)))
+        }
       }
     }
   }
 
   /// Less is no platoon, veh/s.
   private static let leastFlow = 1e-6
+  /// Speed at which the start of a queue runs back along it, m/s: 7.5 m per vehicle that starts 1.35 s after the
+  /// one ahead, as the simulator's drivers do.
+  private static let startWave = 5.5
 
   private func repeated<Value>(_ values: [Value]) -> [Value] {
     (0..<cycle).map { values[$0 % values.count] }
@@ -139,8 +133,8 @@ struct PlatoonNetwork {
     }
   }
 
-  /// What a feed brings to the stop line, vehicles in each second in the time of the feed's controller.
-  func platoon(of feed: Feed, departures: [[[Double]]]) -> [Double] {
+  /// What a feed brings to its lane, vehicles in each second in the time of the feed's controller.
+  private func platoon(of feed: Feed, departures: [[[Double]]]) -> [Double] {
     var leaving = [Double](repeating: 0, count: cycle)
     for source in feed.sources {
       for time in 0..<cycle { leaving[time] += feed.share * departures[source.lane][source.stream][time] }
@@ -150,26 +144,17 @@ struct PlatoonNetwork {
 
   /// Arrivals of each lane for given offsets of the members, s, when upstream traffic leaves as in `departures`.
   func arrivals(departures: [[[Double]]], offsets: [Int]) -> [[Double]] {
-    var arrivals = lanes.map { _ in [Double](repeating: 0, count: cycle) }
-    for approach in approaches {
-      var profile = rest(of: approach, without: approach.feeds)
-      for feed in approach.feeds {
+    lanes.map { lane in
+      // What comes from elsewhere comes evenly.
+      let even = lane.flow - lane.feeds.reduce(0) { $0 + $1.flow }
+      var profile = [Double](repeating: max(0, even), count: cycle)
+      for feed in lane.feeds {
         let platoon = platoon(of: feed, departures: departures)
-        let difference = offsets[approach.member] - offsets[feed.member]
+        let difference = offsets[lane.member] - offsets[feed.member]
         for time in 0..<cycle { profile[time] += platoon[modulo(time + difference, cycle)] }
       }
-      for lane in approach.lanes {
-        let share = lanes[lane].flow / approach.flow
-        arrivals[lane] = profile.map { $0 * share }
-      }
+      return profile
     }
-    return arrivals
-  }
-
-  /// The traffic of an approach that does not come by some feeds, spread evenly.
-  private func rest(of approach: Approach, without feeds: [Feed]) -> [Double] {
-    let coming = feeds.reduce(0) { $0 + $1.flow }
-    return [Double](repeating: max(0, approach.flow - coming), count: cycle)
   }
 
   /// Rounds in which platoons travel on, each past one more signal.
@@ -184,45 +169,47 @@ struct PlatoonNetwork {
     return arrivals
   }
 
-  /// Delay of all lanes, veh·s per second.
-  func delay(arrivals: [[Double]]) -> Double {
-    lanes.indices.reduce(0) {
-      $0 + CyclicQueue(arrivals: arrivals[$1], capacity: lanes[$1].capacity).delay
-    } / Double(cycle)
+  /// Cost of all lanes, veh·s per second.
+  func cost(arrivals: [[Double]]) -> Double {
+    lanes.indices.reduce(0) { $0 + cost(of: lanes[$1], arrivals: arrivals[$1]) }
+  }
+
+  private func cost(of lane: Lane, arrivals: [Double]) -> Double {
+    let queue = CyclicQueue(arrivals: arrivals, capacity: lane.capacity)
+    return cost.cost(arrivals: arrivals, queue: queue, room: lane.room) / Double(cycle)
   }
 
   // MARK: Links
 
-  /// Delay at the stop lines of an approach by the difference of offsets, downstream less upstream, whole seconds
-  /// over what both cycles have in common; veh·s per second.
-  func delays(
-    at approach: Approach, from member: Int, departures: [[[Double]]], arrivals: [[Double]]?, offsets: [Int]
+  /// Cost of a lane by the difference of its controller's offset to that of `member`, whole seconds over what both
+  /// cycles have in common; veh·s per second.
+  ///
+  /// - Parameters:
+  ///   - departures: how upstream traffic leaves.
+  ///   - arrivals: what arrives now, of which the other members' part stays; nil where nothing is known, and it is
+  ///     taken to come evenly.
+  ///   - offsets: the offsets of `arrivals`, s.
+  func costs(
+    of index: Int, from member: Int, departures: [[[Double]]], arrivals: [[Double]]?, offsets: [Int]
   ) -> [Double] {
-    let feeds = approach.feeds.filter { $0.member == member }
-    let platoon = feeds.reduce([Double](repeating: 0, count: cycle)) { sum, feed in
-      zip(sum, self.platoon(of: feed, departures: departures)).map { $0 + $1 }
+    let lane = lanes[index]
+    var platoon = [Double](repeating: 0, count: cycle)
+    for feed in lane.feeds where feed.member == member {
+      let coming = self.platoon(of: feed, departures: departures)
+      for time in 0..<cycle { platoon[time] += coming[time] }
     }
-    let twice = platoon + platoon
-    let even = rest(of: approach, without: feeds)
-    let count = greatestCommonDivisor(cycles[approach.member], cycles[member])
-    var delays = [Double](repeating: 0, count: count)
-    let present = modulo(offsets[approach.member] - offsets[member], cycle)
-    for index in approach.lanes {
-      let lane = lanes[index]
-      let share = lane.flow / approach.flow
-      // What else arrives: as it is now, or evenly.
-      let base =
-        arrivals.map { arrivals in
-          (0..<cycle).map { max(0, arrivals[index][$0] - share * twice[$0 + present]) }
-        } ?? even.map { $0 * share }
-      let coming = base.reduce(0, +) + share * platoon.reduce(0, +)
-      let factor = CyclicQueue.factor(arrivals: coming, capacity: lane.capacity.reduce(0, +))
-      for difference in 0..<count {
-        delays[difference] += CyclicQueue.delay(
-          base: base, platoon: twice, share: share, shift: difference, factor: factor,
-          capacity: lane.capacity)
+    let flow = lane.feeds.reduce(0) { $0 + ($1.member == member ? $1.flow : 0) }
+    let present = offsets[lane.member] - offsets[member]
+    let rest = (0..<cycle).map { time in
+      guard let arrivals else { return max(0, lane.flow - flow) }
+      return max(0, arrivals[index][time] - platoon[modulo(time + present, cycle)])
+    }
+    return (0..<greatestCommonDivisor(cycles[lane.member], cycles[member])).map { difference in
+      let arrivals = (0..<cycle).map { time in
+        let shifted = time + difference
+        return rest[time] + platoon[shifted < cycle ? shifted : shifted - cycle]
       }
+      return cost(of: lane, arrivals: arrivals)
     }
-    return delays.map { $0 / Double(cycle) }
   }
 }
