@@ -22,8 +22,7 @@ extension SimulationRun {
   /// How far a vehicle looks: the way to a stop from the speed that it can have in a second.
   @inline(__always)
   func sight(_ vehicle: Vehicle, _ type: KraussModel) -> Double {
-    let limit = min(segments[vehicle.segment].speed * vehicle.speedFactor, type.maximumSpeed)
-    let free = min(vehicle.speed + type.acceleration, max(limit, vehicle.speed))
+    let free = min(vehicle.speed + type.acceleration, max(vehicle.limit, vehicle.speed))
     return free + type.brakingDistance(free, reaction: type.headway)
   }
 

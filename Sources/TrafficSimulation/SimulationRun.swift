@@ -156,12 +156,17 @@ struct SimulationRun: ~Copyable {
       behind = ahead
       ahead = vehicles[ahead].ahead
     }
+    let road = segments[segment]
+    let type = types[vehicles[index].type]
+    vehicles[index].limit = min(road.speed * vehicles[index].speedFactor, type.maximumSpeed)
+    vehicles[index].connection =
+      isConnection(segment) ? segment - laneCount : use(of: vehicles[index], lane: segment).connection
     vehicles[index].segment = segment
     vehicles[index].ahead = ahead
     vehicles[index].behind = behind
     if ahead >= 0 { vehicles[ahead].behind = index } else { head[segment] = index }
     if behind >= 0 { vehicles[behind].ahead = index } else { tail[segment] = index }
-    occupied[segment] += types[vehicles[index].type].spacing
+    occupied[segment] += type.spacing
     if placeInActive[segment] < 0 {
       placeInActive[segment] = Int32(activeCount)
       active[activeCount] = segment
@@ -186,15 +191,5 @@ struct SimulationRun: ~Copyable {
       placeInActive[moved] = place
       placeInActive[segment] = -1
     }
-  }
-}
-
-extension KraussModel {
-  /// The driving of a vehicle type.
-  init(_ type: VehicleType) {
-    self.init(
-      length: type.length, minimumGap: type.minimumGap, acceleration: type.acceleration,
-      deceleration: type.deceleration, maximumSpeed: type.maximumSpeed, headway: type.headway,
-      imperfection: type.imperfection)
   }
 }
