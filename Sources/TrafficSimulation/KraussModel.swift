@@ -67,6 +67,8 @@ struct KraussModel: BitwiseCopyable {
     let room = gap - 1e-9
     guard room > 0 else { return 0 }
     let b = deceleration
+    // Not even a step of full braking.
+    if room < 0.999 * b * headway { return room / headway }
     // Steps of full braking, and what is left of the gap spread over them and the reaction time.
     let root = (1 + 4 * (2 * room / b - headway + headway * headway)).squareRoot()
     let steps = Self.wholePart(0.5 - (headway - root * 0.5))
@@ -93,6 +95,8 @@ struct KraussModel: BitwiseCopyable {
     let leaderRate = min(halfInverseDeceleration, leader.halfInverseDeceleration)
     let leaderWay = max(0, leaderSpeed * (leaderSpeed * leaderRate - 0.5))
     if gap + leaderWay > longestBrakingDistance(speed, reaction: headway) + Self.margin { return speed }
+    // Who is slower than that stops within the next second.
+    guard leaderSpeed >= deceleration else { return min(speed, stoppingSpeed(gap: gap, headway: headway)) }
     return min(
       speed,
       followingSpeed(

@@ -34,11 +34,11 @@ extension SimulationRun {
     }
   }
 
+  @inline(__always)
   private mutating func considerChange(_ index: Int32, lane: Int32, link: Int32) {
-    let vehicle = vehicles[index]
-    let type = types[vehicle.type]
-    let change = use(of: vehicle, lane: lane).change
-    if change != 0, isUrgent(vehicle, type, lane: lane, change: change) {
+    let type = types[vehicles[index].type]
+    let change = use(of: vehicles[index], lane: lane).change
+    if change != 0, isUrgent(vehicles[index], type, lane: lane, change: change) {
       let target = lane + (change > 0 ? 1 : -1)
       if !tryChange(index, type, to: target) { cooperate(index, type, lane: lane, target: target) }
       return
@@ -47,12 +47,14 @@ extension SimulationRun {
   }
 
   /// Metres ahead in which a vehicle wants to be on its lane.
+  @inline(__always)
   private func foresight(_ vehicle: Vehicle, _ type: KraussModel, outwards: Bool) -> Double {
     let time = vehicle.speed > Self.fast ? Self.fastForesight : Self.foresight
     return max(vehicle.speed, Self.gainSpeed) * time * (outwards ? Self.outwardForesight : 1)
       + 2 * type.spacing
   }
 
+  @inline(__always)
   private func isUrgent(_ vehicle: Vehicle, _ type: KraussModel, lane: Int32, change: Int32) -> Bool {
     // The lanes that this one leads to are as good as its own way; the queue on the lane to reach takes its share.
     let beyond = use(of: vehicle, lane: lane).reach - (segments[lane].length - segments[lane].start)
@@ -61,15 +63,14 @@ extension SimulationRun {
   }
 
   private mutating func considerGain(_ index: Int32, _ type: KraussModel, lane: Int32, link: Int32) {
-    let own = expectedSpeed(index, type, lane: lane)
+    let own = expectedSpeed(index, type, atMost: vehicles[index].limit, leader: vehicles[index].ahead)
     // Where there is no such lane, what was remembered of an earlier link's is forgotten.
-    vehicles[index].gainInwards =
-      lane > firstLane[link]
-      ? gain(vehicles[index].gainInwards, index, type, own: own, lane: lane, target: lane - 1) : 0
-    vehicles[index].gainOutwards =
-      lane + 1 < endLane[link]
-      ? gain(vehicles[index].gainOutwards, index, type, own: own, lane: lane, target: lane + 1) : 0
-    let (inwards, outwards) = (vehicles[index].gainInwards, vehicles[index].gainOutwards)
+    let inwards =
+      lane > firstLane[link] ? gain(vehicles[index].gainInwards, index, type, own: own, target: lane - 1) : 0
+    let outwards =
+      lane + 1 < endLane[link] ? gain(vehicles[index].gainOutwards, index, type, own: own, target: lane + 1) : 0
+    vehicles[index].gainInwards = inwards
+    vehicles[index].gainOutwards = outwards
     if outwards > Self.gainThreshold, outwards >= inwards {
       _ = tryChange(index, type, to: lane + 1)
     } else if inwards > Self.gainThreshold {
@@ -78,37 +79,37 @@ extension SimulationRun {
   }
 
   /// The memory of a gain on `target`, after another second.
+  @inline(__always)
   private func gain(
-    _ memory: Float, _ index: Int32, _ type: KraussModel, own: Double, lane: Int32, target: Int32
+    _ memory: Float, _ index: Int32, _ type: KraussModel, own: Double, target: Int32
   ) -> Float {
-    let vehicle = vehicles[index]
-    let change = use(of: vehicle, lane: target).change
-    if change != 0, isUrgent(vehicle, type, lane: target, change: change) { return 0 }
-    let other = expectedSpeed(index, type, lane: target)
+    let limit = min(segments[target].speed * vehicles[index].speedFactor, type.maximumSpeed)
+    if limit <= own, memory == 0 { return 0 }
+    let change = use(of: vehicles[index], lane: target).change
+    if change != 0, isUrgent(vehicles[index], type, lane: target, change: change) { return 0 }
+    guard limit > own else { return memory * Self.gainMemory }
+    let leader = neighbours(target, position: vehicles[index].position).ahead
+    let other = expectedSpeed(index, type, atMost: limit, leader: leader)
     let relative = (other - own) / max(other, Self.gainSpeed)
     return relative > 0 ? memory + Float(relative) : memory * Self.gainMemory
   }
 
-  /// Speed that the vehicle ahead on a lane lets a vehicle have.
-  private func expectedSpeed(_ index: Int32, _ type: KraussModel, lane: Int32) -> Double {
-    let vehicle = vehicles[index]
-    let limit = min(segments[lane].speed * vehicle.speedFactor, type.maximumSpeed)
-    let leader = neighbours(lane, position: vehicle.position, except: index).ahead
+  /// Speed up to `limit` that the vehicle ahead on a lane lets a vehicle have.
+  @inline(__always)
+  private func expectedSpeed(
+    _ index: Int32, _ type: KraussModel, atMost limit: Double, leader: Int32
+  ) -> Double {
     guard leader >= 0 else { return limit }
-    let other = vehicles[leader]
-    let otherType = types[other.type]
-    return min(
-      limit,
-      type.followingSpeed(
-        gap: max(0, other.position - otherType.length - vehicle.position - type.minimumGap),
-        leaderSpeed: other.speed, leaderDeceleration: otherType.deceleration, headway: type.headway))
+    let other = types[vehicles[leader].type]
+    return type.followingSpeed(
+      atMost: limit,
+      gap: max(0, vehicles[leader].position - other.length - vehicles[index].position - type.minimumGap),
+      leaderSpeed: vehicles[leader].speed, leader: other, headway: type.headway)
   }
 
   /// Who is next ahead of, and behind, a position on a lane.
-  private func neighbours(_ lane: Int32, position: Double, except index: Int32) -> (
-    ahead: Int32, behind: Int32
-  ) {
-    if vehicles[index].segment == lane { return (vehicles[index].ahead, vehicles[index].behind) }
+  @inline(__always)
+  private func neighbours(_ lane: Int32, position: Double) -> (ahead: Int32, behind: Int32) {
     var behind: Int32 = -1
     var ahead = tail[lane]
     while ahead >= 0, vehicles[ahead].position < position {
@@ -125,7 +126,7 @@ extension SimulationRun {
     guard vehicle.position - type.length >= segments[target].start || segments[target].start <= 0 else {
       return false
     }
-    let (ahead, behind) = neighbours(target, position: vehicle.position, except: index)
+    let (ahead, behind) = neighbours(target, position: vehicle.position)
     if ahead >= 0, !hasGap(ahead, behindItComes: vehicle, type) { return false }
     if behind >= 0 {
       let follower = vehicles[behind]
@@ -155,7 +156,7 @@ extension SimulationRun {
   /// the one ahead; two that stand side by side and want each other's lane swap places.
   private mutating func cooperate(_ index: Int32, _ type: KraussModel, lane: Int32, target: Int32) {
     let vehicle = vehicles[index]
-    let (ahead, behind) = neighbours(target, position: vehicle.position, except: index)
+    let (ahead, behind) = neighbours(target, position: vehicle.position)
     if vehicle.standing > 0 {
       for other in [ahead, behind] where other >= 0 && wantsSwap(other, index, lane: lane, target: target) {
         swap(index, other)
