@@ -31,6 +31,13 @@ struct SignalPlayer: ~Copyable {
   let aspects: FlatArray<Aspect>
   /// By connection: when the aspect last changed, s; long ago where it never did.
   let since: FlatArray<Double>
+  /// By lane: how many of the connections from it are not red.
+  let openFromLane: FlatArray<Int32>
+  /// Connections whose aspect changed in the present step.
+  let changed: FlatArray<Int32>
+  private(set) var changedCount = 0
+  /// By connection.
+  private let fromLane: FlatArray<Int32>
   private let controllers: [Controller]
   /// By controller: when its next interval begins.
   private let nextChange: FlatArray<Double>
@@ -45,6 +52,9 @@ struct SignalPlayer: ~Copyable {
   init(network: Network, plan: TimingPlan) {
     aspects = FlatArray(repeating: .yielding, count: network.connections.count)
     since = FlatArray(repeating: -1e9, count: network.connections.count)
+    openFromLane = FlatArray(network.connectionsFromLane.map { Int32($0.count) })
+    changed = FlatArray(repeating: -1, count: network.connections.count)
+    fromLane = FlatArray(network.connections.map { Int32($0.from.index) })
     controllers = network.controllers.indices.map { index in
       guard let program = plan.programs[index] else {
         preconditionFailure("the plan has no programme for '\(network.controllers[index].name)'")
@@ -62,6 +72,7 @@ struct SignalPlayer: ~Copyable {
 
   /// Brings the signals to absolute time `time`, s.
   mutating func advance(to time: Double) {
+    changedCount = 0
     for index in controllers.indices where nextChange[index] <= time + 1e-9 {
       let program = controllers[index].program
       var position = program.positionInCycle(at: time + 1e-9)
@@ -74,8 +85,12 @@ struct SignalPlayer: ~Copyable {
       for (group, connections) in controllers[index].connections.enumerated() {
         let aspect = Aspect(program.intervals[row].states[group])
         for id in connections where aspects[id.index] != aspect {
+          let lane = fromLane[id.index]
+          openFromLane[lane] += (aspect == .red ? 0 : 1) - (aspects[id.index] == .red ? 0 : 1)
           aspects[id.index] = aspect
           since[id.index] = time
+          changed[changedCount] = Int32(id.index)
+          changedCount += 1
         }
       }
     }

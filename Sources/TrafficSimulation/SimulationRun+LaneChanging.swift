@@ -68,7 +68,8 @@ extension SimulationRun {
     let inwards =
       lane > firstLane[link] ? gain(vehicles[index].gainInwards, index, type, own: own, target: lane - 1) : 0
     let outwards =
-      lane + 1 < endLane[link] ? gain(vehicles[index].gainOutwards, index, type, own: own, target: lane + 1) : 0
+      lane + 1 < endLane[link]
+      ? gain(vehicles[index].gainOutwards, index, type, own: own, target: lane + 1) : 0
     vehicles[index].gainInwards = inwards
     vehicles[index].gainOutwards = outwards
     if outwards > Self.gainThreshold, outwards >= inwards {

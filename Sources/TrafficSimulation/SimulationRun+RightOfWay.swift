@@ -24,7 +24,19 @@ extension SimulationRun {
   }
 
   /// Whom a connection yields to at present: nobody, those with priority, or all that conflict.
-  enum Yielding { case toNobody, toPriority, toAll }
+  enum Yielding: BitwiseCopyable {
+    case toNobody, toPriority, toAll
+
+    /// Whether the way of a conflict is among those that are yielded to.
+    @inline(__always)
+    func includes(_ conflict: RoadModel.Conflict) -> Bool {
+      switch self {
+      case .toNobody: false
+      case .toPriority: conflict.yields
+      case .toAll: true
+      }
+    }
+  }
 
   @inline(__always)
   func yielding(_ connection: Int32) -> Yielding {

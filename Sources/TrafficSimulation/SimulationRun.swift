@@ -41,7 +41,13 @@ struct SimulationRun: ~Copyable {
   /// The active segments as they were when a part of the step began.
   let order: FlatArray<Int32>
   var activeCount = 0
+  /// Holds those that somebody listens to only.
   var approaches: Approaches
+  /// By connection: to whom its vehicles listen at their stop line; how many other connections listen to it; and the last
+  /// step in which somebody inside the junction did.
+  let listening: FlatArray<Yielding>
+  let listeners: FlatArray<Int32>
+  let heardInside: FlatArray<Int32>
 
   /// By link: the line of vehicles that wait to enter.
   let waitingHead: FlatArray<Int32>
@@ -90,12 +96,16 @@ struct SimulationRun: ~Copyable {
     placeInActive = FlatArray(repeating: -1, count: count)
     order = FlatArray(repeating: -1, count: count)
     approaches = Approaches(connectionCount: road.connections.count, vehicleCount: trips.trips.count)
+    listening = FlatArray(repeating: .toNobody, count: road.connections.count)
+    listeners = FlatArray(repeating: 0, count: road.connections.count)
+    heardInside = FlatArray(repeating: -1, count: road.connections.count)
     let links = network.links.count
     waitingHead = FlatArray(repeating: -1, count: links)
     waitingTail = FlatArray(repeating: -1, count: links)
     waitingLinks = FlatArray(repeating: -1, count: links)
     recorder = Recorder(network: network, demand: trips.trips.count)
     now = period.lowerBound
+    for connection in road.connections.indices { noteListening(of: Int32(connection)) }
     prepareVehicles(vehicleTypes, routes: trips.routes, seed: seed)
   }
 
