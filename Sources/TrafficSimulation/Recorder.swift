@@ -43,21 +43,15 @@ struct Recorder: ~Copyable {
   @inline(__always)
   func pass(movement: Int32) { movements[movement].served += 1 }
 
-  /// A second on the road.
   @inline(__always)
-  mutating func add(delay: Double, hasStopped: Bool, link: Int32, movement: Int32) {
-    totalDelay += delay
-    travelTime += 1
-    links[link].delay += delay
-    if hasStopped { stops += 1 }
-    guard movement >= 0 else { return }
-    movements[movement].delay += delay
-    if hasStopped { movements[movement].stops += 1 }
+  mutating func stop(movement: Int32) {
+    stops += 1
+    if movement >= 0 { movements[movement].stops += 1 }
   }
 
-  /// Time outside the network.
+  /// Delay of vehicles on a link or outside it.
   @inline(__always)
-  mutating func addOutside(delay: Double, link: Int32) {
+  mutating func add(delay: Double, link: Int32) {
     totalDelay += delay
     links[link].delay += delay
   }

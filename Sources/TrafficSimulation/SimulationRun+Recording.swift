@@ -7,11 +7,7 @@ extension SimulationRun {
   mutating func recordQueues() {
     for index in 0..<waitingLinkCount {
       let link = waitingLinks[index]
-      var vehicle = waitingHead[link]
-      while vehicle >= 0 {
-        recorder.addOutside(delay: 1, link: link)
-        vehicle = vehicles[vehicle].line
-      }
+      recorder.add(delay: Double(waitingLength[link]), link: link)
     }
     let areSpeedsNeeded = !alternatives.isEmpty
     for index in 0..<activeCount {
@@ -70,7 +66,7 @@ extension SimulationRun {
     // Vehicles that depart between the last step and the end never had a chance to enter.
     while nextTrip < trips.count {
       let vehicle = vehicles[nextTrip]
-      recorder.addOutside(delay: end - vehicle.scheduled, link: routeLinks[vehicle.place])
+      recorder.add(delay: end - vehicle.scheduled, link: routeLinks[vehicle.place])
       waitingCount += 1
       nextTrip += 1
     }

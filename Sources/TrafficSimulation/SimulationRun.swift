@@ -52,6 +52,7 @@ struct SimulationRun: ~Copyable {
   /// By link: the line of vehicles that wait to enter.
   let waitingHead: FlatArray<Int32>
   let waitingTail: FlatArray<Int32>
+  let waitingLength: FlatArray<Int32>
   let waitingLinks: FlatArray<Int32>
   var waitingLinkCount = 0
   var waitingCount = 0
@@ -102,6 +103,7 @@ struct SimulationRun: ~Copyable {
     let links = network.links.count
     waitingHead = FlatArray(repeating: -1, count: links)
     waitingTail = FlatArray(repeating: -1, count: links)
+    waitingLength = FlatArray(repeating: 0, count: links)
     waitingLinks = FlatArray(repeating: -1, count: links)
     recorder = Recorder(network: network, demand: trips.trips.count)
     now = period.lowerBound
