@@ -2,6 +2,8 @@
 extension SimulationRun {
   /// Vehicles stop so far before a stop line, m.
   static let stopMargin = 1.0
+  /// Nobody drives more slowly than this, m/s: queues would creep together for ever, each second by a part of what is left.
+  static let slowest = 0.001
   /// From here on a driver sees whether the way is free, m before the stop line.
   static let visibility = 4.5
 
@@ -25,11 +27,11 @@ extension SimulationRun {
     // No less than the way that it looks ahead.
     let free = min(vehicle.speed + type.acceleration, max(vehicle.limit, vehicle.speed))
     let seesEnd = left < free + type.longestBrakingDistance(free, reaction: type.headway)
-    if vehicle.ahead >= 0, vehicle.speed <= 0, !seesEnd, touches(vehicle.ahead, type, at: vehicle.position) {
+    if vehicle.speed <= 0, rests(index, type, left: left) {
       // In a standing queue only the random numbers go on.
       vehicles[index].skipRandom()
       vehicles[index].nextSpeed = 0
-      vehicles[index].mustWait = false
+      vehicles[index].mustWait = seesEnd && segment < laneCount
       vehicles[index].beside = -1
       return
     }
@@ -55,15 +57,24 @@ extension SimulationRun {
     // Braking harder than comfortably happens where somebody cuts in.
     speed = max(speed, vehicle.speed - 2 * type.deceleration, 0)
     let dawdled = type.dawdled(speed, imperfection: imperfection, random: vehicles[index].nextRandom())
-    vehicles[index].nextSpeed = max(dawdled, vehicle.speed - 2 * type.deceleration)
+    let next = max(dawdled, vehicle.speed - 2 * type.deceleration)
+    vehicles[index].nextSpeed = next < Self.slowest ? 0 : next
   }
 
-  /// Whether a vehicle that stands at `position` has no room at all to the one ahead, which does not move on either.
+  /// Whether a vehicle that stands, `left` m before the end of its segment, has no room to move: the one ahead stands,
+  /// too, or its signal is red.
   @inline(__always)
-  private func touches(_ leader: Int32, _ type: KraussModel, at position: Double) -> Bool {
-    let other = types[vehicles[leader].type]
-    return vehicles[leader].speed <= 0
-      && vehicles[leader].position - position - other.length - type.minimumGap <= 0
+  private func rests(_ index: Int32, _ type: KraussModel, left: Double) -> Bool {
+    let leader = vehicles[index].ahead
+    if leader < 0 {
+      let connection = vehicles[index].connection
+      return left <= Self.stopMargin && connection >= 0 && !isConnection(vehicles[index].segment)
+        && signals.aspects[connection] == .red
+    }
+    let gap =
+      vehicles[leader].position - types[vehicles[leader].type].length - type.minimumGap
+      - vehicles[index].position
+    return vehicles[leader].speed <= 0 && gap < Self.slowest * type.headway
   }
 
   /// The vehicle's headway and imperfection on the way to a connection: the network may know better than
