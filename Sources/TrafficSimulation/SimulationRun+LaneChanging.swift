@@ -16,6 +16,7 @@ extension SimulationRun {
   private static let gainSpeed = 10.0
   /// What is left of the memory of a gain after a second without one.
   private static let gainMemory: Float = 0.5
+  private static let leastGain: Float = 0.001
 
   mutating func changeLanes() {
     let count = activeCount
@@ -25,45 +26,65 @@ extension SimulationRun {
       guard !isConnection(segment) else { continue }
       let link = segments[segment].link
       guard endLane[link] - firstLane[link] > 1 else { continue }
+      // What a driver could gain at most: the other lanes' higher limits.
+      let fastest = fastestNeighbour(of: segment, link: link)
       var vehicle = head[segment]
       while vehicle >= 0 {
         let next = vehicles[vehicle].behind
-        if vehicles[vehicle].changedIn != step { considerChange(vehicle, lane: segment, link: link) }
+        if vehicles[vehicle].changedIn != step {
+          considerChange(vehicle, lane: segment, link: link, fastest: fastest)
+        }
         vehicle = next
       }
     }
   }
 
+  /// The higher limit of the lanes beside a lane, m/s.
   @inline(__always)
-  private mutating func considerChange(_ index: Int32, lane: Int32, link: Int32) {
+  private func fastestNeighbour(of lane: Int32, link: Int32) -> Double {
+    max(
+      lane > firstLane[link] ? segments[lane - 1].speed : 0,
+      lane + 1 < endLane[link] ? segments[lane + 1].speed : 0)
+  }
+
+  @inline(__always)
+  private mutating func considerChange(_ index: Int32, lane: Int32, link: Int32, fastest: Double) {
     let type = types[vehicles[index].type]
-    let change = use(of: vehicles[index], lane: lane).change
-    if change != 0, isUrgent(vehicles[index], type, lane: lane, change: change) {
+    let change = vehicles[index].change
+    if change != 0, isUrgent(index, type, lane: lane, change: change) {
       let target = lane + (change > 0 ? 1 : -1)
       if !tryChange(index, type, to: target) { cooperate(index, type, lane: lane, target: target) }
       return
     }
-    considerGain(index, type, lane: lane, link: link)
+    let own = expectedSpeed(index, type, atMost: vehicles[index].limit, leader: vehicles[index].ahead)
+    if vehicles[index].gainInwards == 0, vehicles[index].gainOutwards == 0,
+      own >= min(fastest * vehicles[index].speedFactor, type.maximumSpeed)
+    {
+      return
+    }
+    considerGain(index, type, own: own, lane: lane, link: link)
   }
 
   /// Metres ahead in which a vehicle wants to be on its lane.
   @inline(__always)
-  private func foresight(_ vehicle: Vehicle, _ type: KraussModel, outwards: Bool) -> Double {
-    let time = vehicle.speed > Self.fast ? Self.fastForesight : Self.foresight
-    return max(vehicle.speed, Self.gainSpeed) * time * (outwards ? Self.outwardForesight : 1)
+  private func foresight(_ index: Int32, _ type: KraussModel, outwards: Bool) -> Double {
+    let speed = vehicles[index].speed
+    let time = speed > Self.fast ? Self.fastForesight : Self.foresight
+    return max(speed, Self.gainSpeed) * time * (outwards ? Self.outwardForesight : 1)
       + 2 * type.spacing
   }
 
   @inline(__always)
-  private func isUrgent(_ vehicle: Vehicle, _ type: KraussModel, lane: Int32, change: Int32) -> Bool {
+  private func isUrgent(_ index: Int32, _ type: KraussModel, lane: Int32, change: Int32) -> Bool {
     // The lanes that this one leads to are as good as its own way; the queue on the lane to reach takes its share.
-    let beyond = use(of: vehicle, lane: lane).reach - (segments[lane].length - segments[lane].start)
-    let left = segments[lane].length - vehicle.position + beyond - occupied[lane + change]
-    return left / Double(abs(change)) < foresight(vehicle, type, outwards: change > 0)
+    let beyond = use(of: index, lane: lane).reach - (segments[lane].length - segments[lane].start)
+    let left = segments[lane].length - vehicles[index].position + beyond - occupied[lane &+ change]
+    return left / Double(abs(change)) < foresight(index, type, outwards: change > 0)
   }
 
-  private mutating func considerGain(_ index: Int32, _ type: KraussModel, lane: Int32, link: Int32) {
-    let own = expectedSpeed(index, type, atMost: vehicles[index].limit, leader: vehicles[index].ahead)
+  private mutating func considerGain(
+    _ index: Int32, _ type: KraussModel, own: Double, lane: Int32, link: Int32
+  ) {
     // Where there is no such lane, what was remembered of an earlier link's is forgotten.
     let inwards =
       lane > firstLane[link] ? gain(vehicles[index].gainInwards, index, type, own: own, target: lane - 1) : 0
@@ -86,13 +107,19 @@ extension SimulationRun {
   ) -> Float {
     let limit = min(segments[target].speed * vehicles[index].speedFactor, type.maximumSpeed)
     if limit <= own, memory == 0 { return 0 }
-    let change = use(of: vehicles[index], lane: target).change
-    if change != 0, isUrgent(vehicles[index], type, lane: target, change: change) { return 0 }
-    guard limit > own else { return memory * Self.gainMemory }
+    let change = use(of: index, lane: target).change
+    if change != 0, isUrgent(index, type, lane: target, change: change) { return 0 }
+    guard limit > own else { return remembered(memory) }
     let leader = neighbours(target, position: vehicles[index].position).ahead
     let other = expectedSpeed(index, type, atMost: limit, leader: leader)
     let relative = (other - own) / max(other, Self.gainSpeed)
-    return relative > 0 ? memory + Float(relative) : memory * Self.gainMemory
+    return relative > 0 ? memory + Float(relative) : remembered(memory)
+  }
+
+  /// What is left of a memory after a second without gain; what no longer matters is forgotten.
+  @inline(__always)
+  private func remembered(_ memory: Float) -> Float {
+    memory > Self.leastGain ? memory * Self.gainMemory : 0
   }
 
   /// Speed up to `limit` that the vehicle ahead on a lane lets a vehicle have.
@@ -106,6 +133,12 @@ extension SimulationRun {
       atMost: limit,
       gap: max(0, vehicles[leader].position - other.length - vehicles[index].position - type.minimumGap),
       leaderSpeed: vehicles[leader].speed, leader: other, headway: type.headway)
+  }
+
+  /// What the route of a vehicle on a lane says about one of its link's lanes.
+  @inline(__always)
+  private func use(of index: Int32, lane: Int32) -> LaneUse {
+    uses[vehicles[index].use &+ lane &- vehicles[index].segment]
   }
 
   /// Who is next ahead of, and behind, a position on a lane.
@@ -143,6 +176,7 @@ extension SimulationRun {
     return true
   }
 
+  @inline(__always)
   private func hasGap(_ leader: Int32, behindItComes follower: Vehicle, _ type: KraussModel) -> Bool {
     let other = vehicles[leader]
     let otherType = types[other.type]
@@ -175,9 +209,8 @@ extension SimulationRun {
 
   private func wantsSwap(_ other: Int32, _ index: Int32, lane: Int32, target: Int32) -> Bool {
     let vehicle = vehicles[other]
-    guard vehicle.standing > 0 else { return false }
-    let change = use(of: vehicle, lane: target).change
-    guard change != 0, target + (change > 0 ? 1 : -1) == lane else { return false }
+    let change = vehicle.change
+    guard vehicle.standing > 0, change != 0, target + (change > 0 ? 1 : -1) == lane else { return false }
     let distance = abs(vehicle.position - vehicles[index].position)
     return distance < max(types[vehicle.type].spacing, types[vehicles[index].type].spacing)
   }

@@ -127,6 +127,7 @@ extension SimulationRun {
   }
 
   /// Safe and allowed speed in view of the stop lines and vehicles beyond the end of the segment.
+  @inline(__always)
   private mutating func lookAhead(
     _ index: Int32, _ type: KraussModel, speed initial: Double, headway: Double
   ) -> Double {

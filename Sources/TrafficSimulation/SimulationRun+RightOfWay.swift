@@ -8,6 +8,7 @@ extension SimulationRun {
   static let standingSpeed = 0.1
 
   /// Whether the signal of a connection lets a vehicle pass that is `distance` m before the stop line.
+  @inline(__always)
   func signalAllows(_ connection: Int32, _ vehicle: Vehicle, _ type: KraussModel, distance: Double) -> Bool {
     switch signals.aspects[connection] {
     case .red: return false
@@ -80,6 +81,7 @@ extension SimulationRun {
     var impatience: Double
   }
 
+  @inline(__always)
   func schedule(
     _ connection: Int32, _ vehicle: Vehicle, _ type: KraussModel, distance: Double, isInside: Bool = false
   ) -> Schedule {

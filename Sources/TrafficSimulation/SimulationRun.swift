@@ -151,12 +151,12 @@ struct SimulationRun: ~Copyable {
 
   /// The segment of a connection.
   @inline(__always)
-  func segment(ofConnection connection: Int32) -> Int32 { connection + laneCount }
+  func segment(ofConnection connection: Int32) -> Int32 { connection &+ laneCount }
 
-  /// What the vehicle's route says about the lane it drives on.
+  /// What the route of a vehicle on a link says about one of the link's lanes.
   @inline(__always)
   func use(of vehicle: Vehicle, lane: Int32) -> LaneUse {
-    uses[firstUse[vehicle.place] + lane - firstLane[routeLinks[vehicle.place]]]
+    uses[firstUse[vehicle.place] &+ lane &- firstLane[routeLinks[vehicle.place]]]
   }
 
   /// Puts a vehicle on a segment at its position, behind all that are further ahead.
@@ -171,8 +171,14 @@ struct SimulationRun: ~Copyable {
     let road = segments[segment]
     let type = types[vehicles[index].type]
     vehicles[index].limit = min(road.speed * vehicles[index].speedFactor, type.maximumSpeed)
-    vehicles[index].connection =
-      isConnection(segment) ? segment - laneCount : use(of: vehicles[index], lane: segment).connection
+    if isConnection(segment) {
+      vehicles[index].connection = segment - laneCount
+    } else {
+      let place = firstUse[vehicles[index].place] + segment - firstLane[road.link]
+      vehicles[index].use = place
+      vehicles[index].connection = uses[place].connection
+      vehicles[index].change = uses[place].change
+    }
     vehicles[index].segment = segment
     vehicles[index].ahead = ahead
     vehicles[index].behind = behind

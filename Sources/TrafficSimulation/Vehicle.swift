@@ -15,6 +15,9 @@ struct Vehicle: BitwiseCopyable {
   var behind: Int32 = -1
   /// The connection that it is on, or that its lane leads to; -1 where there is none.
   var connection: Int32 = -1
+  /// On a lane: what its route says about it, an index into the routes' uses, and lanes to change by.
+  var use: Int32 = -1
+  var change: Int32 = 0
   /// Seconds that it has stood for.
   var standing: Int32 = 0
   /// The last step in which it was moved.
