@@ -11,12 +11,17 @@ extension SimulationRun {
     for index in 0..<activeCount {
       let segment = active[index]
       let length = segments[segment].length
+      // Who passes by all vehicles counts those of the last second's end, too.
+      var lane = Count()
       var vehicle = head[segment]
       while vehicle >= 0 {
+        count(vehicle, in: &lane)
         plan(vehicle, segment: segment, length: length)
         vehicle = vehicles[vehicle].behind
       }
+      if !isConnection(segment) { record(lane, onLane: segment) }
     }
+    if !alternatives.isEmpty { linkSpeeds.advance() }
   }
 
   @inline(__always)
@@ -49,7 +54,7 @@ extension SimulationRun {
       vehicles[index].beside = -1
     }
     if seesEnd || segment >= laneCount {
-      speed = lookAhead(index, type, speed: speed, headway: headway)
+      speed = lookAhead(index, speed: speed, headway: headway)
     } else {
       vehicles[index].mustWait = false
     }
@@ -127,11 +132,9 @@ extension SimulationRun {
   }
 
   /// Safe and allowed speed in view of the stop lines and vehicles beyond the end of the segment.
-  @inline(__always)
-  private mutating func lookAhead(
-    _ index: Int32, _ type: KraussModel, speed initial: Double, headway: Double
-  ) -> Double {
+  private mutating func lookAhead(_ index: Int32, speed initial: Double, headway: Double) -> Double {
     let vehicle = vehicles[index]
+    let type = types[vehicle.type]
     var speed = initial
     let sight = sight(vehicle, type)
     vehicles[index].mustWait = false

@@ -136,7 +136,7 @@ struct SimulationRun: ~Copyable {
       changeLanes()
       depart()
       assert(nextTrip == waitingCount + onRoad + recorder.served, "vehicles are conserved")
-      recordQueues()
+      recordLines()
       now += 1
       step += 1
     }
