@@ -57,3 +57,10 @@ extension CoordinationGroups.Group {
     return "\(names) alone: too little to gain; most \(nearest.reason(in: network))"
   }
 }
+
+extension Array where Element == CoordinationPair {
+  /// The signals of each group of `CoordinationGroups`.
+  func groups(of controllers: [ControllerID], leastGain: Double) -> [[ControllerID]] {
+    CoordinationGroups(self, controllers: controllers, leastGain: leastGain).groups.map(\.controllers)
+  }
+}

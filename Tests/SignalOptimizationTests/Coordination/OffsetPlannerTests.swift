@@ -193,13 +193,17 @@ struct OffsetPlannerTests {
     #expect(Set(plans).count == plans.count && plans.allSatisfy { $0.check(against: network).isEmpty })
     // A quarter of an hour will do.
     var demand = period.demand
-    demand.counts = Array(demand.counts.prefix(1))
-    demand.end = demand.counts[0].end
-    #expect(demand.duration == 900)
+    demand.end = demand.begin + 900
+    demand.counts = demand.counts.map { slice in
+      CountSlice(
+        begin: demand.begin, end: demand.end, vehicles: slice.vehicles.map { $0.map { $0 / 4 } },
+        pedestrians: slice.pedestrians)
+    }
+    #expect(demand.counts.count == 1)
     let simulator = Simulator(network: network, demand: demand)
     let comparison = await PlanComparison(
       of: [period.existingPlan, plans[0]], on: simulator, seeds: [11])
-    // Three seeds in an optimized build: 65.5 s per vehicle before, 50.5 s after.
-    #expect(comparison.estimate(1, \.totalDelay).mean < 0.85 * comparison.estimate(0, \.totalDelay).mean)
+    // Over an hour and three seeds it is 65.5 s per vehicle before and 50.5 s after.
+    #expect(comparison.estimate(1, \.totalDelay).mean < 0.9 * comparison.estimate(0, \.totalDelay).mean)
   }
 }
