@@ -1,23 +1,28 @@
 internal import TrafficModel
 
-/// One controller's possible programmes.
+/// One controller's possible programmes, from one or several stage sequences.
 struct ControllerChoices: Sendable {
-  let splits: ControllerSplits
-  /// Best splits by cycle, ascending.
+  /// The existing stages first, then what the stage choice proposes.
+  let structures: [ControllerSplits]
+  /// Best splits by cycle, ascending in cycle within each structure.
   let sweep: [CycleSplits]
-  /// Splits at the common cycles, in their order; nil where the minimums do not fit.
-  let atCommonCycles: [CycleSplits?]
+  /// For each common cycle, the splits of every structure whose minimums fit, the existing one first.
+  let atCommonCycles: [[CycleSplits]]
 
-  /// The best by the objective, over the cycles of the sweep.
-  func best(_ objective: Objective) -> CycleSplits? {
+  /// The existing stages.
+  var existing: ControllerSplits { structures[0] }
+
+  /// The best of `candidates` by the objective.
+  static func best(of candidates: [CycleSplits], _ objective: Objective) -> CycleSplits? {
     switch objective {
-    case .delay: sweep.min { $0.delay < $1.delay }
+    case .delay:
+      candidates.min { $0.delay < $1.delay }
     case .reserve:
-      sweep.max {
+      candidates.max {
         $0.program.reserveCapacity(stages: $0.stages) < $1.program.reserveCapacity(stages: $1.stages)
       }
     case .throughput:
-      sweep.max {
+      candidates.max {
         ($0.program.throughput(stages: $0.stages), -$0.delay) < (
           $1.program.throughput(stages: $1.stages), -$1.delay
         )
@@ -26,54 +31,42 @@ struct ControllerChoices: Sendable {
   }
 
   /// The splits whose cycle is nearest to `cycle`.
-  func nearest(to cycle: Double) -> CycleSplits? {
-    sweep.min { abs($0.cycle - cycle) < abs($1.cycle - cycle) }
+  static func nearest(to cycle: Double, among candidates: [CycleSplits]) -> CycleSplits? {
+    candidates.min { abs($0.cycle - cycle) < abs($1.cycle - cycle) }
   }
 }
 
-/// A plan that simulation may choose, and where its splits come from.
-struct CandidatePlan: Sendable {
-  let plan: TimingPlan
-  /// By controller index; nil where the plan keeps or scales the existing programme.
-  let splits: [CycleSplits?]
-}
-
-/// Makes whole plans of the controllers' choices.
+/// Makes settings of the whole network from the controllers' choices.
 struct PlanAssembly {
-  let existing: TimingPlan
+  let existing: PlanSetting
   /// By controller index; nil for controllers that stay as they are.
   let choices: [ControllerChoices?]
-  let objective: Objective
 
-  /// The plan in which every controller runs what `choose` picks for it, or its existing programme.
-  func plan(_ choose: (ControllerChoices) -> CycleSplits?) -> CandidatePlan {
-    var plan = existing
-    var splits = [CycleSplits?](repeating: nil, count: choices.count)
+  /// The settings in which every controller runs what `choose` picks for it, or its existing programme.
+  func setting(_ choose: (ControllerChoices) -> CycleSplits?) -> PlanSetting {
+    var setting = existing
     for (index, choice) in choices.enumerated() {
       guard let choice, let chosen = choose(choice) else { continue }
-      plan.programs[index] = choice.splits.program(of: chosen)
-      splits[index] = chosen
+      setting.controllers[index] = ControllerSetting(chosen, offset: existing.controllers[index].offset)
     }
-    return CandidatePlan(plan: plan, splits: splits)
+    return setting
   }
 
   /// The existing greens multiplied by one factor, raised where a minimum asks for more.
-  func scaled(by factor: Double) -> CandidatePlan {
-    var plan = existing
+  func scaled(by factor: Double) -> PlanSetting {
+    var setting = existing
     for (index, choice) in choices.enumerated() {
-      guard let structure = choice?.splits.structure else { continue }
-      let stages = structure.stages.map { structure.program.intervals[$0].duration * factor }
-      let program = structure.program(stages: structure.raised(stages))
-      if choice?.splits.cycleBounds.contains(program.cycle) == true { plan.programs[index] = program }
+      guard let splits = choice?.existing else { continue }
+      let structure = splits.structure
+      var scaled = existing.controllers[index]
+      scaled.stages = structure.raised(scaled.stages.map { $0 * factor })
+      if splits.cycleBounds.contains(scaled.cycle) { setting.controllers[index] = scaled }
     }
-    return CandidatePlan(plan: plan, splits: choices.map { _ in nil })
+    return setting
   }
 }
 
 extension ControllerSplits {
-  /// The programme with some splits.
-  func program(of splits: CycleSplits) -> SignalProgram { structure.program(stages: splits.stages) }
-
   /// Shortest and longest cycle of the controller, s.
   var cycleBounds: ClosedRange<Double> { network[id].cycleBounds }
 }

@@ -30,12 +30,22 @@ struct ControllerSplits {
     network: Network, id: ControllerID, program: SignalProgram, flows: [Double], period: Double,
     options: OptimizationOptions
   ) {
+    self.init(
+      network: network, id: id, structure: ProgramStructure(program: program, controller: network[id]),
+      demand: ControllerDemand(controller: id, network: network, flows: flows), period: period,
+      options: options)
+  }
+
+  init(
+    network: Network, id: ControllerID, structure: ProgramStructure, demand: ControllerDemand,
+    period: Double, options: OptimizationOptions
+  ) {
     self.network = network
     self.id = id
     self.options = options
     self.period = period
-    structure = ProgramStructure(program: program, controller: network[id])
-    initialDemand = ControllerDemand(controller: id, network: network, flows: flows)
+    self.structure = structure
+    initialDemand = demand
   }
 
   /// Whether there is anything to decide, and anybody to decide it for.

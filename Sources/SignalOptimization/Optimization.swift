@@ -25,16 +25,30 @@ public enum CycleChoice: Hashable, Sendable {
   case existing
 }
 
+/// What may become of the stages.
+public enum StageFreedom: String, Hashable, Sendable, CaseIterable {
+  /// Any stages that are legal, in any order.
+  case free
+  /// The existing stages in their order; those that nobody needs may go.
+  case keepOrder = "keep-order"
+  /// The existing stages in their order.
+  case keep
+}
+
 /// What an optimization may do.
 public struct OptimizationOptions: Hashable, Sendable {
   /// The objective of the split programs.
   public var objective = Objective.delay
   /// How cycles are chosen.
   public var cycle = CycleChoice.best
+  /// What may become of the stages.
+  public var stages = StageFreedom.free
   /// Controllers that keep their existing programme.
   public var frozen: Set<ControllerID> = []
   /// Largest change of any stage against the existing programme, s; nil for no limit.
   public var maximumChange: Double?
+  /// Vehicle-seconds that refinement may simulate; nil for an amount that grows with the number of signals.
+  public var refinementWork: Double?
   /// Seeds of the simulations that choose between candidate plans.
   public var searchSeeds: [UInt64] = Array(101...108)
   /// Seeds of the simulations that judge the chosen plan; never used to choose.
@@ -46,7 +60,7 @@ public struct OptimizationOptions: Hashable, Sendable {
 
 /// A phase of the work, for progress displays.
 public enum OptimizationPhase: String, Hashable, Sendable, CaseIterable {
-  case flows, splits, search, judgement
+  case flows, splits, search, refinement, judgement
 }
 
 /// The outcome of an optimization.
@@ -57,8 +71,20 @@ public struct OptimizationResult: Sendable {
   public var isImprovement: Bool
   /// Existing plan (first) and proposed plan over the judgement seeds.
   public var comparison: PlanComparison
+  /// What the steps of the work came to, in their order, the existing plan first; over the judgement seeds.
+  public var steps: [OptimizationStep]
   /// What is known about how good the splits are.
   public var certificate: Certificate
+}
+
+/// What the best plan after one step of the work does.
+public struct OptimizationStep: Hashable, Sendable {
+  /// The step, in words.
+  public var name: String
+  /// Total delay, veh·s.
+  public var totalDelay: Estimate
+  /// Its difference to the existing plan's, seed by seed.
+  public var difference: Estimate
 }
 
 /// The proof that comes with a plan: how good its splits are, and what limits them.

@@ -4,7 +4,7 @@ internal import TrafficModel
 ///
 /// Transitions (yellow, all-red) keep their durations, so what holds for them in the existing programme
 /// holds in every programme of the same structure.
-struct ProgramStructure {
+struct ProgramStructure: Hashable, Sendable {
   /// A sum of intervals that must last at least so long.
   struct Minimum: Hashable {
     /// The intervals, each once, ascending.
@@ -27,9 +27,16 @@ struct ProgramStructure {
   static let shortestStage = 1.0
 
   init(program: SignalProgram, controller: SignalController) {
+    self.init(program: program, stages: program.stages, controller: controller)
+  }
+
+  /// - Parameter stages: positions of the intervals whose durations may change, ascending.
+  init(program: SignalProgram, stages: [Int], controller: SignalController) {
     self.program = program
-    stages = program.stages
-    lostTime = program.intervals.reduce(0) { $0 + ($1.isTransition ? $1.duration : 0) }
+    self.stages = stages
+    lostTime = program.intervals.indices.reduce(0) {
+      $0 + (stages.contains($1) ? 0 : program.intervals[$1].duration)
+    }
     minimums = Self.merged(
       Self.minimumGreens(program, controller) + Self.intergreens(program, controller))
   }
@@ -50,7 +57,7 @@ struct ProgramStructure {
 
   /// Seconds of transitions among some intervals.
   func fixedTime(of intervals: [Int]) -> Double {
-    intervals.reduce(0) { $0 + (program.intervals[$1].isTransition ? program.intervals[$1].duration : 0) }
+    intervals.reduce(0) { $0 + (stages.contains($1) ? 0 : program.intervals[$1].duration) }
   }
 
   private static func minimumGreens(_ program: SignalProgram, _ controller: SignalController) -> [Minimum] {

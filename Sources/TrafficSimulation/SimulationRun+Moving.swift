@@ -37,7 +37,19 @@ extension SimulationRun {
     vehicles[index].speed = speed
     vehicles[index].position += speed
     if vehicles[index].position > road.length { pass(index) }
+    noteEntry(index)
     return delay
+  }
+
+  /// Notes when a vehicle came into the junction.
+  @inline(__always)
+  private func noteEntry(_ index: Int32) {
+    let segment = vehicles[index].segment
+    guard segment >= laneCount, vehicles[index].enteredCrossing == .max else { return }
+    let waiting = connections[segment - laneCount].waitingPosition
+    if waiting <= 0 || vehicles[index].position > waiting {
+      vehicles[index].enteredCrossing = step
+    }
   }
 
   /// Brings a vehicle that has driven beyond the end of its segment to the next ones.
@@ -48,6 +60,8 @@ extension SimulationRun {
       let beyond = vehicles[index].position - segments[segment].length
       if isConnection(segment) {
         lastOut[segment] = index
+        vehicles[index].entered = .max
+        vehicles[index].enteredCrossing = .max
         vehicles[index].place += 1
         segment = connections[segment - laneCount].to
         recorder.enter(link: segments[segment].link)
@@ -68,6 +82,7 @@ extension SimulationRun {
           break
         }
         lastOut[segment] = index
+        vehicles[index].entered = step
         recorder.leave(link: segments[segment].link)
         segment = self.segment(ofConnection: use.connection)
         recorder.pass(movement: segments[segment].movement)

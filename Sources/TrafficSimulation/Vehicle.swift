@@ -43,6 +43,10 @@ struct Vehicle: BitwiseCopyable {
   var speedFactor = 1.0
   /// When it wants to depart, absolute s.
   var scheduled = 0.0
+  /// The step in which it entered the junction that it is in, and the one in which it left its waiting position
+  /// there; the largest number before.
+  var entered = Int32.max
+  var enteredCrossing = Int32.max
   /// Readiness to change lane for speed: towards the kerb and away from it.
   var gainInwards: Float = 0
   var gainOutwards: Float = 0

@@ -1,0 +1,45 @@
+internal import TrafficModel
+internal import TrafficSimulation
+
+/// Chooses among settings by simulation.
+struct CandidateSearch {
+  let simulator: Simulator
+  let seeds: [UInt64]
+  let cost: @Sendable (Measures) -> Double
+  let shouldStop: @Sendable () -> Bool
+
+  /// So many candidates play all seeds.
+  static let finalists = 4
+
+  /// The candidates by mean plus standard deviation over the seeds, best first: of two that do alike on the average,
+  /// the steadier, for a plan that works on the brink of a jam is not the one to run. The field is halved after each
+  /// seed, down to a few that play all; who leaves it earlier comes later.
+  func ranked(_ candidates: [PlanSetting], progress: (Double) -> Void) async -> [PlanSetting] {
+    var seen: Set<PlanSetting> = []
+    var field = candidates.filter { seen.insert($0).inserted }
+    var costs = [[Double]](repeating: [], count: field.count)
+    var left: [PlanSetting] = []
+    for (round, seed) in seeds.enumerated() {
+      let comparison = await PlanComparison(
+        of: field.map { $0.plan(named: "") }, on: simulator, seeds: [seed])
+      for index in field.indices { costs[index].append(cost(comparison.entries[index].runs[0])) }
+      progress(Double(round + 1) / Double(seeds.count))
+      let risks = costs.map(Self.risk)
+      let order = field.indices.sorted { (risks[$0], $0) < (risks[$1], $1) }
+      let count = max(Self.finalists, field.count / 2)
+      left = order.dropFirst(count).map { field[$0] } + left
+      (field, costs) = (order.prefix(count).map { field[$0] }, order.prefix(count).map { costs[$0] })
+      if shouldStop() { break }
+    }
+    return field + left
+  }
+
+  /// Mean plus standard deviation.
+  private static func risk(_ costs: [Double]) -> Double {
+    let count = Double(costs.count)
+    let mean = costs.reduce(0, +) / count
+    guard costs.count > 1 else { return mean }
+    let variance = costs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+    return mean + variance.squareRoot()
+  }
+}
