@@ -90,7 +90,7 @@ extension SimulationRun {
     var least = (changes: Int32.max, occupied: Double.infinity)
     // Nobody enters a link in a turn pocket.
     for lane in first..<end where segments[lane].start <= 0 {
-      let changes = choice == .best ? abs(use(of: vehicles[index], lane: lane).change) : 0
+      let changes = choice == .best ? abs(use(of: index, lane: lane).change) : 0
       if (changes, occupied[lane]) < least {
         least = (changes, occupied[lane])
         chosen = lane

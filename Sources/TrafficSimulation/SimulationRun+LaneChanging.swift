@@ -77,7 +77,7 @@ extension SimulationRun {
   @inline(__always)
   private func isUrgent(_ index: Int32, _ type: KraussModel, lane: Int32, change: Int32) -> Bool {
     // The lanes that this one leads to are as good as its own way; the queue on the lane to reach takes its share.
-    let beyond = use(of: index, lane: lane).reach - (segments[lane].length - segments[lane].start)
+    let beyond = ownUse(of: index, lane: lane).reach - (segments[lane].length - segments[lane].start)
     let left = segments[lane].length - vehicles[index].position + beyond - occupied[lane &+ change]
     return left / Double(abs(change)) < foresight(index, type, outwards: change > 0)
   }
@@ -107,7 +107,7 @@ extension SimulationRun {
   ) -> Float {
     let limit = min(segments[target].speed * vehicles[index].speedFactor, type.maximumSpeed)
     if limit <= own, memory == 0 { return 0 }
-    let change = use(of: index, lane: target).change
+    let change = ownUse(of: index, lane: target).change
     if change != 0, isUrgent(index, type, lane: target, change: change) { return 0 }
     guard limit > own else { return remembered(memory) }
     let leader = neighbours(target, position: vehicles[index].position).ahead
@@ -137,7 +137,7 @@ extension SimulationRun {
 
   /// What the route of a vehicle on a lane says about one of its link's lanes.
   @inline(__always)
-  private func use(of index: Int32, lane: Int32) -> LaneUse {
+  private func ownUse(of index: Int32, lane: Int32) -> LaneUse {
     uses[vehicles[index].use &+ lane &- vehicles[index].segment]
   }
 
@@ -155,17 +155,18 @@ extension SimulationRun {
 
   /// Changes to the lane `target` if nobody there has to brake for it.
   private mutating func tryChange(_ index: Int32, _ type: KraussModel, to target: Int32) -> Bool {
-    let vehicle = vehicles[index]
     // A turn pocket must have begun.
-    guard vehicle.position - type.length >= segments[target].start || segments[target].start <= 0 else {
+    guard vehicles[index].position - type.length >= segments[target].start || segments[target].start <= 0
+    else {
       return false
     }
-    let (ahead, behind) = neighbours(target, position: vehicle.position)
-    if ahead >= 0, !hasGap(ahead, behindItComes: vehicle, type) { return false }
+    let (ahead, behind) = neighbours(target, position: vehicles[index].position)
+    if ahead >= 0, !hasGap(ahead, behindItComes: index, type) { return false }
     if behind >= 0 {
-      let follower = vehicles[behind]
-      if !hasGap(index, behindItComes: follower, types[follower.type]) { return false }
-    } else if !entryIsClear(target, rear: vehicle.position - type.length, speed: vehicle.speed, type) {
+      if !hasGap(index, behindItComes: behind, types[vehicles[behind].type]) { return false }
+    } else if !entryIsClear(
+      target, rear: vehicles[index].position - type.length, speed: vehicles[index].speed, type)
+    {
       return false
     }
     unlink(index)
@@ -177,14 +178,14 @@ extension SimulationRun {
   }
 
   @inline(__always)
-  private func hasGap(_ leader: Int32, behindItComes follower: Vehicle, _ type: KraussModel) -> Bool {
-    let other = vehicles[leader]
-    let otherType = types[other.type]
-    let gap = other.position - otherType.length - follower.position - type.minimumGap
+  private func hasGap(_ leader: Int32, behindItComes follower: Int32, _ type: KraussModel) -> Bool {
+    let otherType = types[vehicles[leader].type]
+    let gap = vehicles[leader].position - otherType.length - vehicles[follower].position - type.minimumGap
     return gap >= 0
       && gap
         >= type.secureGap(
-          speed: follower.speed, leaderSpeed: other.speed, leaderDeceleration: otherType.deceleration)
+          speed: vehicles[follower].speed, leaderSpeed: vehicles[leader].speed,
+          leaderDeceleration: otherType.deceleration)
   }
 
   /// A change that must be but cannot be yet: the vehicle behind on the other lane lets it in, it falls in behind

@@ -9,18 +9,18 @@ extension SimulationRun {
 
   /// Whether the signal of a connection lets a vehicle pass that is `distance` m before the stop line.
   @inline(__always)
-  func signalAllows(_ connection: Int32, _ vehicle: Vehicle, _ type: KraussModel, distance: Double) -> Bool {
+  func signalAllows(_ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double) -> Bool {
     switch signals.aspects[connection] {
     case .red: return false
     case .yellow:
-      let canStop = type.brakingDistance(vehicle.speed) <= distance
+      let canStop = type.brakingDistance(vehicles[index].speed) <= distance
       return !canStop || now - signals.since[connection] < connections[connection].yellowUsed
     case .protected, .yielding:
       let reaction = connections[connection].reaction
-      return reaction <= 0 || vehicle.speed >= Self.standingSpeed
+      return reaction <= 0 || vehicles[index].speed >= Self.standingSpeed
         || now - signals.since[connection] >= reaction
     case .yieldingToAll: return true
-    case .stopFirst: return vehicle.standing >= 1
+    case .stopFirst: return vehicles[index].standing >= 1
     }
   }
 
@@ -62,14 +62,14 @@ extension SimulationRun {
     let yielding = yielding(connection)
     guard yielding != .toNobody else { return !isObstructed(way, index) }
     guard way.waitingPosition <= 0 else { return true }
-    let own = schedule(connection, vehicles[index], type, distance: distance)
+    let own = schedule(connection, index, type, distance: distance)
     return !isBlocked(connection, index, own, byAll: yielding == .toAll)
   }
 
   /// Whether a vehicle on a way through a junction must wait for gaps at its waiting position, `distance` m ahead.
   func mustWaitInside(_ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double) -> Bool {
     guard signals.aspects[connection] != .protected, connections[connection].isMinor else { return false }
-    let own = schedule(connection, vehicles[index], type, distance: distance, isInside: true)
+    let own = schedule(connection, index, type, distance: distance, isInside: true)
     return isBlocked(connection, index, own, byAll: false)
   }
 
@@ -83,18 +83,19 @@ extension SimulationRun {
 
   @inline(__always)
   func schedule(
-    _ connection: Int32, _ vehicle: Vehicle, _ type: KraussModel, distance: Double, isInside: Bool = false
+    _ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double, isInside: Bool = false
   ) -> Schedule {
     let segment = segments[segment(ofConnection: connection)]
-    let limit = min(segment.speed * vehicle.speedFactor, type.maximumSpeed)
-    let arrivalSpeed = max(0.5, min(limit, type.speedAfter(distance: distance, from: vehicle.speed)))
-    let arrival = now + type.arrivalTime(distance: distance, speed: vehicle.speed, arrivalSpeed: arrivalSpeed)
+    let limit = min(segment.speed * vehicles[index].speedFactor, type.maximumSpeed)
+    let arrivalSpeed = max(0.5, min(limit, type.speedAfter(distance: distance, from: vehicles[index].speed)))
+    let arrival =
+      now + type.arrivalTime(distance: distance, speed: vehicles[index].speed, arrivalSpeed: arrivalSpeed)
     let rest = isInside ? segment.length - connections[connection].waitingPosition : segment.length
     let way = rest + type.length
     let leavingSpeed = min(limit, type.speedAfter(distance: way, from: arrivalSpeed))
     return Schedule(
       arrival: arrival, leaving: arrival + way / (0.5 * (arrivalSpeed + leavingSpeed)),
-      impatience: min(1, Double(vehicle.standing) / Self.patience))
+      impatience: min(1, Double(vehicles[index].standing) / Self.patience))
   }
 
   /// Whether somebody with priority comes at the same time.

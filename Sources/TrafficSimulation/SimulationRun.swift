@@ -155,8 +155,9 @@ struct SimulationRun: ~Copyable {
 
   /// What the route of a vehicle on a link says about one of the link's lanes.
   @inline(__always)
-  func use(of vehicle: Vehicle, lane: Int32) -> LaneUse {
-    uses[firstUse[vehicle.place] &+ lane &- firstLane[routeLinks[vehicle.place]]]
+  func use(of index: Int32, lane: Int32) -> LaneUse {
+    let place = vehicles[index].place
+    return uses[firstUse[place] &+ lane &- firstLane[routeLinks[place]]]
   }
 
   /// Puts a vehicle on a segment at its position, behind all that are further ahead.
