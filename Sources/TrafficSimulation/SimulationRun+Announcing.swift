@@ -37,7 +37,7 @@ extension SimulationRun {
   }
 
   /// Vehicles that wait for gaps within a junction listen whatever the signals show behind them.
-  private func listenInside(_ connection: Int32) {
+  private mutating func listenInside(_ connection: Int32) {
     let way = connections[connection]
     guard way.waitingPosition > 0, way.isMinor, listening[connection] == .toNobody else { return }
     for place in way.firstConflict..<way.endConflict where conflicts[place].yields {
@@ -53,7 +53,7 @@ extension SimulationRun {
 
   /// Whether a vehicle on a lane comes to a connection that somebody listens to, or looks beyond it.
   @inline(__always)
-  private func mayBeHeard(_ index: Int32, distance: Double) -> Bool {
+  private mutating func mayBeHeard(_ index: Int32, distance: Double) -> Bool {
     let connection = vehicles[index].connection
     guard connection >= 0, signals.aspects[connection] != .red else { return false }
     if isHeard(connection) { return true }

@@ -41,7 +41,7 @@ extension SimulationRun {
 
   /// The higher limit of the lanes beside a lane, m/s.
   @inline(__always)
-  private func fastestNeighbour(of lane: Int32, link: Int32) -> Double {
+  private mutating func fastestNeighbour(of lane: Int32, link: Int32) -> Double {
     max(
       lane > firstLane[link] ? segments[lane - 1].speed : 0,
       lane + 1 < endLane[link] ? segments[lane + 1].speed : 0)
@@ -67,7 +67,7 @@ extension SimulationRun {
 
   /// Metres ahead in which a vehicle wants to be on its lane.
   @inline(__always)
-  private func foresight(_ index: Int32, _ type: KraussModel, outwards: Bool) -> Double {
+  private mutating func foresight(_ index: Int32, _ type: KraussModel, outwards: Bool) -> Double {
     let speed = vehicles[index].speed
     let time = speed > Self.fast ? Self.fastForesight : Self.foresight
     return max(speed, Self.gainSpeed) * time * (outwards ? Self.outwardForesight : 1)
@@ -75,7 +75,7 @@ extension SimulationRun {
   }
 
   @inline(__always)
-  private func isUrgent(_ index: Int32, _ type: KraussModel, lane: Int32, change: Int32) -> Bool {
+  private mutating func isUrgent(_ index: Int32, _ type: KraussModel, lane: Int32, change: Int32) -> Bool {
     // The lanes that this one leads to are as good as its own way; the queue on the lane to reach takes its share.
     let beyond = ownUse(of: index, lane: lane).reach - (segments[lane].length - segments[lane].start)
     let left = segments[lane].length - vehicles[index].position + beyond - occupied[lane &+ change]
@@ -102,7 +102,7 @@ extension SimulationRun {
 
   /// The memory of a gain on `target`, after another second.
   @inline(__always)
-  private func gain(
+  private mutating func gain(
     _ memory: Float, _ index: Int32, _ type: KraussModel, own: Double, target: Int32
   ) -> Float {
     let limit = min(segments[target].speed * vehicles[index].speedFactor, type.maximumSpeed)
@@ -124,7 +124,7 @@ extension SimulationRun {
 
   /// Speed up to `limit` that the vehicle ahead on a lane lets a vehicle have.
   @inline(__always)
-  private func expectedSpeed(
+  private mutating func expectedSpeed(
     _ index: Int32, _ type: KraussModel, atMost limit: Double, leader: Int32
   ) -> Double {
     guard leader >= 0 else { return limit }
@@ -143,7 +143,7 @@ extension SimulationRun {
 
   /// Who is next ahead of, and behind, a position on a lane.
   @inline(__always)
-  private func neighbours(_ lane: Int32, position: Double) -> (ahead: Int32, behind: Int32) {
+  private mutating func neighbours(_ lane: Int32, position: Double) -> (ahead: Int32, behind: Int32) {
     var behind: Int32 = -1
     var ahead = tail[lane]
     while ahead >= 0, vehicles[ahead].position < position {
@@ -178,7 +178,7 @@ extension SimulationRun {
   }
 
   @inline(__always)
-  private func hasGap(_ leader: Int32, behindItComes follower: Int32, _ type: KraussModel) -> Bool {
+  private mutating func hasGap(_ leader: Int32, behindItComes follower: Int32, _ type: KraussModel) -> Bool {
     let otherType = types[vehicles[leader].type]
     let gap = vehicles[leader].position - otherType.length - vehicles[follower].position - type.minimumGap
     return gap >= 0
@@ -208,7 +208,7 @@ extension SimulationRun {
     if ahead >= 0 { vehicles[index].beside = ahead }
   }
 
-  private func wantsSwap(_ other: Int32, _ index: Int32, lane: Int32, target: Int32) -> Bool {
+  private mutating func wantsSwap(_ other: Int32, _ index: Int32, lane: Int32, target: Int32) -> Bool {
     let vehicle = vehicles[other]
     let change = vehicle.change
     guard vehicle.standing > 0, change != 0, target + (change > 0 ? 1 : -1) == lane else { return false }

@@ -105,7 +105,7 @@ extension SimulationRun {
   }
 
   /// Safe speed behind a vehicle that has passed the stop line but whose rear is still on the lane.
-  private func rearOfLastOut(_ lane: Int32, _ index: Int32, _ type: KraussModel, _ headway: Double)
+  private mutating func rearOfLastOut(_ lane: Int32, _ index: Int32, _ type: KraussModel, _ headway: Double)
     -> Double
   {
     let other = lastOut[lane]
@@ -121,7 +121,7 @@ extension SimulationRun {
   }
 
   /// Comfortable speed behind a vehicle on the neighbouring lane that is let in, or that one falls in behind.
-  private func besideSpeed(_ index: Int32, _ type: KraussModel, _ headway: Double) -> Double {
+  private mutating func besideSpeed(_ index: Int32, _ type: KraussModel, _ headway: Double) -> Double {
     let other = vehicles[index].beside
     let (segment, otherSegment) = (vehicles[index].segment, vehicles[other].segment)
     guard otherSegment >= 0, segments[otherSegment].link == segments[segment].link,
@@ -197,7 +197,7 @@ extension SimulationRun {
   }
 
   /// Speed now before a stop line where one must yield: until the way can be seen, be ready to stop at it.
-  private func readySpeed(_ type: KraussModel, distance: Double) -> Double {
+  private mutating func readySpeed(_ type: KraussModel, distance: Double) -> Double {
     let ready = type.stoppingSpeed(gap: Self.visibility, headway: 1)
     return type.approachSpeed(
       distance: distance, target: type.speedAfter(distance: Self.visibility, from: ready))

@@ -51,7 +51,7 @@ extension SimulationRun {
   /// Whether traffic lets vehicle `index` pass the stop line of `connection`, `distance` m ahead; its signal does.
   ///
   /// - Parameter place: the vehicle's position in the routes' links before the connection.
-  func trafficAllows(
+  mutating func trafficAllows(
     _ connection: Int32, place: Int32, _ index: Int32, _ type: KraussModel, distance: Double
   ) -> Bool {
     let way = connections[connection]
@@ -67,7 +67,9 @@ extension SimulationRun {
   }
 
   /// Whether a vehicle on a way through a junction must wait for gaps at its waiting position, `distance` m ahead.
-  func mustWaitInside(_ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double) -> Bool {
+  mutating func mustWaitInside(_ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double)
+    -> Bool
+  {
     guard signals.aspects[connection] != .protected, connections[connection].isMinor else { return false }
     let own = schedule(connection, index, type, distance: distance, isInside: true)
     return isBlocked(connection, index, own, byAll: false)
@@ -99,7 +101,7 @@ extension SimulationRun {
   }
 
   /// Whether somebody with priority comes at the same time.
-  private func isBlocked(_ connection: Int32, _ index: Int32, _ own: Schedule, byAll: Bool) -> Bool {
+  private mutating func isBlocked(_ connection: Int32, _ index: Int32, _ own: Schedule, byAll: Bool) -> Bool {
     let way = connections[connection]
     for place in way.firstConflict..<way.endConflict {
       let conflict = conflicts[place]
@@ -119,7 +121,7 @@ extension SimulationRun {
     return false
   }
 
-  private func collides(_ own: Schedule, _ other: Approaches.Entry, merges: Bool) -> Bool {
+  private mutating func collides(_ own: Schedule, _ other: Approaches.Entry, merges: Bool) -> Bool {
     if other.leaving < own.arrival { return merges && own.arrival - other.leaving < Self.safetyTime }
     let arrival = own.impatience > 0 ? brakedArrival(of: other, own) : other.arrival
     return arrival <= own.leaving + Self.safetyTime
@@ -130,7 +132,7 @@ extension SimulationRun {
 
   /// When a vehicle with priority arrives if it brakes for an impatient one, as hard as that one is impatient, from
   /// the time that the other would arrive.
-  private func brakedArrival(of other: Approaches.Entry, _ own: Schedule) -> Double {
+  private mutating func brakedArrival(of other: Approaches.Entry, _ own: Schedule) -> Double {
     let ownArrival = own.arrival.rounded(.up)
     let ahead = other.arrival - ownArrival
     // Who enters in the same second cannot brake any more.
@@ -149,7 +151,9 @@ extension SimulationRun {
 
   /// The largest speed with which a vehicle, whose front is `start` m before the connection's stop line (negative
   /// inside the junction), lets those drive first that stand or drive on a way that crosses its own.
-  func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double) -> Double {
+  mutating func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double)
+    -> Double
+  {
     let way = connections[connection]
     var speed = Double.infinity
     for place in way.firstConflict..<way.endConflict where !conflicts[place].merges {
@@ -169,7 +173,7 @@ extension SimulationRun {
 
   /// Speed behind those who drive over a crossing, `distance` m ahead, before vehicle `index`: it can stop before the
   /// crossing, or follows them as though they drove ahead on its own way.
-  private func behind(
+  private mutating func behind(
     _ conflict: RoadModel.Conflict, _ segment: Int32, _ connection: Int32, _ index: Int32,
     _ type: KraussModel, distance: Double
   ) -> Double {
@@ -204,7 +208,7 @@ extension SimulationRun {
   /// Whether another vehicle inside the junction, `left` m before the crossing, passes it before vehicle `index`.
   ///
   /// As SUMO orders vehicles inside a junction: by when they entered it, or the part of it where ways cross.
-  private func goesFirst(
+  private mutating func goesFirst(
     _ foe: Int32, _ conflict: RoadModel.Conflict, _ connection: Int32, _ index: Int32, distance: Double,
     left: Double
   ) -> Bool {
@@ -219,7 +223,7 @@ extension SimulationRun {
   }
 
   /// Who of vehicle and `other`, on ways that cross, must let the other drive first.
-  private func rightOfWay(
+  private mutating func rightOfWay(
     _ conflict: RoadModel.Conflict, _ connection: Int32, _ other: Vehicle, distance: Double, left: Double
   ) -> (yields: Bool, otherYields: Bool) {
     let isRed = signals.aspects[connection] == .red
@@ -239,7 +243,7 @@ extension SimulationRun {
   }
 
   /// Whether a vehicle stands on a crossing of the way; who has priority does not drive up to it.
-  private func isObstructed(_ way: RoadModel.Connection, _ index: Int32) -> Bool {
+  private mutating func isObstructed(_ way: RoadModel.Connection, _ index: Int32) -> Bool {
     guard way.isCrossed else { return false }
     for place in way.firstConflict..<way.endConflict where !conflicts[place].merges {
       let conflict = conflicts[place]
@@ -255,7 +259,9 @@ extension SimulationRun {
   }
 
   /// Whether the vehicle that last left the other way still has its rear on the crossing.
-  private func hasRearOnCrossing(_ conflict: RoadModel.Conflict, _ segment: Int32, _ index: Int32) -> Bool {
+  private mutating func hasRearOnCrossing(_ conflict: RoadModel.Conflict, _ segment: Int32, _ index: Int32)
+    -> Bool
+  {
     let vehicle = lastOut[segment]
     guard vehicle >= 0, vehicle != index else { return false }
     let other = vehicles[vehicle]
@@ -273,7 +279,8 @@ extension SimulationRun {
   /// Room ends at a vehicle that stands, or that is last in a lane and must wait at its end; it goes on beyond short
   /// lanes as far as signals let it.
   /// - Parameter place: the vehicle's position in the routes' links before the connection.
-  func hasRoomBeyond(_ connection: Int32, place: Int32, routeEnd: Int32, _ type: KraussModel) -> Bool {
+  mutating func hasRoomBeyond(_ connection: Int32, place: Int32, routeEnd: Int32, _ type: KraussModel) -> Bool
+  {
     var connection = connection
     var place = place + 1
     var room = 0.0
@@ -317,7 +324,7 @@ extension SimulationRun {
   private static let lengthsToClear = 5.0
 
   /// Safe speed behind a vehicle on another way into the same lane that is nearer to it.
-  func behindMerging(
+  mutating func behindMerging(
     _ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double, _ headway: Double
   ) -> Double {
     let way = connections[connection]

@@ -4,6 +4,9 @@ internal import TrafficModel
 ///
 /// A step has six parts, each in a file of its own: signals; announcing (who comes to which stop line when); planning (every vehicle decides on its next speed
 /// from where all vehicles were); moving; changing lanes; departures.
+///
+/// Its methods are mutating, those that change nothing, too, unless they are inlined: a call from a mutating method to one that
+/// is not would copy all of the run.
 struct SimulationRun: ~Copyable {
   let laneCount: Int32
   let types: FlatArray<KraussModel>
