@@ -53,7 +53,7 @@ extension SimulationRun {
     let change = vehicles[index].change
     if change != 0, isUrgent(index, type, lane: lane, change: change) {
       let target = lane + (change > 0 ? 1 : -1)
-      if !tryChange(index, type, to: target) { cooperate(index, type, lane: lane, target: target) }
+      if !tryChange(index, to: target) { cooperate(index, lane: lane, target: target) }
       return
     }
     let own = expectedSpeed(index, type, atMost: vehicles[index].limit, leader: vehicles[index].ahead)
@@ -62,7 +62,7 @@ extension SimulationRun {
     {
       return
     }
-    considerGain(index, type, own: own, lane: lane, link: link)
+    considerGain(index, own: own, lane: lane, link: link)
   }
 
   /// Metres ahead in which a vehicle wants to be on its lane.
@@ -83,28 +83,29 @@ extension SimulationRun {
   }
 
   private mutating func considerGain(
-    _ index: Int32, _ type: KraussModel, own: Double, lane: Int32, link: Int32
+    _ index: Int32, own: Double, lane: Int32, link: Int32
   ) {
     // Where there is no such lane, what was remembered of an earlier link's is forgotten.
     let inwards =
-      lane > firstLane[link] ? gain(vehicles[index].gainInwards, index, type, own: own, target: lane - 1) : 0
+      lane > firstLane[link] ? gain(vehicles[index].gainInwards, index, own: own, target: lane - 1) : 0
     let outwards =
       lane + 1 < endLane[link]
-      ? gain(vehicles[index].gainOutwards, index, type, own: own, target: lane + 1) : 0
+      ? gain(vehicles[index].gainOutwards, index, own: own, target: lane + 1) : 0
     vehicles[index].gainInwards = inwards
     vehicles[index].gainOutwards = outwards
     if outwards > Self.gainThreshold, outwards >= inwards {
-      _ = tryChange(index, type, to: lane + 1)
+      _ = tryChange(index, to: lane + 1)
     } else if inwards > Self.gainThreshold {
-      _ = tryChange(index, type, to: lane - 1)
+      _ = tryChange(index, to: lane - 1)
     }
   }
 
   /// The memory of a gain on `target`, after another second.
   @inline(__always)
   private mutating func gain(
-    _ memory: Float, _ index: Int32, _ type: KraussModel, own: Double, target: Int32
+    _ memory: Float, _ index: Int32, own: Double, target: Int32
   ) -> Float {
+    let type = types[vehicles[index].type]
     let limit = min(segments[target].speed * vehicles[index].speedFactor, type.maximumSpeed)
     if limit <= own, memory == 0 { return 0 }
     let change = ownUse(of: index, lane: target).change
@@ -154,7 +155,8 @@ extension SimulationRun {
   }
 
   /// Changes to the lane `target` if nobody there has to brake for it.
-  private mutating func tryChange(_ index: Int32, _ type: KraussModel, to target: Int32) -> Bool {
+  private mutating func tryChange(_ index: Int32, to target: Int32) -> Bool {
+    let type = types[vehicles[index].type]
     // A turn pocket must have begun.
     guard vehicles[index].position - type.length >= segments[target].start || segments[target].start <= 0
     else {
@@ -190,7 +192,8 @@ extension SimulationRun {
 
   /// A change that must be but cannot be yet: the vehicle behind on the other lane lets it in, it falls in behind
   /// the one ahead; two that stand side by side and want each other's lane swap places.
-  private mutating func cooperate(_ index: Int32, _ type: KraussModel, lane: Int32, target: Int32) {
+  private mutating func cooperate(_ index: Int32, lane: Int32, target: Int32) {
+    let type = types[vehicles[index].type]
     let vehicle = vehicles[index]
     let (ahead, behind) = neighbours(target, position: vehicle.position)
     if vehicle.standing > 0 {

@@ -47,10 +47,10 @@ extension SimulationRun {
     if vehicles[index].ahead >= 0 {
       speed = follow(vehicles[index].ahead, type, gap: -position, headway, atMost: speed)
     } else if segment < laneCount, lastOut[segment] >= 0 {
-      speed = min(speed, rearOfLastOut(segment, index, type, headway))
+      speed = min(speed, rearOfLastOut(segment, index, headway))
     }
     if vehicles[index].beside >= 0 {
-      speed = min(speed, besideSpeed(index, type, headway))
+      speed = min(speed, besideSpeed(index, headway))
       vehicles[index].beside = -1
     }
     if seesEnd || segment >= laneCount {
@@ -105,7 +105,7 @@ extension SimulationRun {
   }
 
   /// Safe speed behind a vehicle that has passed the stop line but whose rear is still on the lane.
-  private mutating func rearOfLastOut(_ lane: Int32, _ index: Int32, _ type: KraussModel, _ headway: Double)
+  private mutating func rearOfLastOut(_ lane: Int32, _ index: Int32, _ headway: Double)
     -> Double
   {
     let other = lastOut[lane]
@@ -117,11 +117,13 @@ extension SimulationRun {
       lastOut[lane] = -1
       return .infinity
     }
+    let type = types[vehicles[index].type]
     return follow(other, type, gap: segments[lane].length - vehicles[index].position, headway)
   }
 
   /// Comfortable speed behind a vehicle on the neighbouring lane that is let in, or that one falls in behind.
-  private mutating func besideSpeed(_ index: Int32, _ type: KraussModel, _ headway: Double) -> Double {
+  private mutating func besideSpeed(_ index: Int32, _ headway: Double) -> Double {
+    let type = types[vehicles[index].type]
     let other = vehicles[index].beside
     let (segment, otherSegment) = (vehicles[index].segment, vehicles[other].segment)
     guard otherSegment >= 0, segments[otherSegment].link == segments[segment].link,
