@@ -18,6 +18,12 @@ struct FlatArray<Element: BitwiseCopyable>: ~Copyable {
     count = values.count
   }
 
+  /// Room for values, each of which must be written before it is read.
+  init(unwrittenCount count: Int) {
+    base = .allocate(capacity: max(1, count))
+    self.count = count
+  }
+
   deinit { base.deallocate() }
 
   subscript(index: Int) -> Element {

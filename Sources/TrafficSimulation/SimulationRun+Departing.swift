@@ -109,6 +109,11 @@ extension SimulationRun {
       behind = ahead
       ahead = vehicles[ahead].ahead
     }
+    var gap = Double.infinity
+    if ahead >= 0 {
+      gap = vehicles[ahead].position - types[vehicles[ahead].type].length - place - type.minimumGap
+      guard gap >= 0 else { return false }
+    }
     var entrySpeed: Double
     switch speed {
     case .free: entrySpeed = limit
@@ -116,13 +121,9 @@ extension SimulationRun {
     case .metresPerSecond(let wanted): entrySpeed = min(wanted, limit)
     }
     if ahead >= 0 {
-      let leader = vehicles[ahead]
-      let leaderType = types[leader.type]
-      let gap = leader.position - leaderType.length - place - type.minimumGap
-      guard gap >= 0 else { return false }
       let safe = type.followingSpeed(
-        gap: gap, leaderSpeed: leader.speed, leaderDeceleration: leaderType.deceleration,
-        headway: type.headway)
+        gap: gap, leaderSpeed: vehicles[ahead].speed,
+        leaderDeceleration: types[vehicles[ahead].type].deceleration, headway: type.headway)
       if safe < entrySpeed {
         if case .metresPerSecond = speed { return false }
         entrySpeed = safe
