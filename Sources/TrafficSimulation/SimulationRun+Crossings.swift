@@ -2,7 +2,9 @@
 extension SimulationRun {
   /// The largest speed with which a vehicle, whose front is `start` m before the connection's stop line (negative
   /// inside the junction), lets those drive first that stand or drive on a way that crosses its own.
-  func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double) -> Double {
+  mutating func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double)
+    -> Double
+  {
     let way = connections[connection]
     var speed = Double.infinity
     for place in way.firstConflict..<way.endConflict where !conflicts[place].merges {
@@ -25,7 +27,7 @@ extension SimulationRun {
 
   /// Speed behind those who drive over a crossing, `distance` m ahead, before vehicle `index`: it can stop before the
   /// crossing, or follows them as though they drove ahead on its own way.
-  private func behind(
+  private mutating func behind(
     _ conflict: RoadModel.Conflict, _ segment: Int32, _ connection: Int32, _ index: Int32,
     _ type: KraussModel, distance: Double
   ) -> Double {
@@ -66,7 +68,7 @@ extension SimulationRun {
   /// Whether another vehicle inside the junction, `left` m before the crossing, passes it before vehicle `index`.
   ///
   /// As SUMO orders vehicles inside a junction: by when they entered it, or the part of it where ways cross.
-  private func goesFirst(
+  private mutating func goesFirst(
     _ foe: Int32, _ conflict: RoadModel.Conflict, _ connection: Int32, _ index: Int32, distance: Double,
     left: Double
   ) -> Bool {
@@ -81,7 +83,7 @@ extension SimulationRun {
   }
 
   /// Whether a connection's signal shows green, or there is none.
-  private func isGreen(_ connection: Int32) -> Bool {
+  private mutating func isGreen(_ connection: Int32) -> Bool {
     switch signals.aspects[connection] {
     case .red, .yellow: false
     default: true
@@ -89,7 +91,7 @@ extension SimulationRun {
   }
 
   /// Who of vehicle and `other`, on ways that cross, must let the other drive first.
-  private func rightOfWay(
+  private mutating func rightOfWay(
     _ conflict: RoadModel.Conflict, _ connection: Int32, _ other: Vehicle, distance: Double, left: Double
   ) -> (yields: Bool, otherYields: Bool) {
     let isRed = signals.aspects[connection] == .red
@@ -109,7 +111,9 @@ extension SimulationRun {
   }
 
   /// Whether the vehicle that last left the other way still has its rear on the crossing.
-  private func hasRearOnCrossing(_ conflict: RoadModel.Conflict, _ segment: Int32, _ index: Int32) -> Bool {
+  private mutating func hasRearOnCrossing(_ conflict: RoadModel.Conflict, _ segment: Int32, _ index: Int32)
+    -> Bool
+  {
     let vehicle = lastOut[segment]
     guard vehicle >= 0, vehicle != index else { return false }
     let other = vehicles[vehicle]

@@ -9,18 +9,18 @@ extension SimulationRun {
 
   /// Whether the signal of a connection lets a vehicle pass that is `distance` m before the stop line.
   @inline(__always)
-  func signalAllows(_ connection: Int32, _ vehicle: Vehicle, _ type: KraussModel, distance: Double) -> Bool {
+  func signalAllows(_ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double) -> Bool {
     switch signals.aspects[connection] {
     case .red: return false
     case .yellow:
-      let canStop = type.brakingDistance(vehicle.speed) <= distance
+      let canStop = type.brakingDistance(vehicles[index].speed) <= distance
       return !canStop || now - signals.since[connection] < connections[connection].yellowUsed
     case .protected, .yielding:
       let reaction = connections[connection].reaction
-      return reaction <= 0 || vehicle.speed >= Self.standingSpeed
+      return reaction <= 0 || vehicles[index].speed >= Self.standingSpeed
         || now - signals.since[connection] >= reaction
     case .yieldingToAll: return true
-    case .stopFirst: return vehicle.standing >= 1
+    case .stopFirst: return vehicles[index].standing >= 1
     }
   }
 
@@ -51,7 +51,7 @@ extension SimulationRun {
   /// Whether traffic lets vehicle `index` pass the stop line of `connection`, `distance` m ahead; its signal does.
   ///
   /// - Parameter place: the vehicle's position in the routes' links before the connection.
-  func trafficAllows(
+  mutating func trafficAllows(
     _ connection: Int32, place: Int32, _ index: Int32, _ type: KraussModel, distance: Double
   ) -> Bool {
     let way = connections[connection]
@@ -61,14 +61,16 @@ extension SimulationRun {
     guard way.firstConflict < way.endConflict else { return true }
     let yielding = yielding(connection)
     guard yielding != .toNobody, way.waitingPosition <= 0 else { return true }
-    let own = schedule(connection, vehicles[index], type, distance: distance)
+    let own = schedule(connection, index, type, distance: distance)
     return !isBlocked(connection, index, own, byAll: yielding == .toAll)
   }
 
   /// Whether a vehicle on a way through a junction must wait for gaps at its waiting position, `distance` m ahead.
-  func mustWaitInside(_ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double) -> Bool {
+  mutating func mustWaitInside(_ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double)
+    -> Bool
+  {
     guard signals.aspects[connection] != .protected, connections[connection].isMinor else { return false }
-    let own = schedule(connection, vehicles[index], type, distance: distance, isInside: true)
+    let own = schedule(connection, index, type, distance: distance, isInside: true)
     // Once its green is over it clears the junction, and those who stand wait for it.
     return isBlocked(
       connection, index, own, byAll: false, byStanding: signals.aspects[connection] != .red)
@@ -84,22 +86,23 @@ extension SimulationRun {
 
   @inline(__always)
   func schedule(
-    _ connection: Int32, _ vehicle: Vehicle, _ type: KraussModel, distance: Double, isInside: Bool = false
+    _ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double, isInside: Bool = false
   ) -> Schedule {
     let segment = segments[segment(ofConnection: connection)]
-    let limit = min(segment.speed * vehicle.speedFactor, type.maximumSpeed)
-    let arrivalSpeed = max(0.5, min(limit, type.speedAfter(distance: distance, from: vehicle.speed)))
-    let arrival = now + type.arrivalTime(distance: distance, speed: vehicle.speed, arrivalSpeed: arrivalSpeed)
+    let limit = min(segment.speed * vehicles[index].speedFactor, type.maximumSpeed)
+    let arrivalSpeed = max(0.5, min(limit, type.speedAfter(distance: distance, from: vehicles[index].speed)))
+    let arrival =
+      now + type.arrivalTime(distance: distance, speed: vehicles[index].speed, arrivalSpeed: arrivalSpeed)
     let rest = isInside ? segment.length - connections[connection].waitingPosition : segment.length
     let way = rest + type.length
     let leavingSpeed = min(limit, type.speedAfter(distance: way, from: arrivalSpeed))
     return Schedule(
       arrival: arrival, leaving: arrival + way / (0.5 * (arrivalSpeed + leavingSpeed)),
-      impatience: min(1, Double(vehicle.standing) / Self.patience))
+      impatience: min(1, Double(vehicles[index].standing) / Self.patience))
   }
 
   /// Whether somebody with priority comes at the same time.
-  private func isBlocked(
+  private mutating func isBlocked(
     _ connection: Int32, _ index: Int32, _ own: Schedule, byAll: Bool, byStanding: Bool = true
   ) -> Bool {
     let way = connections[connection]
@@ -122,7 +125,7 @@ extension SimulationRun {
     return false
   }
 
-  private func collides(_ own: Schedule, _ other: Approaches.Entry, merges: Bool) -> Bool {
+  private mutating func collides(_ own: Schedule, _ other: Approaches.Entry, merges: Bool) -> Bool {
     if other.leaving < own.arrival { return merges && own.arrival - other.leaving < Self.safetyTime }
     let arrival = own.impatience > 0 ? brakedArrival(of: other, own) : other.arrival
     return arrival <= own.leaving + Self.safetyTime
@@ -133,7 +136,7 @@ extension SimulationRun {
 
   /// When a vehicle with priority arrives if it brakes for an impatient one, as hard as that one is impatient, from
   /// the time that the other would arrive.
-  private func brakedArrival(of other: Approaches.Entry, _ own: Schedule) -> Double {
+  private mutating func brakedArrival(of other: Approaches.Entry, _ own: Schedule) -> Double {
     let ownArrival = own.arrival.rounded(.up)
     let ahead = other.arrival - ownArrival
     // Who enters in the same second cannot brake any more.
@@ -155,7 +158,8 @@ extension SimulationRun {
   /// Room ends at a vehicle that stands, or that is last in a lane and must wait at its end; it goes on beyond short
   /// lanes as far as signals let it.
   /// - Parameter place: the vehicle's position in the routes' links before the connection.
-  func hasRoomBeyond(_ connection: Int32, place: Int32, routeEnd: Int32, _ type: KraussModel) -> Bool {
+  mutating func hasRoomBeyond(_ connection: Int32, place: Int32, routeEnd: Int32, _ type: KraussModel) -> Bool
+  {
     var connection = connection
     var place = place + 1
     var room = 0.0
@@ -197,7 +201,7 @@ extension SimulationRun {
   private static let lengthsToClear = 5.0
 
   /// Safe speed behind a vehicle on another way into the same lane that is nearer to it.
-  func behindMerging(
+  mutating func behindMerging(
     _ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double, _ headway: Double
   ) -> Double {
     let way = connections[connection]
