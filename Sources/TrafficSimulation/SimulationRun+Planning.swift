@@ -2,6 +2,8 @@
 extension SimulationRun {
   /// Vehicles stop so far before a stop line, m.
   static let stopMargin = 1.0
+  /// Who must yield, not the signal, stops so far before it, m: near enough to go through a gap at once.
+  static let yieldMargin = 0.1
   /// From here on a driver sees whether the way is free, m before the stop line.
   static let visibility = 4.5
 
@@ -107,8 +109,12 @@ extension SimulationRun {
       let waiting = connections[connection].waitingPosition
       if waiting > vehicle.position, waiting - vehicle.position < sight {
         let distance = waiting - vehicle.position
-        let wait = mustWaitInside(connection, index, type, distance: distance)
-        if wait { return min(speed, type.stoppingSpeed(gap: distance, headway: 1)) }
+        let isWary = signals.aspects[connection] != .protected && signals.aspects[connection] != .yellow
+        if (isWary && !seesWay(vehicle, type, distance: distance))
+          || mustWaitInside(connection, index, type, distance: distance)
+        {
+          return min(speed, type.stoppingSpeed(gap: max(0, distance - Self.yieldMargin), headway: 1))
+        }
       }
       speed = min(speed, beforeCrossing(connection, index, type, start: -vehicle.position))
       place += 1
@@ -129,16 +135,26 @@ extension SimulationRun {
         // The lane does not lead on: wait at its end for a place on the next lane.
         return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
       }
-      guard signalAllows(connection, vehicle, type, distance: seen),
-        trafficAllows(connection, place: place, index, type, distance: seen)
-      else {
+      guard signalAllows(connection, vehicle, type, distance: seen) else {
         if place == vehicle.place { vehicles[index].mustWait = true }
         return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
       }
-      if seen > Self.visibility, connections[connection].waitingPosition <= 0,
-        yielding(connection) != .toNobody
-      {
-        speed = min(speed, readySpeed(type, distance: seen))
+      let isYielding = yielding(connection) != .toNobody
+      let waiting = connections[connection].waitingPosition
+      guard trafficAllows(connection, place: place, index, type, distance: seen),
+        !isYielding || waiting > 0 || seesWay(vehicle, type, distance: seen)
+      else {
+        if place == vehicle.place { vehicles[index].mustWait = true }
+        let margin = isYielding ? Self.yieldMargin : Self.stopMargin
+        return min(speed, type.stoppingSpeed(gap: max(0, seen - margin), headway: 1))
+      }
+      if isYielding, waiting > 0 {
+        let distance = seen + waiting
+        if !seesWay(vehicle, type, distance: distance)
+          || mustWaitInside(connection, index, type, distance: distance)
+        {
+          speed = min(speed, type.stoppingSpeed(gap: distance - Self.yieldMargin, headway: 1))
+        }
       }
       let way = self.segment(ofConnection: connection)
       speed = min(speed, beforeCrossing(connection, index, type, start: seen))
@@ -158,11 +174,12 @@ extension SimulationRun {
     return speed
   }
 
-  /// Speed now before a stop line where one must yield: until the way can be seen, be ready to stop at it.
-  private func readySpeed(_ type: KraussModel, distance: Double) -> Double {
-    let ready = type.stoppingSpeed(gap: Self.visibility, headway: 1)
-    return type.approachSpeed(
-      distance: distance, target: type.speedAfter(distance: Self.visibility, from: ready))
+  /// Whether a driver who must yield `distance` m ahead sees by now whether the way is free; who can no longer stop
+  /// does not ask.
+  @inline(__always)
+  private func seesWay(_ vehicle: Vehicle, _ type: KraussModel, distance: Double) -> Bool {
+    distance <= Self.visibility
+      || (vehicle.speed >= type.deceleration && type.brakingDistance(vehicle.speed) >= distance)
   }
 
   /// Speed now, so that the limit of a segment that begins after `distance` is kept there.
