@@ -37,6 +37,12 @@ extension OptimizationReport {
       proposed: PlanSummary(
         comparison, 1, hours: hours, reserveCapacity: certificate.proposedReserveCapacity),
       change: ChangeSummary(comparison, 1, hours: hours),
+      steps: result.steps.map {
+        OptimizationSummary.Step(
+          name: $0.name, totalDelayHours: $0.totalDelay.mean / Quantities.secondsPerHour,
+          changeHours: $0.difference.mean / Quantities.secondsPerHour,
+          changeHalfWidthHours: ($0.difference.halfWidth / Quantities.secondsPerHour).finite)
+      },
       junctions: network.controllers.indices.map {
         OptimizationSummary.Junction(
           name: network.controllers[$0].name, existing: junction(0, $0), proposed: junction(1, $0))
@@ -77,6 +83,12 @@ private struct OptimizationSummary: Encodable {
     var reserveCapacity: Double?
     var fullestLane: Double
   }
+  struct Step: Encodable {
+    var name: String
+    var totalDelayHours: Double
+    var changeHours: Double
+    var changeHalfWidthHours: Double?
+  }
   struct Proof: Encodable {
     var objective: String
     var splits: [Split]
@@ -108,6 +120,7 @@ private struct OptimizationSummary: Encodable {
   var existing: PlanSummary
   var proposed: PlanSummary
   var change: ChangeSummary
+  var steps: [Step]
   var junctions: [Junction]
   var certificate: Proof
   var seconds: [String: Double]

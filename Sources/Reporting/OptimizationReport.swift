@@ -32,7 +32,7 @@ public struct OptimizationReport: Sendable {
 
   /// The report for people: at most 80 columns where names allow, the same bytes for the same result.
   public var text: String {
-    var sections = [[title], networkTable, verdict, junctionTable, certificateLines, idleLines]
+    var sections = [[title], networkTable, verdict, stepTable, junctionTable, certificateLines, idleLines]
     sections.removeAll(where: \.isEmpty)
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }

@@ -31,8 +31,8 @@ struct ControllerChoices: Sendable {
   }
 
   /// The splits whose cycle is nearest to `cycle`.
-  func nearest(to cycle: Double) -> CycleSplits? {
-    sweep.min { abs($0.cycle - cycle) < abs($1.cycle - cycle) }
+  static func nearest(to cycle: Double, among candidates: [CycleSplits]) -> CycleSplits? {
+    candidates.min { abs($0.cycle - cycle) < abs($1.cycle - cycle) }
   }
 }
 

@@ -9,26 +9,29 @@ struct CandidateSearch {
   let shouldStop: @Sendable () -> Bool
 
   /// So many candidates play all seeds.
-  private static let finalists = 4
+  static let finalists = 4
 
-  /// The candidates with the least mean plus standard deviation over the seeds, best first: of two that do alike on
-  /// the average, the steadier, for a plan that works on the brink of a jam is not the one to run. The field is halved
-  /// after each seed, down to a few that play all.
-  func best(among candidates: [PlanSetting], progress: (Double) -> Void) async -> [PlanSetting] {
+  /// The candidates by mean plus standard deviation over the seeds, best first: of two that do alike on the average,
+  /// the steadier, for a plan that works on the brink of a jam is not the one to run. The field is halved after each
+  /// seed, down to a few that play all; who leaves it earlier comes later.
+  func ranked(_ candidates: [PlanSetting], progress: (Double) -> Void) async -> [PlanSetting] {
     var seen: Set<PlanSetting> = []
     var field = candidates.filter { seen.insert($0).inserted }
     var costs = [[Double]](repeating: [], count: field.count)
+    var left: [PlanSetting] = []
     for (round, seed) in seeds.enumerated() {
-      let comparison = await PlanComparison(of: field.map { $0.plan(named: "") }, on: simulator, seeds: [seed])
+      let comparison = await PlanComparison(
+        of: field.map { $0.plan(named: "") }, on: simulator, seeds: [seed])
       for index in field.indices { costs[index].append(cost(comparison.entries[index].runs[0])) }
       progress(Double(round + 1) / Double(seeds.count))
       let risks = costs.map(Self.risk)
       let order = field.indices.sorted { (risks[$0], $0) < (risks[$1], $1) }
-      let kept = order.prefix(max(Self.finalists, field.count / 2))
-      (field, costs) = (kept.map { field[$0] }, kept.map { costs[$0] })
+      let count = max(Self.finalists, field.count / 2)
+      left = order.dropFirst(count).map { field[$0] } + left
+      (field, costs) = (order.prefix(count).map { field[$0] }, order.prefix(count).map { costs[$0] })
       if shouldStop() { break }
     }
-    return field
+    return field + left
   }
 
   /// Mean plus standard deviation.

@@ -47,6 +47,8 @@ public struct OptimizationOptions: Hashable, Sendable {
   public var frozen: Set<ControllerID> = []
   /// Largest change of any stage against the existing programme, s; nil for no limit.
   public var maximumChange: Double?
+  /// Vehicle-seconds that refinement may simulate; nil for an amount that grows with the number of signals.
+  public var refinementWork: Double?
   /// Seeds of the simulations that choose between candidate plans.
   public var searchSeeds: [UInt64] = Array(101...108)
   /// Seeds of the simulations that judge the chosen plan; never used to choose.
@@ -69,8 +71,20 @@ public struct OptimizationResult: Sendable {
   public var isImprovement: Bool
   /// Existing plan (first) and proposed plan over the judgement seeds.
   public var comparison: PlanComparison
+  /// What the steps of the work came to, in their order, the existing plan first; over the judgement seeds.
+  public var steps: [OptimizationStep]
   /// What is known about how good the splits are.
   public var certificate: Certificate
+}
+
+/// What the best plan after one step of the work does.
+public struct OptimizationStep: Hashable, Sendable {
+  /// The step, in words.
+  public var name: String
+  /// Total delay, veh·s.
+  public var totalDelay: Estimate
+  /// Its difference to the existing plan's, seed by seed.
+  public var difference: Estimate
 }
 
 /// The proof that comes with a plan: how good its splits are, and what limits them.

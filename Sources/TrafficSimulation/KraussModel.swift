@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import TrafficModel
 
 /// Car following of S. Krauss (1998), "Microscopic modeling of traffic flow", DLR report 98-08, in steps of 1 s:
 /// drive as fast as is safe should the vehicle ahead brake, then lose a little by imperfection.
@@ -17,6 +13,20 @@ struct KraussModel: BitwiseCopyable {
   let maximumSpeed: Double
   let headway: Double
   let imperfection: Double
+  /// 1 / (2 `deceleration`), s²/m.
+  private let halfInverseDeceleration: Double
+
+  /// The driving of a vehicle type.
+  init(_ type: VehicleType) {
+    length = type.length
+    minimumGap = type.minimumGap
+    acceleration = type.acceleration
+    deceleration = type.deceleration
+    maximumSpeed = type.maximumSpeed
+    headway = type.headway
+    imperfection = type.imperfection
+    halfInverseDeceleration = 0.5 / type.deceleration
+  }
 
   /// Metres of queue that the vehicle fills.
   var spacing: Double { length + minimumGap }
@@ -24,8 +34,25 @@ struct KraussModel: BitwiseCopyable {
   /// Way to a stop from `speed`, braking once a step, after `reaction` s at full speed.
   @inline(__always)
   static func brakingDistance(speed: Double, deceleration: Double, reaction: Double) -> Double {
-    let steps = (speed / deceleration).rounded(.down)
+    let steps = wholePart(speed / deceleration)
     return steps * speed - deceleration * steps * (steps + 1) / 2 + speed * reaction
+  }
+
+  /// `value` rounded down; less than 2⁵¹.
+  ///
+  /// Without the processor's newer instructions `rounded(.down)` is a call. Beyond 2⁵² there are no fractions.
+  @inline(__always)
+  private static func wholePart(_ value: Double) -> Double {
+    let nearest = (value + 0x1p52) - 0x1p52
+    return nearest > value ? nearest - 1 : nearest
+  }
+
+  /// No less than the way to a stop from `speed`, and at most an eighth of `deceleration` more.
+  ///
+  /// Braking once a step is longest, against braking all the time, half a step from whole steps: (v − b/2)² / 2b.
+  @inline(__always)
+  func longestBrakingDistance(_ speed: Double, reaction: Double) -> Double {
+    speed * (speed * halfInverseDeceleration + reaction - 0.5) + deceleration * 0.125
   }
 
   /// Way to a stop from `speed`.
@@ -40,9 +67,11 @@ struct KraussModel: BitwiseCopyable {
     let room = gap - 1e-9
     guard room > 0 else { return 0 }
     let b = deceleration
+    // Not even a step of full braking.
+    if room < 0.999 * b * headway { return room / headway }
     // Steps of full braking, and what is left of the gap spread over them and the reaction time.
     let root = (1 + 4 * (2 * room / b - headway + headway * headway)).squareRoot()
-    let steps = (0.5 - (headway - root * 0.5)).rounded(.down)
+    let steps = Self.wholePart(0.5 - (headway - root * 0.5))
     let covered = 0.5 * steps * (steps - 1) * b + steps * b * headway
     return steps * b + (room - covered) / (steps + headway)
   }
@@ -56,6 +85,27 @@ struct KraussModel: BitwiseCopyable {
     return stoppingSpeed(gap: gap + leaderWay, headway: headway)
   }
 
+  /// `speed`, or the largest speed that is safe behind a vehicle at distance `gap` that drives at `leaderSpeed`
+  /// if that is less.
+  @inline(__always)
+  func followingSpeed(
+    atMost speed: Double, gap: Double, leaderSpeed: Double, leader: KraussModel, headway: Double
+  ) -> Double {
+    // Most vehicles have more room than they need; bounds of both stopping ways tell without a root or a division.
+    let leaderRate = min(halfInverseDeceleration, leader.halfInverseDeceleration)
+    let leaderWay = max(0, leaderSpeed * (leaderSpeed * leaderRate - 0.5))
+    if gap + leaderWay > longestBrakingDistance(speed, reaction: headway) + Self.margin { return speed }
+    // Who is slower than that stops within the next second.
+    guard leaderSpeed >= deceleration else { return min(speed, stoppingSpeed(gap: gap, headway: headway)) }
+    return min(
+      speed,
+      followingSpeed(
+        gap: gap, leaderSpeed: leaderSpeed, leaderDeceleration: leader.deceleration, headway: headway))
+  }
+
+  /// What bounds of ways are kept apart by, m: more than roundings, less than matters.
+  private static let margin = 1e-6
+
   /// The largest speed now from which `target` is reached after `distance` by comfortable braking.
   @inline(__always)
   func approachSpeed(distance: Double, target: Double) -> Double {
@@ -63,7 +113,7 @@ struct KraussModel: BitwiseCopyable {
     let b = deceleration
     let root = ((b + 2 * target) * (b + 2 * target) + 8 * b * distance).squareRoot()
     let steps = max(0, ((root - b) * 0.5 - target) / b)
-    let full = steps.rounded(.down)
+    let full = Self.wholePart(steps)
     let exact = (full * full + full) * 0.5 * b + full * target + (steps > full ? target : 0)
     return max(0, distance - exact) / (full + 1) + full * b + target
   }

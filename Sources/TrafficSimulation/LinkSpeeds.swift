@@ -13,6 +13,11 @@ struct LinkSpeeds: ~Copyable {
   /// By link: speeds of the present second's vehicles, and their number.
   private let sum: FlatArray<Double>
   private let count: FlatArray<Int32>
+  /// Links that have had vehicles within the memory, and by link the last second with some: elsewhere speeds stay.
+  private let recent: FlatArray<Int32>
+  private var recentCount = 0
+  private let lastUse: FlatArray<Int>
+  private var second = 0
   private var slot = 0
 
   init(lengths: [Double], limits: [Double]) {
@@ -22,29 +27,47 @@ struct LinkSpeeds: ~Copyable {
     history = FlatArray((0..<Self.memory).flatMap { _ in limits.map { Float($0) } })
     sum = FlatArray(repeating: 0, count: lengths.count)
     count = FlatArray(repeating: 0, count: lengths.count)
+    recent = FlatArray(repeating: -1, count: lengths.count)
+    lastUse = FlatArray(repeating: -1, count: lengths.count)
   }
 
-  /// Notes a vehicle of the present second.
+  /// Notes vehicles of the present second.
   @inline(__always)
-  func add(speed: Double, link: Int32) {
-    sum[link] += speed
-    count[link] += 1
+  mutating func add(speeds: Double, vehicles: Int32, link: Int32) {
+    if lastUse[link] < 0 {
+      recent[recentCount] = link
+      recentCount += 1
+    }
+    lastUse[link] = second
+    sum[link] += speeds
+    count[link] += vehicles
   }
 
   /// Ends the second.
   mutating func advance() {
     let links = lengths.count
-    for link in 0..<links {
+    var kept = 0
+    for index in 0..<recentCount {
+      let link = recent[index]
       let speed = Float(count[link] > 0 ? sum[link] / Double(count[link]) : limits[link])
-      let old = history[slot * links + link]
+      let place = slot * links + Int(link)
+      let old = history[place]
       if speed != old {
         mean[link] += Double(speed - old) / Double(Self.memory)
-        history[slot * links + link] = speed
+        history[place] = speed
       }
       sum[link] = 0
       count[link] = 0
+      if second - lastUse[link] <= Self.memory {
+        recent[kept] = link
+        kept += 1
+      } else {
+        lastUse[link] = -1
+      }
     }
+    recentCount = kept
     slot = (slot + 1) % Self.memory
+    second += 1
   }
 
   /// Seconds that a link takes at present.

@@ -10,8 +10,9 @@ struct Recorder: ~Copyable {
     var maximumQueue: Int32 = 0
     var fullestLane = 0.0
     var spillbackTime = 0.0
-    /// Vehicles queued in the present second.
+    /// Vehicles queued in the second that was noted last, on the lanes noted so far.
     var queued: Int32 = 0
+    var step: Int32 = -1
   }
   struct MovementSums: BitwiseCopyable {
     var demand: Int32 = 0
@@ -43,23 +44,28 @@ struct Recorder: ~Copyable {
   @inline(__always)
   func pass(movement: Int32) { movements[movement].served += 1 }
 
-  /// A second on the road.
   @inline(__always)
-  mutating func add(delay: Double, hasStopped: Bool, link: Int32, movement: Int32) {
-    totalDelay += delay
-    travelTime += 1
-    links[link].delay += delay
-    if hasStopped { stops += 1 }
-    guard movement >= 0 else { return }
-    movements[movement].delay += delay
-    if hasStopped { movements[movement].stops += 1 }
+  mutating func stop(movement: Int32) {
+    stops += 1
+    if movement >= 0 { movements[movement].stops += 1 }
   }
 
-  /// Time outside the network.
+  /// Delay of vehicles on a link or outside it.
   @inline(__always)
-  mutating func addOutside(delay: Double, link: Int32) {
+  mutating func add(delay: Double, link: Int32) {
     totalDelay += delay
     links[link].delay += delay
+  }
+
+  /// A lane's queue at the begin of a step.
+  @inline(__always)
+  func addQueue(_ vehicles: Int32, link: Int32, step: Int32, share: Double, isFull: Bool) {
+    links[link].queue += Double(vehicles)
+    links[link].queued = vehicles + (links[link].step == step ? links[link].queued : 0)
+    links[link].step = step
+    links[link].maximumQueue = max(links[link].maximumQueue, links[link].queued)
+    links[link].fullestLane = max(links[link].fullestLane, share)
+    if isFull { links[link].spillbackTime += 1 }
   }
 
   /// What was measured, after `seconds` steps.

@@ -31,26 +31,66 @@ struct SignalPlayer: ~Copyable {
   let aspects: FlatArray<Aspect>
   /// By connection: when the aspect last changed, s; long ago where it never did.
   let since: FlatArray<Double>
-  private let controllers: [Controller]
+  /// By lane: how many of the connections from it are not red.
+  let openFromLane: FlatArray<Int32>
+  /// Connections whose aspect changed in the present step.
+  let changed: FlatArray<Int32>
+  private(set) var changedCount = 0
+  /// By connection.
+  private let fromLane: FlatArray<Int32>
+  private let controllers: FlatArray<Controller>
   /// By controller: when its next interval begins.
   private let nextChange: FlatArray<Double>
+  /// The programmes' intervals: s that each takes, and what it shows to each of the controller's connections.
+  private let durations: FlatArray<Double>
+  private let shown: FlatArray<Aspect>
+  /// Connections of all controllers, one after the other.
+  private let signalled: FlatArray<Int32>
 
-  private struct Controller {
-    let program: SignalProgram
-    /// Connections of each group.
-    let connections: [[ConnectionID]]
+  private struct Controller: BitwiseCopyable {
+    var offset: Double
+    var cycle: Double
+    var firstInterval: Int
+    var endInterval: Int
+    var firstShown: Int
+    var firstConnection: Int
+    var connectionCount: Int
   }
 
   /// - Precondition: the plan has a programme for each controller.
   init(network: Network, plan: TimingPlan) {
     aspects = FlatArray(repeating: .yielding, count: network.connections.count)
     since = FlatArray(repeating: -1e9, count: network.connections.count)
-    controllers = network.controllers.indices.map { index in
+    openFromLane = FlatArray(network.connectionsFromLane.map { Int32($0.count) })
+    changed = FlatArray(repeating: -1, count: network.connections.count)
+    fromLane = FlatArray(network.connections.map { Int32($0.from.index) })
+    var controllers: [Controller] = []
+    var durations: [Double] = []
+    var shown: [Aspect] = []
+    var signalled: [Int32] = []
+    for index in network.controllers.indices {
       guard let program = plan.programs[index] else {
         preconditionFailure("the plan has no programme for '\(network.controllers[index].name)'")
       }
-      return Controller(program: program, connections: network.connectionsOfGroup[index])
+      let groups = network.connectionsOfGroup[index]
+      let first = signalled.count
+      for connections in groups { signalled += connections.map { Int32($0.index) } }
+      controllers.append(
+        Controller(
+          offset: program.offset, cycle: program.cycle, firstInterval: durations.count,
+          endInterval: durations.count + program.intervals.count, firstShown: shown.count,
+          firstConnection: first, connectionCount: signalled.count - first))
+      for interval in program.intervals {
+        durations.append(interval.duration)
+        for (group, connections) in groups.enumerated() {
+          shown += connections.map { _ in Aspect(interval.states[group]) }
+        }
+      }
     }
+    self.controllers = FlatArray(controllers)
+    self.durations = FlatArray(durations)
+    self.shown = FlatArray(shown)
+    self.signalled = FlatArray(signalled)
     nextChange = FlatArray(repeating: -.infinity, count: controllers.count)
     for (index, junction) in network.junctions.enumerated() where junction.control == .allWayStop {
       for connection in network.connections.indices
@@ -62,22 +102,32 @@ struct SignalPlayer: ~Copyable {
 
   /// Brings the signals to absolute time `time`, s.
   mutating func advance(to time: Double) {
-    for index in controllers.indices where nextChange[index] <= time + 1e-9 {
-      let program = controllers[index].program
-      var position = program.positionInCycle(at: time + 1e-9)
-      var row = 0
-      while row + 1 < program.intervals.count, position >= program.intervals[row].duration {
-        position -= program.intervals[row].duration
-        row += 1
+    changedCount = 0
+    for index in 0..<controllers.count where nextChange[index] <= time + 1e-9 {
+      let controller = controllers[index]
+      var position = (time + 1e-9 - controller.offset).truncatingRemainder(dividingBy: controller.cycle)
+      if position < 0 { position += controller.cycle }
+      var interval = controller.firstInterval
+      while interval + 1 < controller.endInterval, position >= durations[interval] {
+        position -= durations[interval]
+        interval += 1
       }
-      nextChange[index] = time + program.intervals[row].duration - position
-      for (group, connections) in controllers[index].connections.enumerated() {
-        let aspect = Aspect(program.intervals[row].states[group])
-        for id in connections where aspects[id.index] != aspect {
-          aspects[id.index] = aspect
-          since[id.index] = time
-        }
+      nextChange[index] = time + durations[interval] - position
+      let row = controller.firstShown + (interval - controller.firstInterval) * controller.connectionCount
+      for place in 0..<controller.connectionCount {
+        show(shown[row + place], on: signalled[controller.firstConnection + place], at: time)
       }
     }
+  }
+
+  @inline(__always)
+  private mutating func show(_ aspect: Aspect, on connection: Int32, at time: Double) {
+    let old = aspects[connection]
+    guard aspect != old else { return }
+    openFromLane[fromLane[connection]] += (aspect == .red ? 0 : 1) - (old == .red ? 0 : 1)
+    aspects[connection] = aspect
+    since[connection] = time
+    changed[changedCount] = connection
+    changedCount += 1
   }
 }

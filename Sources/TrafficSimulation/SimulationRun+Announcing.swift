@@ -2,17 +2,67 @@
 extension SimulationRun {
   mutating func announce() {
     approaches.clear()
+    for index in 0..<signals.changedCount { noteListening(of: signals.changed[index]) }
+    for index in 0..<activeCount where isConnection(active[index]) { listenInside(active[index] - laneCount) }
     for index in 0..<activeCount {
       let segment = active[index]
+      // Nobody comes from where all is red.
+      if segment < laneCount, signals.openFromLane[segment] == 0 { continue }
       let length = segments[segment].length
       var vehicle = head[segment]
       while vehicle >= 0 {
         let distance = length - vehicles[vehicle].position
         guard distance < Self.farthestAnnounced else { break }
-        announce(vehicle, distance: distance)
+        if segment >= laneCount || mayBeHeard(vehicle, distance: distance) {
+          announce(vehicle, distance: distance)
+        }
         vehicle = vehicles[vehicle].behind
       }
     }
+  }
+
+  /// Keeps count of those who listen to each connection's approaches, after the aspect of `connection` has changed:
+  /// only where somebody listens need anybody announce himself.
+  mutating func noteListening(of connection: Int32) {
+    let new = yielding(connection)
+    let old = listening[connection]
+    guard new != old else { return }
+    listening[connection] = new
+    let way = connections[connection]
+    for place in way.firstConflict..<way.endConflict {
+      let conflict = conflicts[place]
+      let (before, now) = (old.includes(conflict), new.includes(conflict))
+      if before != now { listeners[conflict.other] += now ? 1 : -1 }
+    }
+  }
+
+  /// Vehicles that wait for gaps within a junction listen whatever the signals show behind them.
+  private func listenInside(_ connection: Int32) {
+    let way = connections[connection]
+    guard way.waitingPosition > 0, way.isMinor, listening[connection] == .toNobody else { return }
+    for place in way.firstConflict..<way.endConflict where conflicts[place].yields {
+      heardInside[conflicts[place].other] = step
+    }
+  }
+
+  /// Whether somebody listens to those who approach a connection.
+  @inline(__always)
+  private func isHeard(_ connection: Int32) -> Bool {
+    listeners[connection] > 0 || heardInside[connection] == step
+  }
+
+  /// Whether a vehicle on a lane comes to a connection that somebody listens to, or looks beyond it.
+  @inline(__always)
+  private func mayBeHeard(_ index: Int32, distance: Double) -> Bool {
+    let connection = vehicles[index].connection
+    guard connection >= 0, signals.aspects[connection] != .red else { return false }
+    if isHeard(connection) { return true }
+    let type = types[vehicles[index].type]
+    let speed = vehicles[index].speed
+    let free = min(speed + type.acceleration, max(vehicles[index].limit, speed))
+    let lane = connections[connection].to
+    return distance + segments[segment(ofConnection: connection)].length + segments[lane].length
+      - segments[lane].start < free + type.longestBrakingDistance(free, reaction: type.headway)
   }
 
   /// Vehicles announce themselves at their next stop line from so far, m: others need to know who comes within the
@@ -22,8 +72,7 @@ extension SimulationRun {
   /// How far a vehicle looks: the way to a stop from the speed that it can have in a second.
   @inline(__always)
   func sight(_ vehicle: Vehicle, _ type: KraussModel) -> Double {
-    let limit = min(segments[vehicle.segment].speed * vehicle.speedFactor, type.maximumSpeed)
-    let free = min(vehicle.speed + type.acceleration, max(limit, vehicle.speed))
+    let free = min(vehicle.speed + type.acceleration, max(vehicle.limit, vehicle.speed))
     return free + type.brakingDistance(free, reaction: type.headway)
   }
 
@@ -49,11 +98,13 @@ extension SimulationRun {
         guard
           !way.isCrossed || hasRoomBeyond(connection, place: place, routeEnd: vehicle.routeEnd, type)
         else { return }
-        let schedule = schedule(connection, vehicle, type, distance: seen)
-        approaches.add(
-          Approaches.Entry(
-            vehicle: index, next: -1, arrival: schedule.arrival, leaving: schedule.leaving,
-            distance: seen), to: connection)
+        if isHeard(connection) {
+          let schedule = schedule(connection, vehicle, type, distance: seen)
+          approaches.add(
+            Approaches.Entry(
+              vehicle: index, next: -1, arrival: schedule.arrival, leaving: schedule.leaving,
+              distance: seen), to: connection)
+        }
       }
       seen += segments[self.segment(ofConnection: connection)].length
       segment = way.to

@@ -13,6 +13,7 @@ extension SimulationRun {
       while waitingHead[link] >= 0, enter(waitingHead[link], link) {
         let entered = waitingHead[link]
         waitingHead[link] = vehicles[entered].line
+        waitingLength[link] -= 1
         waitingCount -= 1
         onRoad += 1
         // It waited since it meant to depart; whole seconds have been counted while it stood in the line.
@@ -40,9 +41,10 @@ extension SimulationRun {
     }
     waitingTail[link] = vehicle
     vehicles[vehicle].line = -1
+    waitingLength[link] += 1
     waitingCount += 1
     // The part of this second that it had not yet waited is taken off what the line counts.
-    recorder.addOutside(delay: now - vehicles[vehicle].scheduled, link: link)
+    recorder.add(delay: now - vehicles[vehicle].scheduled, link: link)
   }
 
   /// Takes the alternative that is the quickest at present.

@@ -16,6 +16,7 @@ extension SimulationRun {
   private static let gainSpeed = 10.0
   /// What is left of the memory of a gain after a second without one.
   private static let gainMemory: Float = 0.5
+  private static let leastGain: Float = 0.001
 
   mutating func changeLanes() {
     let count = activeCount
@@ -25,51 +26,73 @@ extension SimulationRun {
       guard !isConnection(segment) else { continue }
       let link = segments[segment].link
       guard endLane[link] - firstLane[link] > 1 else { continue }
+      // What a driver could gain at most: the other lanes' higher limits.
+      let fastest = fastestNeighbour(of: segment, link: link)
       var vehicle = head[segment]
       while vehicle >= 0 {
         let next = vehicles[vehicle].behind
-        if vehicles[vehicle].changedIn != step { considerChange(vehicle, lane: segment, link: link) }
+        if vehicles[vehicle].changedIn != step {
+          considerChange(vehicle, lane: segment, link: link, fastest: fastest)
+        }
         vehicle = next
       }
     }
   }
 
-  private mutating func considerChange(_ index: Int32, lane: Int32, link: Int32) {
-    let vehicle = vehicles[index]
-    let type = types[vehicle.type]
-    let change = use(of: vehicle, lane: lane).change
-    if change != 0, isUrgent(vehicle, type, lane: lane, change: change) {
+  /// The higher limit of the lanes beside a lane, m/s.
+  @inline(__always)
+  private func fastestNeighbour(of lane: Int32, link: Int32) -> Double {
+    max(
+      lane > firstLane[link] ? segments[lane - 1].speed : 0,
+      lane + 1 < endLane[link] ? segments[lane + 1].speed : 0)
+  }
+
+  @inline(__always)
+  private mutating func considerChange(_ index: Int32, lane: Int32, link: Int32, fastest: Double) {
+    let type = types[vehicles[index].type]
+    let change = vehicles[index].change
+    if change != 0, isUrgent(index, type, lane: lane, change: change) {
       let target = lane + (change > 0 ? 1 : -1)
       if !tryChange(index, type, to: target) { cooperate(index, type, lane: lane, target: target) }
       return
     }
-    considerGain(index, type, lane: lane, link: link)
+    let own = expectedSpeed(index, type, atMost: vehicles[index].limit, leader: vehicles[index].ahead)
+    if vehicles[index].gainInwards == 0, vehicles[index].gainOutwards == 0,
+      own >= min(fastest * vehicles[index].speedFactor, type.maximumSpeed)
+    {
+      return
+    }
+    considerGain(index, type, own: own, lane: lane, link: link)
   }
 
   /// Metres ahead in which a vehicle wants to be on its lane.
-  private func foresight(_ vehicle: Vehicle, _ type: KraussModel, outwards: Bool) -> Double {
-    let time = vehicle.speed > Self.fast ? Self.fastForesight : Self.foresight
-    return max(vehicle.speed, Self.gainSpeed) * time * (outwards ? Self.outwardForesight : 1)
+  @inline(__always)
+  private func foresight(_ index: Int32, _ type: KraussModel, outwards: Bool) -> Double {
+    let speed = vehicles[index].speed
+    let time = speed > Self.fast ? Self.fastForesight : Self.foresight
+    return max(speed, Self.gainSpeed) * time * (outwards ? Self.outwardForesight : 1)
       + 2 * type.spacing
   }
 
-  private func isUrgent(_ vehicle: Vehicle, _ type: KraussModel, lane: Int32, change: Int32) -> Bool {
+  @inline(__always)
+  private func isUrgent(_ index: Int32, _ type: KraussModel, lane: Int32, change: Int32) -> Bool {
     // The lanes that this one leads to are as good as its own way; the queue on the lane to reach takes its share.
-    let beyond = use(of: vehicle, lane: lane).reach - (segments[lane].length - segments[lane].start)
-    let left = segments[lane].length - vehicle.position + beyond - occupied[lane + change]
-    return left / Double(abs(change)) < foresight(vehicle, type, outwards: change > 0)
+    let beyond = use(of: index, lane: lane).reach - (segments[lane].length - segments[lane].start)
+    let left = segments[lane].length - vehicles[index].position + beyond - occupied[lane &+ change]
+    return left / Double(abs(change)) < foresight(index, type, outwards: change > 0)
   }
 
-  private mutating func considerGain(_ index: Int32, _ type: KraussModel, lane: Int32, link: Int32) {
-    let own = expectedSpeed(index, type, lane: lane)
+  private mutating func considerGain(
+    _ index: Int32, _ type: KraussModel, own: Double, lane: Int32, link: Int32
+  ) {
     // Where there is no such lane, what was remembered of an earlier link's is forgotten.
-    vehicles[index].gainInwards =
-      lane > firstLane[link]
-      ? gain(vehicles[index].gainInwards, index, type, own: own, lane: lane, target: lane - 1) : 0
-    vehicles[index].gainOutwards =
+    let inwards =
+      lane > firstLane[link] ? gain(vehicles[index].gainInwards, index, type, own: own, target: lane - 1) : 0
+    let outwards =
       lane + 1 < endLane[link]
-      ? gain(vehicles[index].gainOutwards, index, type, own: own, lane: lane, target: lane + 1) : 0
-    let (inwards, outwards) = (vehicles[index].gainInwards, vehicles[index].gainOutwards)
+      ? gain(vehicles[index].gainOutwards, index, type, own: own, target: lane + 1) : 0
+    vehicles[index].gainInwards = inwards
+    vehicles[index].gainOutwards = outwards
     if outwards > Self.gainThreshold, outwards >= inwards {
       _ = tryChange(index, type, to: lane + 1)
     } else if inwards > Self.gainThreshold {
@@ -78,37 +101,49 @@ extension SimulationRun {
   }
 
   /// The memory of a gain on `target`, after another second.
+  @inline(__always)
   private func gain(
-    _ memory: Float, _ index: Int32, _ type: KraussModel, own: Double, lane: Int32, target: Int32
+    _ memory: Float, _ index: Int32, _ type: KraussModel, own: Double, target: Int32
   ) -> Float {
-    let vehicle = vehicles[index]
-    let change = use(of: vehicle, lane: target).change
-    if change != 0, isUrgent(vehicle, type, lane: target, change: change) { return 0 }
-    let other = expectedSpeed(index, type, lane: target)
+    let limit = min(segments[target].speed * vehicles[index].speedFactor, type.maximumSpeed)
+    if limit <= own, memory == 0 { return 0 }
+    let change = use(of: index, lane: target).change
+    if change != 0, isUrgent(index, type, lane: target, change: change) { return 0 }
+    guard limit > own else { return remembered(memory) }
+    let leader = neighbours(target, position: vehicles[index].position).ahead
+    let other = expectedSpeed(index, type, atMost: limit, leader: leader)
     let relative = (other - own) / max(other, Self.gainSpeed)
-    return relative > 0 ? memory + Float(relative) : memory * Self.gainMemory
+    return relative > 0 ? memory + Float(relative) : remembered(memory)
   }
 
-  /// Speed that the vehicle ahead on a lane lets a vehicle have.
-  private func expectedSpeed(_ index: Int32, _ type: KraussModel, lane: Int32) -> Double {
-    let vehicle = vehicles[index]
-    let limit = min(segments[lane].speed * vehicle.speedFactor, type.maximumSpeed)
-    let leader = neighbours(lane, position: vehicle.position, except: index).ahead
+  /// What is left of a memory after a second without gain; what no longer matters is forgotten.
+  @inline(__always)
+  private func remembered(_ memory: Float) -> Float {
+    memory > Self.leastGain ? memory * Self.gainMemory : 0
+  }
+
+  /// Speed up to `limit` that the vehicle ahead on a lane lets a vehicle have.
+  @inline(__always)
+  private func expectedSpeed(
+    _ index: Int32, _ type: KraussModel, atMost limit: Double, leader: Int32
+  ) -> Double {
     guard leader >= 0 else { return limit }
-    let other = vehicles[leader]
-    let otherType = types[other.type]
-    return min(
-      limit,
-      type.followingSpeed(
-        gap: max(0, other.position - otherType.length - vehicle.position - type.minimumGap),
-        leaderSpeed: other.speed, leaderDeceleration: otherType.deceleration, headway: type.headway))
+    let other = types[vehicles[leader].type]
+    return type.followingSpeed(
+      atMost: limit,
+      gap: max(0, vehicles[leader].position - other.length - vehicles[index].position - type.minimumGap),
+      leaderSpeed: vehicles[leader].speed, leader: other, headway: type.headway)
+  }
+
+  /// What the route of a vehicle on a lane says about one of its link's lanes.
+  @inline(__always)
+  private func use(of index: Int32, lane: Int32) -> LaneUse {
+    uses[vehicles[index].use &+ lane &- vehicles[index].segment]
   }
 
   /// Who is next ahead of, and behind, a position on a lane.
-  private func neighbours(_ lane: Int32, position: Double, except index: Int32) -> (
-    ahead: Int32, behind: Int32
-  ) {
-    if vehicles[index].segment == lane { return (vehicles[index].ahead, vehicles[index].behind) }
+  @inline(__always)
+  private func neighbours(_ lane: Int32, position: Double) -> (ahead: Int32, behind: Int32) {
     var behind: Int32 = -1
     var ahead = tail[lane]
     while ahead >= 0, vehicles[ahead].position < position {
@@ -125,7 +160,7 @@ extension SimulationRun {
     guard vehicle.position - type.length >= segments[target].start || segments[target].start <= 0 else {
       return false
     }
-    let (ahead, behind) = neighbours(target, position: vehicle.position, except: index)
+    let (ahead, behind) = neighbours(target, position: vehicle.position)
     if ahead >= 0, !hasGap(ahead, behindItComes: vehicle, type) { return false }
     if behind >= 0 {
       let follower = vehicles[behind]
@@ -141,6 +176,7 @@ extension SimulationRun {
     return true
   }
 
+  @inline(__always)
   private func hasGap(_ leader: Int32, behindItComes follower: Vehicle, _ type: KraussModel) -> Bool {
     let other = vehicles[leader]
     let otherType = types[other.type]
@@ -155,7 +191,7 @@ extension SimulationRun {
   /// the one ahead; two that stand side by side and want each other's lane swap places.
   private mutating func cooperate(_ index: Int32, _ type: KraussModel, lane: Int32, target: Int32) {
     let vehicle = vehicles[index]
-    let (ahead, behind) = neighbours(target, position: vehicle.position, except: index)
+    let (ahead, behind) = neighbours(target, position: vehicle.position)
     if vehicle.standing > 0 {
       for other in [ahead, behind] where other >= 0 && wantsSwap(other, index, lane: lane, target: target) {
         swap(index, other)
@@ -173,9 +209,8 @@ extension SimulationRun {
 
   private func wantsSwap(_ other: Int32, _ index: Int32, lane: Int32, target: Int32) -> Bool {
     let vehicle = vehicles[other]
-    guard vehicle.standing > 0 else { return false }
-    let change = use(of: vehicle, lane: target).change
-    guard change != 0, target + (change > 0 ? 1 : -1) == lane else { return false }
+    let change = vehicle.change
+    guard vehicle.standing > 0, change != 0, target + (change > 0 ? 1 : -1) == lane else { return false }
     let distance = abs(vehicle.position - vehicles[index].position)
     return distance < max(types[vehicle.type].spacing, types[vehicles[index].type].spacing)
   }

@@ -3,29 +3,42 @@ extension SimulationRun {
   mutating func move() {
     // Entering and leaving segments changes the list, so the ones of the step's begin are walked; a vehicle
     // that comes to a later one carries the step's number and is left alone.
+    recorder.travelTime += Double(onRoad)
     let count = activeCount
     for index in 0..<count { order[index] = active[index] }
     for index in 0..<count {
-      var vehicle = head[order[index]]
+      let segment = order[index]
+      let road = segments[segment]
+      var delay = 0.0
+      var vehicle = head[segment]
       while vehicle >= 0 {
         let next = vehicles[vehicle].behind
-        if vehicles[vehicle].movedIn != step { drive(vehicle) }
+        if vehicles[vehicle].movedIn != step { delay += drive(vehicle, on: road) }
         vehicle = next
       }
+      recorder.add(delay: delay, link: road.link)
     }
   }
 
-  private mutating func drive(_ index: Int32) {
-    let wasStanding = vehicles[index].speed < Self.standingSpeed
+  /// Drives for a second and returns the delay.
+  @inline(__always)
+  private mutating func drive(_ index: Int32, on road: RoadModel.Segment) -> Double {
     let speed = vehicles[index].nextSpeed
+    let delay = max(0, 1 - speed / vehicles[index].limit)
+    let movement = road.movement >= 0 ? road.movement : vehicles[index].movement
+    if movement >= 0 { recorder.movements[movement].delay += delay }
+    if speed < Self.standingSpeed {
+      if vehicles[index].speed >= Self.standingSpeed { recorder.stop(movement: movement) }
+      vehicles[index].standing += 1
+    } else {
+      vehicles[index].standing = 0
+    }
     vehicles[index].movedIn = step
     vehicles[index].speed = speed
     vehicles[index].position += speed
-    let isStanding = speed < Self.standingSpeed
-    vehicles[index].standing = isStanding ? vehicles[index].standing + 1 : 0
-    record(index, hasStopped: isStanding && !wasStanding)
-    if vehicles[index].position > segments[vehicles[index].segment].length { pass(index) }
+    if vehicles[index].position > road.length { pass(index) }
     noteEntry(index)
+    return delay
   }
 
   /// Notes when a vehicle came into the junction.
@@ -94,15 +107,5 @@ extension SimulationRun {
       }
       use += 1
     }
-  }
-
-  /// Adds the second's delay and stop of a vehicle to its link and movement.
-  private mutating func record(_ index: Int32, hasStopped: Bool) {
-    let vehicle = vehicles[index]
-    let segment = segments[vehicle.segment]
-    let desired = min(segment.speed * vehicle.speedFactor, types[vehicle.type].maximumSpeed)
-    recorder.add(
-      delay: max(0, 1 - vehicle.speed / desired), hasStopped: hasStopped, link: segment.link,
-      movement: isConnection(vehicle.segment) ? segment.movement : vehicle.movement)
   }
 }

@@ -4,46 +4,84 @@ extension SimulationRun {
   static let stopMargin = 1.0
   /// Who must yield, not the signal, stops so far before it, m: near enough to go through a gap at once.
   static let yieldMargin = 0.1
+  /// Nobody drives more slowly than this, m/s: queues would creep together for ever, each second by a part of what is left.
+  static let slowest = 0.001
   /// From here on a driver sees whether the way is free, m before the stop line.
   static let visibility = 4.5
 
   mutating func plan() {
     for index in 0..<activeCount {
-      var vehicle = head[active[index]]
+      let segment = active[index]
+      let length = segments[segment].length
+      // Who passes by all vehicles counts those of the last second's end, too.
+      var lane = Count()
+      var vehicle = head[segment]
       while vehicle >= 0 {
-        plan(vehicle)
+        count(vehicle, in: &lane)
+        plan(vehicle, segment: segment, length: length)
         vehicle = vehicles[vehicle].behind
       }
+      if !isConnection(segment) { record(lane, onLane: segment) }
     }
+    if !alternatives.isEmpty { linkSpeeds.advance() }
   }
 
-  private mutating func plan(_ index: Int32) {
+  @inline(__always)
+  private mutating func plan(_ index: Int32, segment: Int32, length: Double) {
     let vehicle = vehicles[index]
     let type = types[vehicle.type]
-    let segment = vehicle.segment
-    let limit = min(segments[segment].speed * vehicle.speedFactor, type.maximumSpeed)
+    let left = length - vehicle.position
+    // No less than the way that it looks ahead.
+    let free = min(vehicle.speed + type.acceleration, max(vehicle.limit, vehicle.speed))
+    let seesEnd = left < free + type.longestBrakingDistance(free, reaction: type.headway)
+    if vehicle.speed <= 0, rests(index, type, left: left) {
+      // In a standing queue only the random numbers go on.
+      vehicles[index].skipRandom()
+      vehicles[index].nextSpeed = 0
+      vehicles[index].mustWait = seesEnd && segment < laneCount
+      vehicles[index].beside = -1
+      return
+    }
     let fastest = vehicle.speed + type.acceleration
-    var speed = min(fastest, max(limit, vehicle.speed - type.deceleration))
-    let onConnection = isConnection(segment)
-    let connection =
-      onConnection ? segment - laneCount : use(of: vehicle, lane: segment).connection
-    let (headway, imperfection) = driving(type, connection)
+    var speed = min(fastest, max(vehicle.limit, vehicle.speed - type.deceleration))
+    let (headway, imperfection) = driving(type, vehicle.connection)
 
     if vehicle.ahead >= 0 {
-      speed = min(speed, follow(vehicle.ahead, type, gap: -vehicle.position, headway))
-    } else if !onConnection, lastOut[segment] >= 0 {
+      speed = follow(vehicle.ahead, type, gap: -vehicle.position, headway, atMost: speed)
+    } else if segment < laneCount, lastOut[segment] >= 0 {
       speed = min(speed, rearOfLastOut(segment, vehicle, type, headway))
     }
     if vehicle.beside >= 0 {
       speed = min(speed, besideSpeed(index, type, headway))
       vehicles[index].beside = -1
     }
-    speed = lookAhead(index, type, speed: speed, headway: headway)
+    if seesEnd || segment >= laneCount {
+      speed = lookAhead(index, speed: speed, headway: headway)
+    } else {
+      vehicles[index].mustWait = false
+    }
 
     // Braking harder than comfortably happens where somebody cuts in.
     speed = max(speed, vehicle.speed - 2 * type.deceleration, 0)
     let dawdled = type.dawdled(speed, imperfection: imperfection, random: vehicles[index].nextRandom())
-    vehicles[index].nextSpeed = max(dawdled, vehicle.speed - 2 * type.deceleration)
+    let next = max(dawdled, vehicle.speed - 2 * type.deceleration)
+    vehicles[index].nextSpeed = next < Self.slowest ? 0 : next
+  }
+
+  /// Whether a vehicle that stands, `left` m before the end of its segment, has no room to move: the one ahead stands,
+  /// too, or its signal is red.
+  @inline(__always)
+  private func rests(_ index: Int32, _ type: KraussModel, left: Double) -> Bool {
+    let leader = vehicles[index].ahead
+    if leader < 0 {
+      let connection = vehicles[index].connection
+      return left <= Self.stopMargin && connection >= 0 && !isConnection(vehicles[index].segment)
+        && signals.aspects[connection] == .red
+    }
+    let gap =
+      vehicles[leader].position - types[vehicles[leader].type].length - type.minimumGap
+      - vehicles[index].position
+    return vehicles[leader].speed <= 0 && gap < Self.slowest * type.headway
   }
 
   /// The vehicle's headway and imperfection on the way to a connection: the network may know better than
@@ -57,13 +95,15 @@ extension SimulationRun {
     )
   }
 
-  /// Safe speed behind `leader`, whose segment begins `gap` m ahead of the follower's front.
+  /// `speed`, or what is safe behind `leader`, whose segment begins `gap` m ahead of the follower's front.
   @inline(__always)
-  private func follow(_ leader: Int32, _ type: KraussModel, gap: Double, _ headway: Double) -> Double {
+  private func follow(
+    _ leader: Int32, _ type: KraussModel, gap: Double, _ headway: Double, atMost speed: Double = .infinity
+  ) -> Double {
     let other = types[vehicles[leader].type]
     return type.followingSpeed(
-      gap: gap + vehicles[leader].position - other.length - type.minimumGap,
-      leaderSpeed: vehicles[leader].speed, leaderDeceleration: other.deceleration, headway: headway)
+      atMost: speed, gap: gap + vehicles[leader].position - other.length - type.minimumGap,
+      leaderSpeed: vehicles[leader].speed, leader: other, headway: headway)
   }
 
   /// Safe speed behind a vehicle that has passed the stop line but whose rear is still on the lane.
@@ -94,10 +134,9 @@ extension SimulationRun {
   }
 
   /// Safe and allowed speed in view of the stop lines and vehicles beyond the end of the segment.
-  private mutating func lookAhead(
-    _ index: Int32, _ type: KraussModel, speed initial: Double, headway: Double
-  ) -> Double {
+  private mutating func lookAhead(_ index: Int32, speed initial: Double, headway: Double) -> Double {
     let vehicle = vehicles[index]
+    let type = types[vehicle.type]
     var speed = initial
     let sight = sight(vehicle, type)
     vehicles[index].mustWait = false
@@ -119,13 +158,13 @@ extension SimulationRun {
       speed = min(speed, beforeCrossing(connection, index, type, start: -vehicle.position))
       place += 1
       segment = connections[connection].to
-      speed = min(speed, enter(segment, vehicle, type, after: seen, headway))
+      speed = enter(segment, vehicle, type, after: seen, atMost: speed)
       if vehicle.ahead < 0 {
         speed = min(speed, behindMerging(connection, index, type, distance: seen, headway))
       }
       if tail[segment] >= 0 {
         return vehicle.ahead >= 0
-          ? speed : min(speed, follow(tail[segment], type, gap: seen - segments[segment].start, headway))
+          ? speed : follow(tail[segment], type, gap: seen - segments[segment].start, headway, atMost: speed)
       }
       seen += segments[segment].length - segments[segment].start
     }
@@ -158,16 +197,16 @@ extension SimulationRun {
       }
       let way = self.segment(ofConnection: connection)
       speed = min(speed, beforeCrossing(connection, index, type, start: seen))
-      speed = min(speed, enter(way, vehicle, type, after: seen, headway))
+      speed = enter(way, vehicle, type, after: seen, atMost: speed)
       speed = min(
         speed, behindMerging(connection, index, type, distance: seen + segments[way].length, headway))
-      if tail[way] >= 0 { return min(speed, follow(tail[way], type, gap: seen, headway)) }
+      if tail[way] >= 0 { return follow(tail[way], type, gap: seen, headway, atMost: speed) }
       seen += segments[way].length
       segment = connections[connection].to
       place += 1
-      speed = min(speed, enter(segment, vehicle, type, after: seen, headway))
+      speed = enter(segment, vehicle, type, after: seen, atMost: speed)
       if tail[segment] >= 0 {
-        return min(speed, follow(tail[segment], type, gap: seen - segments[segment].start, headway))
+        return follow(tail[segment], type, gap: seen - segments[segment].start, headway, atMost: speed)
       }
       seen += segments[segment].length - segments[segment].start
     }
@@ -182,12 +221,12 @@ extension SimulationRun {
       || (vehicle.speed >= type.deceleration && type.brakingDistance(vehicle.speed) >= distance)
   }
 
-  /// Speed now, so that the limit of a segment that begins after `distance` is kept there.
+  /// `speed`, or less so that the limit of a segment that begins after `distance` is kept there.
   @inline(__always)
   private func enter(
-    _ segment: Int32, _ vehicle: Vehicle, _ type: KraussModel, after distance: Double, _ headway: Double
+    _ segment: Int32, _ vehicle: Vehicle, _ type: KraussModel, after distance: Double, atMost speed: Double
   ) -> Double {
     let limit = min(segments[segment].speed * vehicle.speedFactor, type.maximumSpeed)
-    return type.approachSpeed(distance: distance, target: limit)
+    return limit >= speed ? speed : min(speed, type.approachSpeed(distance: distance, target: limit))
   }
 }

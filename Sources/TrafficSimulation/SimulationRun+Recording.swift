@@ -1,76 +1,70 @@
-/// Queues of the present second, and what remains at the end.
+/// Queues, and what remains at the end.
 extension SimulationRun {
   /// Slower vehicles count as queued, m/s.
   private static let queueSpeed = 1.4
 
-  /// Waits outside, and queues on lanes.
-  mutating func recordQueues() {
+  /// The vehicles of a lane in a second, as one walks along it.
+  struct Count {
+    var vehicles: Int32 = 0
+    var speeds = 0.0
+    var queued: Int32 = 0
+    /// Metres of lane that the queued ones fill.
+    var filled = 0.0
+  }
+
+  @inline(__always)
+  func count(_ vehicle: Int32, in count: inout Count) {
+    let speed = vehicles[vehicle].speed
+    count.vehicles &+= 1
+    count.speeds += speed
+    if speed < Self.queueSpeed {
+      count.queued &+= 1
+      count.filled += types[vehicles[vehicle].type].spacing
+    }
+  }
+
+  /// Notes the vehicles of a lane that has some.
+  @inline(__always)
+  mutating func record(_ count: Count, onLane lane: Int32) {
+    if !alternatives.isEmpty {
+      linkSpeeds.add(speeds: count.speeds, vehicles: count.vehicles, link: segments[lane].link)
+    }
+    if count.queued > 0 { recordQueue(count, onLane: lane) }
+  }
+
+  private mutating func recordQueue(_ count: Count, onLane lane: Int32) {
+    let road = segments[lane]
+    let last = tail[lane]
+    let type = types[vehicles[last].type]
+    recorder.addQueue(
+      count.queued, link: road.link, step: step, share: min(1, count.filled / (road.length - road.start)),
+      isFull: vehicles[last].speed < Self.queueSpeed
+        && vehicles[last].position - road.start - type.length < type.spacing)
+  }
+
+  /// Waits outside.
+  mutating func recordLines() {
     for index in 0..<waitingLinkCount {
       let link = waitingLinks[index]
-      var vehicle = waitingHead[link]
-      while vehicle >= 0 {
-        recorder.addOutside(delay: 1, link: link)
-        vehicle = vehicles[vehicle].line
-      }
-    }
-    let areSpeedsNeeded = !alternatives.isEmpty
-    for index in 0..<activeCount {
-      let segment = active[index]
-      guard !isConnection(segment) else { continue }
-      recordQueue(segment)
-      if areSpeedsNeeded { recordSpeeds(segment) }
-    }
-    if areSpeedsNeeded { linkSpeeds.advance() }
-    for index in 0..<activeCount {
-      let segment = active[index]
-      guard !isConnection(segment) else { continue }
-      let link = segments[segment].link
-      let queued = recorder.links[link].queued
-      guard queued > 0 else { continue }
-      recorder.links[link].queue += Double(queued)
-      recorder.links[link].maximumQueue = max(recorder.links[link].maximumQueue, queued)
-      recorder.links[link].queued = 0
-    }
-  }
-
-  private func recordSpeeds(_ lane: Int32) {
-    let link = segments[lane].link
-    var vehicle = head[lane]
-    while vehicle >= 0 {
-      linkSpeeds.add(speed: vehicles[vehicle].speed, link: link)
-      vehicle = vehicles[vehicle].behind
-    }
-  }
-
-  private mutating func recordQueue(_ lane: Int32) {
-    let link = segments[lane].link
-    var filled = 0.0
-    var queued: Int32 = 0
-    var vehicle = head[lane]
-    while vehicle >= 0 {
-      if vehicles[vehicle].speed < Self.queueSpeed {
-        queued += 1
-        filled += types[vehicles[vehicle].type].spacing
-      }
-      vehicle = vehicles[vehicle].behind
-    }
-    guard queued > 0 else { return }
-    recorder.links[link].queued += queued
-    recorder.links[link].fullestLane = max(
-      recorder.links[link].fullestLane, min(1, filled / (segments[lane].length - segments[lane].start)))
-    let last = vehicles[tail[lane]]
-    let type = types[last.type]
-    if last.speed < Self.queueSpeed, last.position - segments[lane].start - type.length < type.spacing {
-      recorder.links[link].spillbackTime += 1
+      recorder.add(delay: Double(waitingLength[link]), link: link)
     }
   }
 
   /// The measures at the end of the period.
   mutating func finish(at end: Double) -> Measures {
+    for index in 0..<activeCount where !isConnection(active[index]) {
+      var lane = Count()
+      var vehicle = head[active[index]]
+      while vehicle >= 0 {
+        count(vehicle, in: &lane)
+        vehicle = vehicles[vehicle].behind
+      }
+      record(lane, onLane: active[index])
+    }
     // Vehicles that depart between the last step and the end never had a chance to enter.
     while nextTrip < trips.count {
       let vehicle = vehicles[nextTrip]
-      recorder.addOutside(delay: end - vehicle.scheduled, link: routeLinks[vehicle.place])
+      recorder.add(delay: end - vehicle.scheduled, link: routeLinks[vehicle.place])
       waitingCount += 1
       nextTrip += 1
     }

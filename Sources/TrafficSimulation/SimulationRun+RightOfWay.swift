@@ -8,6 +8,7 @@ extension SimulationRun {
   static let standingSpeed = 0.1
 
   /// Whether the signal of a connection lets a vehicle pass that is `distance` m before the stop line.
+  @inline(__always)
   func signalAllows(_ connection: Int32, _ vehicle: Vehicle, _ type: KraussModel, distance: Double) -> Bool {
     switch signals.aspects[connection] {
     case .red: return false
@@ -24,7 +25,19 @@ extension SimulationRun {
   }
 
   /// Whom a connection yields to at present: nobody, those with priority, or all that conflict.
-  enum Yielding { case toNobody, toPriority, toAll }
+  enum Yielding: BitwiseCopyable {
+    case toNobody, toPriority, toAll
+
+    /// Whether the way of a conflict is among those that are yielded to.
+    @inline(__always)
+    func includes(_ conflict: RoadModel.Conflict) -> Bool {
+      switch self {
+      case .toNobody: false
+      case .toPriority: conflict.yields
+      case .toAll: true
+      }
+    }
+  }
 
   @inline(__always)
   func yielding(_ connection: Int32) -> Yielding {
@@ -68,6 +81,7 @@ extension SimulationRun {
     var impatience: Double
   }
 
+  @inline(__always)
   func schedule(
     _ connection: Int32, _ vehicle: Vehicle, _ type: KraussModel, distance: Double, isInside: Bool = false
   ) -> Schedule {

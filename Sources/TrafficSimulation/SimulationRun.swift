@@ -41,11 +41,18 @@ struct SimulationRun: ~Copyable {
   /// The active segments as they were when a part of the step began.
   let order: FlatArray<Int32>
   var activeCount = 0
+  /// Holds those that somebody listens to only.
   var approaches: Approaches
+  /// By connection: to whom its vehicles listen at their stop line; how many other connections listen to it; and the last
+  /// step in which somebody inside the junction did.
+  let listening: FlatArray<Yielding>
+  let listeners: FlatArray<Int32>
+  let heardInside: FlatArray<Int32>
 
   /// By link: the line of vehicles that wait to enter.
   let waitingHead: FlatArray<Int32>
   let waitingTail: FlatArray<Int32>
+  let waitingLength: FlatArray<Int32>
   let waitingLinks: FlatArray<Int32>
   var waitingLinkCount = 0
   var waitingCount = 0
@@ -90,12 +97,17 @@ struct SimulationRun: ~Copyable {
     placeInActive = FlatArray(repeating: -1, count: count)
     order = FlatArray(repeating: -1, count: count)
     approaches = Approaches(connectionCount: road.connections.count, vehicleCount: trips.trips.count)
+    listening = FlatArray(repeating: .toNobody, count: road.connections.count)
+    listeners = FlatArray(repeating: 0, count: road.connections.count)
+    heardInside = FlatArray(repeating: -1, count: road.connections.count)
     let links = network.links.count
     waitingHead = FlatArray(repeating: -1, count: links)
     waitingTail = FlatArray(repeating: -1, count: links)
+    waitingLength = FlatArray(repeating: 0, count: links)
     waitingLinks = FlatArray(repeating: -1, count: links)
     recorder = Recorder(network: network, demand: trips.trips.count)
     now = period.lowerBound
+    for connection in road.connections.indices { noteListening(of: Int32(connection)) }
     prepareVehicles(vehicleTypes, routes: trips.routes, seed: seed)
   }
 
@@ -124,7 +136,7 @@ struct SimulationRun: ~Copyable {
       changeLanes()
       depart()
       assert(nextTrip == waitingCount + onRoad + recorder.served, "vehicles are conserved")
-      recordQueues()
+      recordLines()
       now += 1
       step += 1
     }
@@ -139,12 +151,12 @@ struct SimulationRun: ~Copyable {
 
   /// The segment of a connection.
   @inline(__always)
-  func segment(ofConnection connection: Int32) -> Int32 { connection + laneCount }
+  func segment(ofConnection connection: Int32) -> Int32 { connection &+ laneCount }
 
-  /// What the vehicle's route says about the lane it drives on.
+  /// What the route of a vehicle on a link says about one of the link's lanes.
   @inline(__always)
   func use(of vehicle: Vehicle, lane: Int32) -> LaneUse {
-    uses[firstUse[vehicle.place] + lane - firstLane[routeLinks[vehicle.place]]]
+    uses[firstUse[vehicle.place] &+ lane &- firstLane[routeLinks[vehicle.place]]]
   }
 
   /// Puts a vehicle on a segment at its position, behind all that are further ahead.
@@ -156,12 +168,23 @@ struct SimulationRun: ~Copyable {
       behind = ahead
       ahead = vehicles[ahead].ahead
     }
+    let road = segments[segment]
+    let type = types[vehicles[index].type]
+    vehicles[index].limit = min(road.speed * vehicles[index].speedFactor, type.maximumSpeed)
+    if isConnection(segment) {
+      vehicles[index].connection = segment - laneCount
+    } else {
+      let place = firstUse[vehicles[index].place] + segment - firstLane[road.link]
+      vehicles[index].use = place
+      vehicles[index].connection = uses[place].connection
+      vehicles[index].change = uses[place].change
+    }
     vehicles[index].segment = segment
     vehicles[index].ahead = ahead
     vehicles[index].behind = behind
     if ahead >= 0 { vehicles[ahead].behind = index } else { head[segment] = index }
     if behind >= 0 { vehicles[behind].ahead = index } else { tail[segment] = index }
-    occupied[segment] += types[vehicles[index].type].spacing
+    occupied[segment] += type.spacing
     if placeInActive[segment] < 0 {
       placeInActive[segment] = Int32(activeCount)
       active[activeCount] = segment
@@ -186,15 +209,5 @@ struct SimulationRun: ~Copyable {
       placeInActive[moved] = place
       placeInActive[segment] = -1
     }
-  }
-}
-
-extension KraussModel {
-  /// The driving of a vehicle type.
-  init(_ type: VehicleType) {
-    self.init(
-      length: type.length, minimumGap: type.minimumGap, acceleration: type.acceleration,
-      deceleration: type.deceleration, maximumSpeed: type.maximumSpeed, headway: type.headway,
-      imperfection: type.imperfection)
   }
 }

@@ -3,6 +3,9 @@
 /// SplitMix64 of Steele, Lea and Flood (2014), "Fast splittable pseudorandom number generators",
 /// OOPSLA, doi:10.1145/2714064.2660195.
 public struct SplitMix64: RandomNumberGenerator, Sendable {
+  /// What each number moves the state by.
+  static let increment: UInt64 = 0x9e37_79b9_7f4a_7c15
+
   /// Where the sequence stands.
   private(set) var state: UInt64
 
@@ -14,7 +17,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
 
   /// The next 64 bits.
   public mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
+    state &+= Self.increment
     var z = state
     z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
     z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb

@@ -21,6 +21,9 @@ struct Optimize: AsyncParsableCommand {
         greenwave optimize city.sumocfg --objective throughput --cycle common -o out
         greenwave optimize city.net.xml --routes cars.rou.xml,buses.rou.xml --json
         greenwave optimize network.yaml --freeze J1 --freeze J4 --max-change 8
+        greenwave optimize network.yaml --keep-stages --time 120
+
+      Ctrl-C ends the search: the best plan so far is judged and written. Pressed again, it ends the program.
       """)
 
   @OptionGroup var input: ScenarioInput
@@ -36,6 +39,18 @@ struct Optimize: AsyncParsableCommand {
       "How to choose cycles: 'best', 'per-junction', 'common', 'existing', or one cycle in seconds for all.",
       valueName: "choice"))
   var cycle = CycleArgument(choice: .best)
+
+  @Flag(help: "Keep the stages and their order; only times change.")
+  var keepStages = false
+
+  @Flag(help: "Keep the order of the stages; stages that nobody needs may go.")
+  var keepOrder = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Search for so many seconds, then judge the plan. (default: an amount of work that grows with the number of signals, so that the result does not depend on the machine)",
+      valueName: "seconds"))
+  var time: Double?
 
   @Option(help: ArgumentHelp("A controller that keeps its programme; may be repeated.", valueName: "name"))
   var freeze: [String] = []
@@ -62,6 +77,12 @@ struct Optimize: AsyncParsableCommand {
   func validate() throws {
     for folder in [output, linearPrograms] where folder == "" {
       throw ValidationError("A folder must have a name; '.' is the present one.")
+    }
+    if keepStages, keepOrder {
+      throw ValidationError("--keep-stages already keeps the order: give one of the two.")
+    }
+    if let time, !(time >= 0 && time <= 86_400) {
+      throw ValidationError("--time must be from 0 to 86400 seconds.")
     }
     if let maxChange, !(maxChange >= 0 && maxChange <= 3600) {
       throw ValidationError("--max-change must be from 0 to 3600 seconds.")
@@ -118,9 +139,15 @@ struct Optimize: AsyncParsableCommand {
     _ optimizer: SignalOptimizer, label: String
   ) async throws -> (result: OptimizationResult, seconds: [String: Double]) {
     let progress = ProgressLine(label: label)
+    let deadline = time.map { ContinuousClock.now + .seconds($0) }
+    Interruption.listen()
     do {
-      let result = try await optimizer.run { progress.update($0, $1) }
-      return (result, progress.finish())
+      let result = try await optimizer.run(
+        shouldStop: { Interruption.isRequested || deadline.map { ContinuousClock.now >= $0 } ?? false },
+        progress: { progress.update($0, $1) })
+      let seconds = progress.finish()
+      if Interruption.isRequested { Terminal.tell("stopped: the plan is the best found so far") }
+      return (result, seconds)
     } catch {
       _ = progress.finish()
       throw error
@@ -142,6 +169,8 @@ struct Optimize: AsyncParsableCommand {
     options.objective = objective
     options.cycle = cycle.choice
     options.maximumChange = maxChange
+    options.stages = keepStages ? .keep : keepOrder ? .keepOrder : .free
+    if time != nil { options.refinementWork = .infinity }
     options.frozen = Set(try freeze.map { try loaded.controller(named: $0) })
     return options
   }

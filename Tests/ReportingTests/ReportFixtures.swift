@@ -51,6 +51,11 @@ struct ReportFixtures {
     OptimizationResult(
       plan: comparison.entries[isImprovement ? 1 : 0].plan, isImprovement: isImprovement,
       comparison: comparison,
+      steps: ["existing plan", "refinement"].enumerated().map { index, name in
+        OptimizationStep(
+          name: name, totalDelay: comparison.estimate(index, \.totalDelay),
+          difference: comparison.difference(index, \.totalDelay))
+      },
       certificate: Certificate(
         objective: objective,
         splits: [

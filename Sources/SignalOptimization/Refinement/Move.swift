@@ -6,6 +6,7 @@ struct MoveMaker {
   let network: Network
   /// By controller index; nil for controllers that stay as they are.
   let choices: [ControllerChoices?]
+  let existing: PlanSetting
   /// By controller index: what its groups show outside their green.
   let backgrounds: [[SignalState]]
   let options: OptimizationOptions
@@ -40,8 +41,15 @@ struct MoveMaker {
       case .swapStages: swapStages(index, setting, &random)
       case .dropStage: dropStage(index, setting, &random)
       }
-    guard let moved, moved != setting, moved.isWithinLimits(network.controllers[index]) else { return nil }
+    guard let moved, moved != setting, isAllowed(moved, index) else { return nil }
     return moved
+  }
+
+  /// Whether a setting keeps the controller's limits, and the largest change that was asked for.
+  func isAllowed(_ setting: ControllerSetting, _ index: Int) -> Bool {
+    guard setting.isWithinLimits(network.controllers[index]) else { return false }
+    guard let most = options.maximumChange else { return true }
+    return zip(setting.stages, existing.controllers[index].stages).allSatisfy { abs($0 - $1) <= most }
   }
 
   private func draw(_ random: inout SplitMix64) -> Kind? {
@@ -104,7 +112,9 @@ struct MoveMaker {
   private func otherStages(
     _ choice: ControllerChoices, _ setting: ControllerSetting, _ random: inout SplitMix64
   ) -> ControllerSetting? {
-    let others = choice.structures.filter { $0.structure.program.intervals.map(\.states) != setting.structure.program.intervals.map(\.states) }
+    let others = choice.structures.filter {
+      $0.structure.program.intervals.map(\.states) != setting.structure.program.intervals.map(\.states)
+    }
     guard !others.isEmpty else { return nil }
     let other = others[random.nextIndex(below: others.count)]
     guard let splits = try? other.splits(cycle: setting.cycle) else { return nil }

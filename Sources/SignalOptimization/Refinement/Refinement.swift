@@ -8,10 +8,11 @@ internal import TrafficSimulation
 /// that help are played together, and stay when the network's total delay falls. Seeds change from round to round,
 /// so that no plan is fitted to a few of them.
 struct Refinement {
-  let network: Network
   let simulator: Simulator
   let moves: MoveMaker
-  let neighbourhoods: Neighbourhoods
+  private let neighbourhoods: Neighbourhoods
+  /// Controllers that may change.
+  private let movable: [Int]
   let cost: @Sendable (Measures) -> Double
   /// Vehicle-seconds that may be simulated.
   let budget: Double
@@ -25,23 +26,24 @@ struct Refinement {
   private static let seed: UInt64 = 0x47_72_65_65_6e
   /// Controllers moved in one round, at most.
   private static let mostMoved = 8
+  /// One round of so many moves a group of controllers as one.
+  private static let roundsPerGroupMove = 6
 
   private(set) var spent = 0.0
   private(set) var rounds = 0
   private(set) var accepted = 0
 
   init(
-    network: Network, simulator: Simulator, moves: MoveMaker, neighbourhoods: Neighbourhoods,
-    cost: @escaping @Sendable (Measures) -> Double, budget: Double,
+    simulator: Simulator, moves: MoveMaker, cost: @escaping @Sendable (Measures) -> Double, budget: Double,
     shouldStop: @escaping @Sendable () -> Bool
   ) {
-    self.network = network
     self.simulator = simulator
     self.moves = moves
-    self.neighbourhoods = neighbourhoods
     self.cost = cost
     self.budget = budget
     self.shouldStop = shouldStop
+    neighbourhoods = Neighbourhoods(network: moves.network)
+    movable = moves.choices.indices.filter { moves.choices[$0] != nil }
   }
 
   /// The settings that were best at the end of each block of rounds, the start first.
@@ -52,14 +54,13 @@ struct Refinement {
     var current = start
     var stations = [start]
     var block = 0
-    let movable = network.controllers.indices.filter { moves.choices[$0] != nil }
     guard !movable.isEmpty else { return stations }
     while spent < budget, !shouldStop() {
       let seeds = seeds(block)
       var runs = await play(current, seeds)
       for _ in 0..<Self.roundsPerBlock where spent < budget && !shouldStop() {
         rounds += 1
-        let better = await round(current, runs, movable: movable, seeds: seeds, &random)
+        let better = await round(current, runs, seeds: seeds, &random)
         if let better {
           accepted += 1
           (current, runs) = better
@@ -78,15 +79,24 @@ struct Refinement {
   }
 
   private mutating func play(_ setting: PlanSetting, _ seeds: [UInt64]) async -> [Measures] {
-    let runs = await PlanComparison(of: [setting.plan(named: "")], on: simulator, seeds: seeds).entries[0].runs
+    let runs = await PlanComparison(of: [setting.plan(named: "")], on: simulator, seeds: seeds).entries[0]
+      .runs
     spent += runs.reduce(0) { $0 + $1.travelTime }
     return runs
   }
 
   /// A better setting and its runs; nil when the moves tried do not help.
   private mutating func round(
-    _ current: PlanSetting, _ base: [Measures], movable: [Int], seeds: [UInt64], _ random: inout SplitMix64
+    _ current: PlanSetting, _ base: [Measures], seeds: [UInt64], _ random: inout SplitMix64
   ) async -> (PlanSetting, [Measures])? {
+    let half = seeds.count / 2
+    if movable.count > 1, random.nextIndex(below: Self.roundsPerGroupMove) == 0 {
+      guard
+        let tried = moves.groupMove(
+          from: current, movable: movable, neighbourhoods: neighbourhoods, &random)
+      else { return nil }
+      return await confirmed(tried, base, seeds: seeds)
+    }
     let most = 1 + random.nextIndex(below: Self.mostMoved)
     var moved: [Int] = []
     var tried = current
@@ -96,14 +106,8 @@ struct Refinement {
       moved.append(index)
     }
     guard !moved.isEmpty else { return nil }
-    // Two seeds tell most of the moves that do harm.
-    let half = seeds.count / 2
+    guard moved.count > 1 else { return await confirmed(tried, base, seeds: seeds) }
     var runs = await play(tried, Array(seeds[..<half]))
-    if moved.count == 1 {
-      guard mean(runs, cost) < mean(Array(base[..<half]), cost) else { return nil }
-      runs += await play(tried, Array(seeds[half...]))
-      return improves(runs, base) ? (tried, runs) : nil
-    }
     let helpful = moved.filter { index in
       let near = { @Sendable [neighbourhoods] in neighbourhoods.delay($0, near: index) }
       return mean(runs, near) < mean(Array(base[..<half]), near)
@@ -118,14 +122,23 @@ struct Refinement {
     return improves(runs, base) ? (tried, runs) : nil
   }
 
+  /// A setting and its runs if it is better than the base; two seeds tell most of those that are not.
+  private mutating func confirmed(
+    _ tried: PlanSetting, _ base: [Measures], seeds: [UInt64]
+  ) async -> (PlanSetting, [Measures])? {
+    let half = seeds.count / 2
+    var runs = await play(tried, Array(seeds[..<half]))
+    guard mean(runs, cost) < mean(Array(base[..<half]), cost) else { return nil }
+    runs += await play(tried, Array(seeds[half...]))
+    return improves(runs, base) ? (tried, runs) : nil
+  }
+
   private func mean(_ runs: [Measures], _ measure: (Measures) -> Double) -> Double {
     runs.reduce(0) { $0 + measure($1) } / Double(runs.count)
   }
 
   private func improves(_ runs: [Measures], _ base: [Measures]) -> Bool {
-    let differences = zip(runs, base).map { cost($0) - cost($1) }
-    let estimate = Estimate(of: differences)
-    return estimate.mean < 0
+    mean(runs, cost) < mean(base, cost)
   }
 }
 

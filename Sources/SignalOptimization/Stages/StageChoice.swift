@@ -134,7 +134,8 @@ struct StageChoice {
       "cycle", model.greens.map { Term($0, 1) } + model.runs.map { Term($0, lostTime) }, in: cycle...cycle)
     for index in candidates.indices {
       let (run, green) = (model.runs[index], model.greens[index])
-      model.program.addRow("longest_\(index + 1)", [Term(green, 1), Term(run, -cycle)], in: (-Double.infinity)...0)
+      model.program.addRow(
+        "longest_\(index + 1)", [Term(green, 1), Term(run, -cycle)], in: (-Double.infinity)...0)
       model.program.addRow(
         "shortest_\(index + 1)", [Term(green, 1), Term(run, -Self.shortestGreen)], in: 0...(.infinity))
     }

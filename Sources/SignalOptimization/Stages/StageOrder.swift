@@ -24,7 +24,8 @@ struct StageOrder {
         return time + startUpLoss * starting / total
       }
     }
-    let orders = stages.count <= mostPermuted ? permutations(of: Array(1..<stages.count)) : [Array(1..<stages.count)]
+    let orders =
+      stages.count <= mostPermuted ? permutations(of: Array(1..<stages.count)) : [Array(1..<stages.count)]
     let scored = orders.map { rest -> (order: [Int], cost: Double) in
       let order = [0] + rest
       let cost = order.indices.reduce(0.0) { $0 + costs[order[$1]][order[($1 + 1) % order.count]] }

@@ -1,0 +1,23 @@
+internal import SignalOptimization
+internal import TrafficModel
+internal import TrafficSimulation
+
+extension OptimizationReport {
+  /// What each step of the work came to; empty where there was nothing to do.
+  var stepTable: [String] {
+    guard result.steps.count > 1, let first = result.steps.first else { return [] }
+    var table = TextTable([.left(), .right(), .right(), .left(gap: 1)])
+    table.add(["step", "total delay, veh·h", "change"])
+    for step in result.steps {
+      let hours = step.totalDelay.mean / Quantities.secondsPerHour
+      var cells = [step.name, NumberText.fixed(hours, decimals: 1)]
+      if step != first, first.totalDelay.mean > 0 {
+        let percent = 100 / first.totalDelay.mean
+        cells.append(NumberText.percentChange(percent * step.difference.mean))
+        cells.append(NumberText.plusMinus(percent * step.difference.halfWidth, decimals: 1))
+      }
+      table.add(cells)
+    }
+    return table.lines
+  }
+}

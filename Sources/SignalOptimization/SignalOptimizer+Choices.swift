@@ -1,0 +1,93 @@
+internal import LinearProgramming
+internal import TrafficModel
+
+/// Stages and splits of every controller, by linear programs.
+extension SignalOptimizer {
+  /// Common cycles to try, s: geometric steps of 10 % over the range of practice.
+  static let commonCycles: [Double] = {
+    var cycles: [Double] = []
+    var next = 30.0
+    while next <= ControllerSplits.longestSensibleCycle {
+      cycles.append(next.rounded())
+      next *= 1.1
+    }
+    return cycles
+  }()
+
+  var cyclesForAll: [Double] {
+    switch options.cycle {
+    case .best, .common: Self.commonCycles
+    case .fixed(let cycle): [cycle]
+    case .perJunction, .existing: []
+    }
+  }
+
+  func assembly(
+    flows: [Double], progress: @Sendable (OptimizationPhase, Double) -> Void
+  ) async throws(InfeasibleJunctions) -> PlanAssembly {
+    let count = network.controllers.count
+    let outcomes = await withTaskGroup(of: (Int, Result<ControllerChoices?, InfeasibleJunctions>).self) {
+      group in
+      for index in 0..<count { group.addTask { (index, choices(of: ControllerID(index), flows: flows)) } }
+      var outcomes = [Result<ControllerChoices?, InfeasibleJunctions>](repeating: .success(nil), count: count)
+      var done = 0
+      for await (index, outcome) in group {
+        outcomes[index] = outcome
+        done += 1
+        progress(.splits, Double(done) / Double(count))
+      }
+      return outcomes
+    }
+    let failures = outcomes.flatMap { outcome -> [String] in
+      if case .failure(let failure) = outcome { failure.reasons } else { [] }
+    }
+    guard failures.isEmpty else { throw InfeasibleJunctions(reasons: failures) }
+    let now = network.controllers.indices.compactMap { index in
+      existing.programs[index].map { ControllerSetting($0, controller: network.controllers[index]) }
+    }
+    return PlanAssembly(
+      existing: PlanSetting(controllers: now), choices: outcomes.map { (try? $0.get()) ?? nil })
+  }
+
+  func choices(
+    of id: ControllerID, flows: [Double]
+  ) -> Result<ControllerChoices?, InfeasibleJunctions> {
+    guard !options.frozen.contains(id), let program = existing[id] else { return .success(nil) }
+    let demand = ControllerDemand(controller: id, network: network, flows: flows)
+    let present = ControllerSplits(
+      network: network, id: id, structure: ProgramStructure(program: program, controller: network[id]),
+      demand: demand, period: self.demand.duration, options: options)
+    guard present.isAdjustable else { return .success(nil) }
+    do {
+      if case .fixed(let cycle) = options.cycle {
+        guard network[id].cycleBounds.contains(cycle), try present.splits(cycle: cycle) != nil else {
+          return .failure(try present.explanation(cycle: cycle))
+        }
+      }
+      let shortlist = StageShortlist(
+        network: network, id: id, existing: program, demand: demand, period: self.demand.duration,
+        options: options)
+      let structures = [present] + (try shortlist.sequences())
+      var sweep: [CycleSplits] = []
+      for splits in structures {
+        switch options.cycle {
+        case .fixed(let cycle): sweep += try splits.splits(cycle: cycle).map { [$0] } ?? []
+        case .existing: sweep += try splits.splits(cycle: program.cycle).map { [$0] } ?? []
+        case .best, .common, .perJunction: sweep += try splits.sweep()
+        }
+      }
+      var common: [[CycleSplits]] = []
+      for cycle in cyclesForAll {
+        var found: [CycleSplits] = []
+        for splits in structures {
+          if let fitting = try splits.splits(cycle: cycle) { found.append(fitting) }
+        }
+        common.append(found)
+      }
+      return .success(ControllerChoices(structures: structures, sweep: sweep, atCommonCycles: common))
+    } catch {
+      return .failure(
+        InfeasibleJunctions(reasons: ["junction '\(network[id].name)': the split program failed: \(error)"]))
+    }
+  }
+}

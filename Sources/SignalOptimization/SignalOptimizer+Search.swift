@@ -1,0 +1,87 @@
+internal import TrafficModel
+internal import TrafficSimulation
+
+/// Whole plans, and the best of them by simulation.
+extension SignalOptimizer {
+  /// Factors by which the existing greens are scaled: the simplest way to a better cycle.
+  private static let greenFactors = [0.5, 0.6, 0.7, 0.85, 1.15, 1.3, 1.5]
+
+  /// Plans with the existing stages: their scaled greens, and the best splits at common cycles and junction by
+  /// junction.
+  func candidatesWithExistingStages(_ assembly: PlanAssembly) -> [PlanSetting] {
+    var found: [PlanSetting] = []
+    if options.cycle == .best, options.maximumChange == nil {
+      found += Self.greenFactors.map { assembly.scaled(by: $0) }
+    }
+    let present = { (choice: ControllerChoices) in
+      { (splits: CycleSplits) in splits.program.structure == choice.existing.structure }
+    }
+    return legal(found + candidates(assembly) { $0.filter(present($1)) })
+  }
+
+  /// Plans in which every controller runs the best of all its stage sequences.
+  func candidatesWithChosenStages(_ assembly: PlanAssembly) -> [PlanSetting] {
+    legal(candidates(assembly) { splits, _ in splits })
+  }
+
+  private func candidates(
+    _ assembly: PlanAssembly, _ allowed: ([CycleSplits], ControllerChoices) -> [CycleSplits]
+  ) -> [PlanSetting] {
+    var found: [PlanSetting] = []
+    if options.cycle != .common {
+      found.append(assembly.setting { ControllerChoices.best(of: allowed($0.sweep, $0), options.objective) })
+    }
+    for (index, cycle) in cyclesForAll.enumerated() {
+      found.append(
+        assembly.setting { choice in
+          // A junction whose minimums do not fit runs its nearest cycle, uncoordinated.
+          ControllerChoices.best(of: allowed(choice.atCommonCycles[index], choice), options.objective)
+            ?? ControllerChoices.nearest(to: cycle, among: allowed(choice.sweep, choice))
+        })
+    }
+    return found
+  }
+
+  private func legal(_ settings: [PlanSetting]) -> [PlanSetting] {
+    settings.filter { plan(of: $0).check(against: network).isEmpty }
+  }
+
+  /// The best of the field, refined on the simulator as long as the work allowed lasts.
+  func refined(
+    _ field: [PlanSetting], assembly: PlanAssembly, search: CandidateSearch,
+    progress: @Sendable (OptimizationPhase, Double) -> Void
+  ) async -> PlanSetting {
+    guard let start = field.first else { return assembly.existing }
+    var refinement = Refinement(
+      simulator: search.simulator, moves: moveMaker(assembly), cost: cost,
+      budget: options.refinementWork ?? usualWork, shouldStop: search.shouldStop)
+    progress(.refinement, 0)
+    let stations = legal(await refinement.run(from: start) { progress(.refinement, $0) })
+    // Stations far from the end are no longer in the race.
+    let last = Array(stations.suffix(Self.lastStations))
+    return await search.ranked(last + field) { _ in }.first ?? start
+  }
+
+  private func moveMaker(_ assembly: PlanAssembly) -> MoveMaker {
+    let backgrounds = network.controllers.indices.map { index in
+      existing.programs[index].map {
+        GroupCompatibility(network: network, id: ControllerID(index), program: $0).background
+      } ?? []
+    }
+    return MoveMaker(
+      network: network, choices: assembly.choices, existing: assembly.existing, backgrounds: backgrounds,
+      options: options)
+  }
+
+  /// So many of the refinement's last stations are compared.
+  private static let lastStations = 6
+
+  /// Vehicle-seconds that the refinement simulates where nobody says otherwise: more for more signals, up to what
+  /// takes about `mostSeconds` on two present-day processors.
+  private var usualWork: Double {
+    Self.workPerSecond * min(Self.mostSeconds, 2.5 + 1.1 * Double(network.controllers.count))
+  }
+
+  private static let workPerSecond = 10e6
+  private static let mostSeconds = 40.0
+}
