@@ -20,6 +20,7 @@ extension SimulationRun {
     let speed = vehicles[index].nextSpeed
     vehicles[index].movedIn = step
     vehicles[index].speed = speed
+    vehicles[index].mustWait = vehicles[index].willWait
     vehicles[index].position += speed
     let isStanding = speed < Self.standingSpeed
     vehicles[index].standing = isStanding ? vehicles[index].standing + 1 : 0

@@ -98,7 +98,7 @@ extension SimulationRun {
     let vehicle = vehicles[index]
     var speed = initial
     let sight = sight(vehicle, type)
-    vehicles[index].mustWait = false
+    vehicles[index].willWait = false
     var segment = vehicle.segment
     var place = vehicle.place
     var seen = segments[segment].length - vehicle.position
@@ -111,6 +111,7 @@ extension SimulationRun {
         if wait { return min(speed, type.stoppingSpeed(gap: distance, headway: 1)) }
       }
       speed = min(speed, beforeCrossing(connection, index, type, start: -vehicle.position))
+      speed = min(speed, behindParting(connection, type, start: -vehicle.position, headway))
       place += 1
       segment = connections[connection].to
       speed = min(speed, enter(segment, vehicle, type, after: seen, headway))
@@ -127,13 +128,15 @@ extension SimulationRun {
       let connection = uses[firstUse[place] + segment - firstLane[routeLinks[place]]].connection
       if connection < 0 {
         // The lane does not lead on: wait at its end for a place on the next lane.
-        return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
+        return min(speed, waitingSpeed(index, type, distance: seen))
       }
-      guard signalAllows(connection, vehicle, type, distance: seen),
-        trafficAllows(connection, place: place, index, type, distance: seen)
-      else {
-        if place == vehicle.place { vehicles[index].mustWait = true }
-        return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
+      guard signalAllows(connection, vehicle, type, distance: seen) else {
+        return min(speed, waitingSpeed(index, type, distance: seen))
+      }
+      guard trafficAllows(connection, place: place, index, type, distance: seen) else {
+        let wait = waitingSpeed(index, type, distance: seen)
+        if yielding(connection) != .toNobody { vehicles[index].willWait = true }
+        return min(speed, wait)
       }
       if seen > Self.visibility, connections[connection].waitingPosition <= 0,
         yielding(connection) != .toNobody
@@ -142,6 +145,7 @@ extension SimulationRun {
       }
       let way = self.segment(ofConnection: connection)
       speed = min(speed, beforeCrossing(connection, index, type, start: seen))
+      speed = min(speed, behindParting(connection, type, start: seen, headway))
       speed = min(speed, enter(way, vehicle, type, after: seen, headway))
       speed = min(
         speed, behindMerging(connection, index, type, distance: seen + segments[way].length, headway))
@@ -154,6 +158,35 @@ extension SimulationRun {
         return min(speed, follow(tail[segment], type, gap: seen - segments[segment].start, headway))
       }
       seen += segments[segment].length - segments[segment].start
+    }
+    return speed
+  }
+
+  /// Speed now before a stop line `distance` m ahead that may not be passed.
+  ///
+  /// Others take the vehicle for one that waits only once it brakes for the line: as long as it can go on as it does,
+  /// those behind it follow.
+  private mutating func waitingSpeed(_ index: Int32, _ type: KraussModel, distance: Double) -> Double {
+    let speed = type.stoppingSpeed(gap: max(0, distance - Self.stopMargin), headway: 1)
+    vehicles[index].willWait = speed < max(vehicles[index].speed, Self.standingSpeed)
+    return speed
+  }
+
+  /// Safe speed behind vehicles that have left the lane for another connection and are not clear of this one's yet.
+  ///
+  /// - Parameter start: m from the vehicle's front to the stop line; negative inside the junction.
+  func behindParting(
+    _ connection: Int32, _ type: KraussModel, start: Double, _ headway: Double
+  ) -> Double {
+    let way = connections[connection]
+    var speed = Double.infinity
+    for place in way.firstSibling..<way.endSibling {
+      let sibling = siblings[place]
+      let last = tail[segment(ofConnection: sibling.other)]
+      guard last >= 0, vehicles[last].position > -start,
+        vehicles[last].position - types[vehicles[last].type].length < sibling.parting
+      else { continue }
+      speed = min(speed, follow(last, type, gap: start, headway))
     }
     return speed
   }

@@ -27,8 +27,10 @@ struct Vehicle: BitwiseCopyable {
   var movement: Int32 = -1
   /// Seconds that it has stood for.
   var standing: Int32 = 0
-  /// Whether it must wait at the end of its lane.
+  /// Whether it brakes for, or stands at, a stop line that it may not pass, as others see it, and from the next
+  /// second on.
   var mustWait = false
+  var willWait = false
   /// The last step in which it was moved.
   var movedIn: Int32 = -1
   /// The last step in which it changed lanes.
