@@ -26,6 +26,18 @@ extension SimulationRun {
     vehicles[index].standing = isStanding ? vehicles[index].standing + 1 : 0
     record(index, hasStopped: isStanding && !wasStanding)
     if vehicles[index].position > segments[vehicles[index].segment].length { pass(index) }
+    noteEntry(index)
+  }
+
+  /// Notes when a vehicle came into the junction.
+  @inline(__always)
+  private func noteEntry(_ index: Int32) {
+    let segment = vehicles[index].segment
+    guard segment >= laneCount, vehicles[index].enteredCrossing == .max else { return }
+    let waiting = connections[segment - laneCount].waitingPosition
+    if waiting <= 0 || vehicles[index].position > waiting {
+      vehicles[index].enteredCrossing = step
+    }
   }
 
   /// Brings a vehicle that has driven beyond the end of its segment to the next ones.
@@ -36,6 +48,8 @@ extension SimulationRun {
       let beyond = vehicles[index].position - segments[segment].length
       if isConnection(segment) {
         lastOut[segment] = index
+        vehicles[index].entered = .max
+        vehicles[index].enteredCrossing = .max
         vehicles[index].place += 1
         segment = connections[segment - laneCount].to
         recorder.enter(link: segments[segment].link)
@@ -56,6 +70,7 @@ extension SimulationRun {
           break
         }
         lastOut[segment] = index
+        vehicles[index].entered = step
         recorder.leave(link: segments[segment].link)
         segment = self.segment(ofConnection: use.connection)
         recorder.pass(movement: segments[segment].movement)

@@ -136,18 +136,95 @@ extension SimulationRun {
   }
 
   /// The largest speed with which a vehicle, whose front is `start` m before the connection's stop line (negative
-  /// inside the junction), can stop before everybody who stands or drives on a way that crosses its own.
+  /// inside the junction), lets those drive first that stand or drive on a way that crosses its own.
   func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double) -> Double {
     let way = connections[connection]
     var speed = Double.infinity
     for place in way.firstConflict..<way.endConflict where conflicts[place].crosses {
       let conflict = conflicts[place]
+      let segment = segment(ofConnection: conflict.other)
+      guard head[segment] >= 0 || lastOut[segment] >= 0 else { continue }
       let distance = start + conflict.begin
       // Who has come to the crossing drives on.
-      guard distance > 0, isOccupied(conflict, by: index, distance: distance) else { continue }
-      speed = min(speed, type.stoppingSpeed(gap: distance - type.minimumGap, headway: 1))
+      guard distance > 0 else { continue }
+      speed = min(speed, behind(conflict, segment, connection, index, type, distance: distance))
     }
     return speed
+  }
+
+  /// Speed behind those who drive over a crossing, `distance` m ahead, before vehicle `index`: it can stop before the
+  /// crossing, or follows them as though they drove ahead on its own way.
+  private func behind(
+    _ conflict: RoadModel.Conflict, _ segment: Int32, _ connection: Int32, _ index: Int32,
+    _ type: KraussModel, distance: Double
+  ) -> Double {
+    let waiting = connections[conflict.other].waitingPosition
+    var speed = Double.infinity
+    var vehicle = head[segment]
+    while vehicle >= 0 {
+      let other = vehicles[vehicle]
+      let otherType = types[other.type]
+      let rear = other.position - otherType.length
+      // Who has not passed its waiting position yields.
+      let isCommitted = other.position > waiting || waiting <= 0
+      if vehicle != index, isCommitted, rear < conflict.otherEnd {
+        let left = conflict.otherBegin - other.position
+        if left < 0
+          || other.standing <= Self.blockageTime
+            && goesFirst(vehicle, conflict, connection, index, distance: distance, left: left)
+        {
+          speed = min(
+            speed,
+            type.followingSpeed(
+              gap: max(
+                0,
+                distance - type.minimumGap - (left + otherType.length)
+                  - (conflict.otherEnd - conflict.otherBegin)), leaderSpeed: other.speed,
+              leaderDeceleration: otherType.deceleration, headway: 1))
+        }
+      }
+      vehicle = other.behind
+    }
+    if speed == .infinity, !hasRearOnCrossing(conflict, segment, index) { return .infinity }
+    let stopping = type.stoppingSpeed(gap: distance - type.minimumGap, headway: 1)
+    return speed == .infinity ? stopping : max(speed, stopping)
+  }
+
+  /// Whether another vehicle inside the junction, `left` m before the crossing, passes it before vehicle `index`.
+  ///
+  /// As SUMO orders vehicles inside a junction: by when they entered it, or the part of it where ways cross.
+  private func goesFirst(
+    _ foe: Int32, _ conflict: RoadModel.Conflict, _ connection: Int32, _ index: Int32, distance: Double,
+    left: Double
+  ) -> Bool {
+    let vehicle = vehicles[index]
+    let other = vehicles[foe]
+    // Who is still outside waits for all inside.
+    guard vehicle.segment == segment(ofConnection: connection) else { return true }
+    let (yields, otherYields) = rightOfWay(conflict, connection, other, distance: distance, left: left)
+    let own = yields ? vehicle.enteredCrossing : vehicle.entered
+    let theirs = yields && !otherYields ? other.entered : other.enteredCrossing
+    return (own, other.speed, foe) > (theirs, vehicle.speed, index)
+  }
+
+  /// Who of vehicle and `other`, on ways that cross, must let the other drive first.
+  private func rightOfWay(
+    _ conflict: RoadModel.Conflict, _ connection: Int32, _ other: Vehicle, distance: Double, left: Double
+  ) -> (yields: Bool, otherYields: Bool) {
+    let isRed = signals.aspects[connection] == .red
+    let otherIsRed = signals.aspects[conflict.other] == .red
+    if isRed || otherIsRed {
+      if !otherIsRed, other.speed > Self.standingSpeed {
+        // Who still clears the junction does so unless that makes one with green brake too hard.
+        let cannotBrake = left - distance < types[other.type].brakingDistance(other.speed)
+        return (cannotBrake, !cannotBrake)
+      }
+      return (otherIsRed, isRed)
+    }
+    let hasPriority = yielding(connection) == .toNobody
+    let otherHasPriority = yielding(conflict.other) == .toNobody
+    if hasPriority != otherHasPriority { return (!hasPriority, !otherHasPriority) }
+    return (conflict.yields, conflict.isMutual || !conflict.yields)
   }
 
   /// Whether a vehicle stands on a crossing of the way; who has priority does not drive up to it.
@@ -164,29 +241,6 @@ extension SimulationRun {
       if isOn, position > connections[conflict.other].waitingPosition { return true }
     }
     return false
-  }
-
-  /// Whether a vehicle other than `index`, which is `distance` m before the crossing, is on it, or about to drive on
-  /// it with priority.
-  private func isOccupied(_ conflict: RoadModel.Conflict, by index: Int32, distance: Double) -> Bool {
-    let segment = segment(ofConnection: conflict.other)
-    let waiting = connections[conflict.other].waitingPosition
-    var vehicle = head[segment]
-    while vehicle >= 0 {
-      let other = vehicles[vehicle]
-      let rear = other.position - types[other.type].length
-      // Who has not passed its waiting position yields.
-      let isCommitted = other.position > waiting || waiting <= 0
-      if vehicle != index, isCommitted, rear < conflict.otherEnd {
-        let otherDistance = conflict.otherBegin - other.position
-        if otherDistance < 0 { return true }
-        let isNearer = (otherDistance, vehicle) < (distance, index)
-        let isBlocked = other.standing > Self.blockageTime
-        if conflict.yields, !isBlocked, isNearer || !conflict.isMutual { return true }
-      }
-      vehicle = other.behind
-    }
-    return hasRearOnCrossing(conflict, segment, index)
   }
 
   /// Whether the vehicle that last left the other way still has its rear on the crossing.

@@ -31,6 +31,10 @@ struct Vehicle: BitwiseCopyable {
   /// second on.
   var mustWait = false
   var willWait = false
+  /// The step in which it entered the junction that it is in, and the one in which it left its waiting position
+  /// there; the largest number before.
+  var entered = Int32.max
+  var enteredCrossing = Int32.max
   /// The last step in which it was moved.
   var movedIn: Int32 = -1
   /// The last step in which it changed lanes.
