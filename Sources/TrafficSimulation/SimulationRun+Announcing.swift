@@ -51,11 +51,12 @@ extension SimulationRun {
     listeners[connection] > 0 || heardInside[connection] == step
   }
 
-  /// Whether a vehicle on a lane comes to a connection that somebody listens to, or looks beyond it.
+  /// Whether a vehicle on a lane comes to a connection that somebody listens to, or looks beyond it. Who cannot move
+  /// does not come: of two queues whose first vehicles wait inside the junction, each would hold up the other.
   @inline(__always)
   private func mayBeHeard(_ index: Int32, distance: Double) -> Bool {
     let connection = vehicles[index].connection
-    guard connection >= 0, signals.aspects[connection] != .red else { return false }
+    guard connection >= 0, !vehicles[index].isHeld, signals.aspects[connection] != .red else { return false }
     if isHeard(connection) { return true }
     let type = types[vehicles[index].type]
     let speed = vehicles[index].speed

@@ -35,6 +35,7 @@ extension SimulationRun {
     }
     vehicles[index].movedIn = step
     vehicles[index].speed = speed
+    vehicles[index].mustWait = vehicles[index].willWait
     vehicles[index].position += speed
     if vehicles[index].position > road.length { pass(index) }
     noteEntry(index)

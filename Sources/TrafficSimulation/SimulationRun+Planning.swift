@@ -38,7 +38,8 @@ extension SimulationRun {
       // In a standing queue only the random numbers go on.
       vehicles[index].skipRandom()
       vehicles[index].nextSpeed = 0
-      vehicles[index].mustWait = seesEnd && segment < laneCount
+      vehicles[index].willWait = seesEnd && segment < laneCount
+      vehicles[index].isHeld = vehicle.ahead >= 0
       vehicles[index].beside = -1
       return
     }
@@ -55,10 +56,11 @@ extension SimulationRun {
       speed = min(speed, besideSpeed(index, type, headway))
       vehicles[index].beside = -1
     }
+    vehicles[index].isHeld = speed < Self.slowest
     if seesEnd || segment >= laneCount {
       speed = lookAhead(index, speed: speed, headway: headway)
     } else {
-      vehicles[index].mustWait = false
+      vehicles[index].willWait = false
     }
 
     // Braking harder than comfortably happens where somebody cuts in.
@@ -139,7 +141,7 @@ extension SimulationRun {
     let type = types[vehicle.type]
     var speed = initial
     let sight = sight(vehicle, type)
-    vehicles[index].mustWait = false
+    vehicles[index].willWait = false
     var segment = vehicle.segment
     var place = vehicle.place
     var seen = segments[segment].length - vehicle.position
@@ -156,6 +158,7 @@ extension SimulationRun {
         }
       }
       speed = min(speed, beforeCrossing(connection, index, type, start: -vehicle.position))
+      speed = min(speed, behindParting(connection, type, start: -vehicle.position, headway))
       place += 1
       segment = connections[connection].to
       speed = enter(segment, vehicle, type, after: seen, atMost: speed)
@@ -172,20 +175,20 @@ extension SimulationRun {
       let connection = uses[firstUse[place] + segment - firstLane[routeLinks[place]]].connection
       if connection < 0 {
         // The lane does not lead on: wait at its end for a place on the next lane.
-        return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
+        return min(speed, waitingSpeed(index, type, distance: seen))
       }
       guard signalAllows(connection, vehicle, type, distance: seen) else {
-        if place == vehicle.place { vehicles[index].mustWait = true }
-        return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
+        return min(speed, waitingSpeed(index, type, distance: seen))
       }
       let isYielding = yielding(connection) != .toNobody
       let waiting = connections[connection].waitingPosition
       guard trafficAllows(connection, place: place, index, type, distance: seen),
         !isYielding || waiting > 0 || seesWay(vehicle, type, distance: seen)
       else {
-        if place == vehicle.place { vehicles[index].mustWait = true }
-        let margin = isYielding ? Self.yieldMargin : Self.stopMargin
-        return min(speed, type.stoppingSpeed(gap: max(0, seen - margin), headway: 1))
+        let wait = waitingSpeed(
+          index, type, distance: seen, margin: isYielding ? Self.yieldMargin : Self.stopMargin)
+        if isYielding { vehicles[index].willWait = true }
+        return min(speed, wait)
       }
       if isYielding, waiting > 0 {
         let distance = seen + waiting
@@ -197,6 +200,7 @@ extension SimulationRun {
       }
       let way = self.segment(ofConnection: connection)
       speed = min(speed, beforeCrossing(connection, index, type, start: seen))
+      speed = min(speed, behindParting(connection, type, start: seen, headway))
       speed = enter(way, vehicle, type, after: seen, atMost: speed)
       speed = min(
         speed, behindMerging(connection, index, type, distance: seen + segments[way].length, headway))
@@ -219,6 +223,39 @@ extension SimulationRun {
   private func seesWay(_ vehicle: Vehicle, _ type: KraussModel, distance: Double) -> Bool {
     distance <= Self.visibility
       || (vehicle.speed >= type.deceleration && type.brakingDistance(vehicle.speed) >= distance)
+  }
+
+  /// Speed now before a stop line `distance` m ahead that may not be passed.
+  ///
+  /// Others take the vehicle for one that waits only once it brakes for the line: as long as it can go on as it does,
+  /// those behind it follow.
+  private mutating func waitingSpeed(
+    _ index: Int32, _ type: KraussModel, distance: Double, margin: Double = SimulationRun.stopMargin
+  )
+    -> Double
+  {
+    let speed = type.stoppingSpeed(gap: max(0, distance - margin), headway: 1)
+    vehicles[index].willWait = speed < max(vehicles[index].speed, Self.standingSpeed)
+    return speed
+  }
+
+  /// Safe speed behind vehicles that have left the lane for another connection and are not clear of this one's yet.
+  ///
+  /// - Parameter start: m from the vehicle's front to the stop line; negative inside the junction.
+  func behindParting(
+    _ connection: Int32, _ type: KraussModel, start: Double, _ headway: Double
+  ) -> Double {
+    let way = connections[connection]
+    var speed = Double.infinity
+    for place in way.firstSibling..<way.endSibling {
+      let sibling = siblings[place]
+      let last = tail[segment(ofConnection: sibling.other)]
+      guard last >= 0, vehicles[last].position > -start,
+        vehicles[last].position - types[vehicles[last].type].length < sibling.parting
+      else { continue }
+      speed = min(speed, follow(last, type, gap: start, headway))
+    }
+    return speed
   }
 
   /// `speed`, or less so that the limit of a segment that begins after `distance` is kept there.

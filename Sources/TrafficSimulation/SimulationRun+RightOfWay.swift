@@ -4,6 +4,9 @@ extension SimulationRun {
   private static let safetyTime = 1.0
   /// A driver who has waited so long makes others brake, s.
   private static let patience = 180.0
+  /// Nobody yields to a vehicle that has stood inside the junction for so long, s, unless it is in the way: who waits
+  /// for it may be what it waits for. As SUMO has it.
+  private static let blockageTime: Int32 = 5
   /// Below this a vehicle stands, m/s.
   static let standingSpeed = 0.1
 
@@ -151,20 +154,17 @@ extension SimulationRun {
   func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double) -> Double {
     let way = connections[connection]
     var speed = Double.infinity
-    for place in way.firstConflict..<way.endConflict where !conflicts[place].merges {
+    for place in way.firstConflict..<way.endConflict where conflicts[place].crosses {
       let conflict = conflicts[place]
       let segment = segment(ofConnection: conflict.other)
       guard head[segment] >= 0 || lastOut[segment] >= 0 else { continue }
-      let distance = start + conflict.meeting
+      let distance = start + conflict.begin
       // Who has come to the crossing drives on.
-      guard distance > Self.halfWidth else { continue }
+      guard distance > 0 else { continue }
       speed = min(speed, behind(conflict, segment, connection, index, type, distance: distance))
     }
     return speed
   }
-
-  /// Half of what a way is wide, where another crosses it, m.
-  private static let halfWidth = 1.6
 
   /// Speed behind those who drive over a crossing, `distance` m ahead, before vehicle `index`: it can stop before the
   /// crossing, or follows them as though they drove ahead on its own way.
@@ -181,16 +181,20 @@ extension SimulationRun {
       let rear = other.position - otherType.length
       // Who has not passed its waiting position yields.
       let isCommitted = other.position > waiting || waiting <= 0
-      if vehicle != index, isCommitted, rear < conflict.otherMeeting + Self.halfWidth {
-        let left = conflict.otherMeeting - other.position
-        if left < Self.halfWidth
-          || goesFirst(vehicle, conflict, connection, index, distance: distance, left: left)
+      if vehicle != index, isCommitted, rear < conflict.otherEnd {
+        let left = conflict.otherBegin - other.position
+        if left < 0
+          || other.standing <= Self.blockageTime
+            && goesFirst(vehicle, conflict, connection, index, distance: distance, left: left)
         {
           speed = min(
             speed,
             type.followingSpeed(
-              gap: max(0, distance - type.minimumGap - (left + otherType.length) - Self.halfWidth),
-              leaderSpeed: other.speed, leaderDeceleration: otherType.deceleration, headway: 1))
+              gap: max(
+                0,
+                distance - type.minimumGap - (left + otherType.length)
+                  - (conflict.otherEnd - conflict.otherBegin)), leaderSpeed: other.speed,
+              leaderDeceleration: otherType.deceleration, headway: 1))
         }
       }
       vehicle = other.behind
@@ -240,14 +244,14 @@ extension SimulationRun {
   /// Whether a vehicle stands on a crossing of the way; who has priority does not drive up to it.
   private func isObstructed(_ way: RoadModel.Connection, _ index: Int32) -> Bool {
     guard way.isCrossed else { return false }
-    for place in way.firstConflict..<way.endConflict where !conflicts[place].merges {
+    for place in way.firstConflict..<way.endConflict where conflicts[place].crosses {
       let conflict = conflicts[place]
       let first = head[segment(ofConnection: conflict.other)]
       guard first >= 0, first != index, vehicles[first].standing > 0 else { continue }
       let position = vehicles[first].position
       let isOn =
-        position > conflict.otherMeeting - Self.halfWidth
-        && position - types[vehicles[first].type].length < conflict.otherMeeting + Self.halfWidth
+        position > conflict.otherBegin
+        && position - types[vehicles[first].type].length < conflict.otherEnd
       if isOn, position > connections[conflict.other].waitingPosition { return true }
     }
     return false
@@ -264,7 +268,7 @@ extension SimulationRun {
       lastOut[segment] = -1
       return false
     }
-    return rear < conflict.otherMeeting + Self.halfWidth
+    return rear < conflict.otherEnd
   }
 
   /// Whether there is room beyond a junction, so that the vehicle does not stop on the crossing.
@@ -326,7 +330,10 @@ extension SimulationRun {
       while vehicle >= 0 {
         let other = vehicles[vehicle]
         let left = segments[segment].length - other.position
-        let isWaiting = waiting > 0 && other.position <= waiting
+        // Who yields itself, or is blocked before the ways join, lets this one go first.
+        let isWaiting =
+          waiting > 0 && other.position <= waiting
+          || other.standing > Self.blockageTime && other.position < conflicts[place].otherBegin
         if vehicle != index, !isWaiting, left < distance || (left == distance && vehicle < index) {
           let otherType = types[other.type]
           speed = min(
