@@ -72,8 +72,27 @@ extension SimulationRun {
   /// Whether a vehicle on a way through a junction must wait for gaps at its waiting position, `distance` m ahead.
   func mustWaitInside(_ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double) -> Bool {
     guard signals.aspects[connection] != .protected, connections[connection].isMinor else { return false }
+    if hasPriorityInside(connections[connection]) { return true }
     let own = schedule(connection, vehicles[index], type, distance: distance, isInside: true)
     return isBlocked(connection, index, own, byAll: false)
+  }
+
+  /// Whether somebody with priority drives through the junction and has not passed the crossing with `way`: who waits
+  /// inside lets him pass before he sets off.
+  private func hasPriorityInside(_ way: RoadModel.Connection) -> Bool {
+    for place in way.firstConflict..<way.endConflict where conflicts[place].yields {
+      let conflict = conflicts[place]
+      let waiting = connections[conflict.other].waitingPosition
+      var vehicle = tail[segment(ofConnection: conflict.other)]
+      while vehicle >= 0 {
+        let other = vehicles[vehicle]
+        if other.position - types[other.type].length >= conflict.otherEnd { break }
+        let isCommitted = other.position > waiting || waiting <= 0
+        if isCommitted, other.standing <= Self.blockageTime { return true }
+        vehicle = other.ahead
+      }
+    }
+    return false
   }
 
   /// When a vehicle comes to a connection and when it leaves it, absolute s.
