@@ -8,6 +8,9 @@ struct Approaches: ~Copyable {
     /// When it expects to enter the connection and to have left it, absolute s.
     var arrival: Double
     var leaving: Double
+    /// Its speed when it leaves, and the lowest with which it can enter, m/s.
+    var leavingSpeed: Double
+    var brakedSpeed: Double
     /// m to the stop line.
     var distance: Double
   }
@@ -22,7 +25,8 @@ struct Approaches: ~Copyable {
   private var touchedCount: Int32 = 0
 
   init(connectionCount: Int, vehicleCount: Int) {
-    let none = Entry(vehicle: -1, next: -1, arrival: 0, leaving: 0, distance: 0)
+    let none = Entry(
+      vehicle: -1, next: -1, arrival: 0, leaving: 0, leavingSpeed: 0, brakedSpeed: 0, distance: 0)
     entries = FlatArray(repeating: none, count: vehicleCount * Self.entriesPerVehicle)
     first = FlatArray(repeating: -1, count: connectionCount)
     touched = FlatArray(repeating: -1, count: connectionCount)

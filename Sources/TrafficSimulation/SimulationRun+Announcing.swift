@@ -104,6 +104,9 @@ extension SimulationRun {
           approaches.add(
             Approaches.Entry(
               vehicle: index, next: -1, arrival: schedule.arrival, leaving: schedule.leaving,
+              leavingSpeed: schedule.leavingSpeed,
+              brakedSpeed: min(
+                schedule.arrivalSpeed, type.speedAfterBraking(distance: seen, from: vehicle.speed)),
               distance: seen), to: connection)
         }
       }

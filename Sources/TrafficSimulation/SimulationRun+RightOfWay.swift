@@ -99,6 +99,9 @@ extension SimulationRun {
   struct Schedule {
     var arrival: Double
     var leaving: Double
+    /// Its speed then, m/s.
+    var arrivalSpeed: Double
+    var leavingSpeed: Double
     /// How ready it is to make others brake, 0 ... 1.
     var impatience: Double
   }
@@ -116,6 +119,7 @@ extension SimulationRun {
     let leavingSpeed = min(limit, type.speedAfter(distance: way, from: arrivalSpeed))
     return Schedule(
       arrival: arrival, leaving: arrival + way / (0.5 * (arrivalSpeed + leavingSpeed)),
+      arrivalSpeed: arrivalSpeed, leavingSpeed: leavingSpeed,
       impatience: min(1, Double(vehicle.standing) / Self.patience))
   }
 
@@ -141,31 +145,41 @@ extension SimulationRun {
   }
 
   private func collides(_ own: Schedule, _ other: Approaches.Entry, merges: Bool) -> Bool {
-    if other.leaving < own.arrival { return merges && own.arrival - other.leaving < Self.safetyTime }
-    let arrival = own.impatience > 0 ? brakedArrival(of: other, own) : other.arrival
-    return arrival <= own.leaving + Self.safetyTime
+    if other.leaving < own.arrival {
+      return merges
+        && (own.arrival - other.leaving < Self.safetyTime || own.arrivalSpeed > other.leavingSpeed)
+    }
+    var (arrival, speed) = (other.arrival, other.brakedSpeed)
+    if own.impatience > 0, own.arrival < other.arrival {
+      let braked = braked(other, own)
+      arrival += own.impatience * (braked.arrival - arrival)
+      speed = braked.speed
+    }
+    // Who merges must be as fast as the one behind will be.
+    return arrival <= own.leaving + Self.safetyTime || (merges && speed > own.leavingSpeed)
   }
 
   /// A vehicle that stops for an impatient one comes so much later, s.
   private static let stoppedDelay = 30.0
 
-  /// When a vehicle with priority arrives if it brakes for an impatient one, as hard as that one is impatient, from
-  /// the time that the other would arrive.
-  private func brakedArrival(of other: Approaches.Entry, _ own: Schedule) -> Double {
-    let ownArrival = own.arrival.rounded(.up)
-    let ahead = other.arrival - ownArrival
+  /// When, and how fast, a vehicle with priority arrives if it brakes for an impatient one, as hard as that one is
+  /// impatient, from the time that the other would arrive.
+  private func braked(_ other: Approaches.Entry, _ own: Schedule) -> (arrival: Double, speed: Double) {
+    let ahead = other.arrival - own.arrival
     // Who enters in the same second cannot brake any more.
-    guard ahead >= 1 else { return other.arrival }
+    guard own.arrival.rounded(.down) < other.arrival.rounded(.down) else {
+      return (other.arrival, other.brakedSpeed)
+    }
     let braking = types[vehicles[other.vehicle].type].deceleration * own.impatience
     let speed = other.distance / (other.arrival - now + 1)
-    let left = other.distance - speed * (ownArrival - now)
-    if 0.5 * speed * speed / braking <= left { return other.arrival + Self.stoppedDelay }
+    let left = other.distance - speed * (own.arrival - now)
+    if 0.5 * speed * speed / braking <= left { return (other.arrival + Self.stoppedDelay, 0) }
     // The way saved by braking until the arrival is made up for after it, braking on.
     let slowed = speed - ahead * braking
     let saved = ahead * ahead * braking / 2
     let root = slowed * slowed - 2 * braking * saved
-    guard slowed > 0, root >= 0 else { return other.arrival + Self.stoppedDelay }
-    return other.arrival + (slowed - root.squareRoot()) / braking
+    guard slowed > 0, root >= 0 else { return (other.arrival + Self.stoppedDelay, 0) }
+    return (other.arrival + (slowed - root.squareRoot()) / braking, root.squareRoot())
   }
 
   /// The largest speed with which a vehicle, whose front is `start` m before the connection's stop line (negative
@@ -336,11 +350,15 @@ extension SimulationRun {
   /// Vehicle lengths beyond a junction that must be seen to be clear.
   private static let lengthsToClear = 5.0
 
-  /// Safe speed behind a vehicle on another way into the same lane that is nearer to it.
+  /// Safe speed behind vehicles on other ways into the same lane.
+  ///
+  /// Inside the junction those that are nearer to the lane drive first; who is still outside follows all of them, and
+  /// does not enter while one of them leaves no gap.
   func behindMerging(
     _ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double, _ headway: Double
   ) -> Double {
     let way = connections[connection]
+    let line = distance - segments[self.segment(ofConnection: connection)].length
     var speed = Double.infinity
     for place in way.firstConflict..<way.endConflict where conflicts[place].merges {
       let segment = segment(ofConnection: conflicts[place].other)
@@ -353,13 +371,20 @@ extension SimulationRun {
         let isWaiting =
           waiting > 0 && other.position <= waiting
           || other.standing > Self.blockageTime && other.position < conflicts[place].otherBegin
-        if vehicle != index, !isWaiting, left < distance || (left == distance && vehicle < index) {
+        let isAhead = line > 0 || left < distance || (left == distance && vehicle < index)
+        if vehicle != index, !isWaiting, isAhead {
           let otherType = types[other.type]
-          speed = min(
-            speed,
-            type.followingSpeed(
-              gap: max(0, distance - left - otherType.length - type.minimumGap), leaderSpeed: other.speed,
-              leaderDeceleration: otherType.deceleration, headway: headway))
+          let gap = distance - left - otherType.length - type.minimumGap
+          let stop = line + way.waitingPosition - Self.yieldMargin
+          if gap < 0, stop > 0 {
+            speed = min(speed, type.stoppingSpeed(gap: stop, headway: 1))
+          } else {
+            speed = min(
+              speed,
+              type.followingSpeed(
+                gap: max(0, gap), leaderSpeed: other.speed, leaderDeceleration: otherType.deceleration,
+                headway: headway))
+          }
           break
         }
         vehicle = other.ahead
