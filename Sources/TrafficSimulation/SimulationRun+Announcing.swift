@@ -68,7 +68,7 @@ extension SimulationRun {
 
   /// Vehicles announce themselves at their next stop line from so far, m: others need to know who comes within the
   /// time in which they cross, not only who is near.
-  private static let farthestAnnounced = 200.0
+  private static let farthestAnnounced = 300.0
 
   /// How far a vehicle looks: the way to a stop from the speed that it can have in a second.
   @inline(__always)
