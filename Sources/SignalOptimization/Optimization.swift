@@ -60,7 +60,7 @@ public struct OptimizationOptions: Hashable, Sendable {
 
 /// A phase of the work, for progress displays.
 public enum OptimizationPhase: String, Hashable, Sendable, CaseIterable {
-  case flows, splits, search, refinement, judgement
+  case flows, splits, search, offsets, refinement, judgement
 }
 
 /// The outcome of an optimization.

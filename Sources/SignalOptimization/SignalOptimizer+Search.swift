@@ -42,8 +42,28 @@ extension SignalOptimizer {
     return found
   }
 
-  private func legal(_ settings: [PlanSetting]) -> [PlanSetting] {
+  func legal(_ settings: [PlanSetting]) -> [PlanSetting] {
     settings.filter { plan(of: $0).check(against: network).isEmpty }
+  }
+
+  /// Groups of signals, their cycles and offsets, for this network and demand.
+  func zones(_ assembly: PlanAssembly, flows: MovementFlows) -> CoordinationZones {
+    CoordinationZones(
+      planner: OffsetPlanner(network: network, demand: demand, flows: flows.mean), assembly: assembly,
+      cycles: cyclesForAll, objective: options.objective, frozen: options.frozen)
+  }
+
+  /// The finalists with better offsets, and the best plan with a common cycle cut into groups with their own cycles.
+  func withOffsets(
+    _ finalists: [PlanSetting], chosen: [PlanSetting], field: [PlanSetting], zones: CoordinationZones
+  ) -> [PlanSetting] {
+    guard network.controllers.count > 1 else { return [] }
+    var found = finalists.map { zones.coordinated($0) }
+    let common = Set(chosen.filter { Set($0.controllers.map(\.cycle)).count == 1 })
+    if options.cycle == .best, let best = field.first(where: { common.contains($0) }) {
+      found.append(zones.setting(groupedLike: best))
+    }
+    return found
   }
 
   /// The best of the field, refined on the simulator as long as the work allowed lasts.

@@ -53,9 +53,18 @@ public struct SignalOptimizer: Sendable {
         steps.append(("cycles and splits", best))
       }
       if let best = field.first { steps.append(("stages", best)) }
+      progress(.offsets, 0)
+      let zones = zones(assembly, flows: flows)
+      let finalists = Array(field.prefix(CandidateSearch.finalists))
+      let coordinated = await search.ranked(
+        finalists + legal(withOffsets(finalists, chosen: chosen, field: field, zones: zones))
+      ) { progress(.offsets, $0) }
+      if let best = coordinated.first, network.controllers.count > 1 {
+        steps.append(("groups and offsets", best))
+      }
       let refined = await refined(
-        Array(field.prefix(CandidateSearch.finalists)), assembly: assembly, search: search, progress: progress
-      )
+        Array(coordinated.prefix(CandidateSearch.finalists)), assembly: assembly, search: search,
+        progress: progress)
       steps.append(("refinement", refined))
     }
     progress(.judgement, 0)
