@@ -14,8 +14,16 @@ struct FlatArray<Element: BitwiseCopyable>: ~Copyable {
 
   init(_ values: [Element]) {
     base = .allocate(capacity: max(1, values.count))
-    for (index, value) in values.enumerated() { (base + index).initialize(to: value) }
     count = values.count
+    values.withUnsafeBufferPointer { source in
+      if let first = source.baseAddress { base.initialize(from: first, count: source.count) }
+    }
+  }
+
+  /// Room for values, each of which must be written before it is read.
+  init(unwrittenCount count: Int) {
+    base = .allocate(capacity: max(1, count))
+    self.count = count
   }
 
   deinit { base.deallocate() }

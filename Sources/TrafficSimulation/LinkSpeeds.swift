@@ -24,7 +24,8 @@ struct LinkSpeeds: ~Copyable {
     self.lengths = FlatArray(lengths)
     self.limits = FlatArray(limits)
     mean = FlatArray(limits)
-    history = FlatArray((0..<Self.memory).flatMap { _ in limits.map { Float($0) } })
+    history = FlatArray(repeating: 0, count: Self.memory * limits.count)
+    for index in 0..<history.count { history[index] = Float(limits[index % limits.count]) }
     sum = FlatArray(repeating: 0, count: lengths.count)
     count = FlatArray(repeating: 0, count: lengths.count)
     recent = FlatArray(repeating: -1, count: lengths.count)

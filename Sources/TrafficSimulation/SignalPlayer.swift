@@ -47,7 +47,7 @@ struct SignalPlayer: ~Copyable {
   /// Connections of all controllers, one after the other.
   private let signalled: FlatArray<Int32>
 
-  private struct Controller: BitwiseCopyable {
+  struct Controller: BitwiseCopyable {
     var offset: Double
     var cycle: Double
     var firstInterval: Int

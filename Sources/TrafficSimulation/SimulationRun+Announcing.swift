@@ -37,7 +37,7 @@ extension SimulationRun {
   }
 
   /// Vehicles that wait for gaps within a junction listen whatever the signals show behind them.
-  private func listenInside(_ connection: Int32) {
+  private mutating func listenInside(_ connection: Int32) {
     let way = connections[connection]
     guard way.waitingPosition > 0, way.isMinor, listening[connection] == .toNobody else { return }
     for place in way.firstConflict..<way.endConflict where conflicts[place].yields {
@@ -53,7 +53,7 @@ extension SimulationRun {
 
   /// Whether a vehicle on a lane comes to a connection that somebody listens to, or looks beyond it.
   @inline(__always)
-  private func mayBeHeard(_ index: Int32, distance: Double) -> Bool {
+  private mutating func mayBeHeard(_ index: Int32, distance: Double) -> Bool {
     let connection = vehicles[index].connection
     guard connection >= 0, signals.aspects[connection] != .red else { return false }
     if isHeard(connection) { return true }
@@ -71,35 +71,35 @@ extension SimulationRun {
 
   /// How far a vehicle looks: the way to a stop from the speed that it can have in a second.
   @inline(__always)
-  func sight(_ vehicle: Vehicle, _ type: KraussModel) -> Double {
-    let free = min(vehicle.speed + type.acceleration, max(vehicle.limit, vehicle.speed))
+  func sight(_ index: Int32, _ type: KraussModel) -> Double {
+    let free = min(
+      vehicles[index].speed + type.acceleration, max(vehicles[index].limit, vehicles[index].speed))
     return free + type.brakingDistance(free, reaction: type.headway)
   }
 
   private mutating func announce(_ index: Int32, distance: Double) {
-    let vehicle = vehicles[index]
-    let type = types[vehicle.type]
-    let sight = sight(vehicle, type)
+    let type = types[vehicles[index].type]
+    let sight = sight(index, type)
     var seen = distance
-    var segment = vehicle.segment
-    var place = vehicle.place
+    var segment = vehicles[index].segment
+    var place = vehicles[index].place
     if isConnection(segment) {
       place += 1
       segment = connections[segment - laneCount].to
       seen += segments[segment].length - segments[segment].start
     }
     var isNext = true
-    while seen < sight || isNext, place + 1 < vehicle.routeEnd {
+    while seen < sight || isNext, place + 1 < vehicles[index].routeEnd {
       isNext = false
       let connection = uses[firstUse[place] + segment - firstLane[routeLinks[place]]].connection
-      guard connection >= 0, signalAllows(connection, vehicle, type, distance: seen) else { return }
+      guard connection >= 0, signalAllows(connection, index, type, distance: seen) else { return }
       let way = connections[connection]
       if way.firstConflict < way.endConflict {
         guard
-          !way.isCrossed || hasRoomBeyond(connection, place: place, routeEnd: vehicle.routeEnd, type)
+          !way.isCrossed || hasRoomBeyond(connection, place: place, routeEnd: vehicles[index].routeEnd, type)
         else { return }
         if isHeard(connection) {
-          let schedule = schedule(connection, vehicle, type, distance: seen)
+          let schedule = schedule(connection, index, type, distance: seen)
           approaches.add(
             Approaches.Entry(
               vehicle: index, next: -1, arrival: schedule.arrival, leaving: schedule.leaving,

@@ -48,7 +48,7 @@ extension SimulationRun {
   }
 
   /// Takes the alternative that is the quickest at present.
-  private func chooseRoute(_ vehicle: Int32, _ route: Int) {
+  private mutating func chooseRoute(_ vehicle: Int32, _ route: Int) {
     let first = Int(alternatives.first[route])
     var best = (time: Double.infinity, route: route)
     for alternative in alternatives.routes[first..<(first + Int(alternatives.count[route]))] {
@@ -82,7 +82,7 @@ extension SimulationRun {
   /// Places that a vehicle which may depart anywhere tries in a second.
   private static let triesAnywhere = 10
 
-  private func entryLane(_ index: Int32, _ link: Int32, _ choice: Insertion.LaneChoice) -> Int32 {
+  private mutating func entryLane(_ index: Int32, _ link: Int32, _ choice: Insertion.LaneChoice) -> Int32 {
     let first = firstLane[link]
     let end = endLane[link]
     if case .position(let position) = choice { return min(first + Int32(position), end - 1) }
@@ -90,7 +90,7 @@ extension SimulationRun {
     var least = (changes: Int32.max, occupied: Double.infinity)
     // Nobody enters a link in a turn pocket.
     for lane in first..<end where segments[lane].start <= 0 {
-      let changes = choice == .best ? abs(use(of: vehicles[index], lane: lane).change) : 0
+      let changes = choice == .best ? abs(use(of: index, lane: lane).change) : 0
       if (changes, occupied[lane]) < least {
         least = (changes, occupied[lane])
         chosen = lane
@@ -109,6 +109,11 @@ extension SimulationRun {
       behind = ahead
       ahead = vehicles[ahead].ahead
     }
+    var gap = Double.infinity
+    if ahead >= 0 {
+      gap = vehicles[ahead].position - types[vehicles[ahead].type].length - place - type.minimumGap
+      guard gap >= 0 else { return false }
+    }
     var entrySpeed: Double
     switch speed {
     case .free: entrySpeed = limit
@@ -116,13 +121,9 @@ extension SimulationRun {
     case .metresPerSecond(let wanted): entrySpeed = min(wanted, limit)
     }
     if ahead >= 0 {
-      let leader = vehicles[ahead]
-      let leaderType = types[leader.type]
-      let gap = leader.position - leaderType.length - place - type.minimumGap
-      guard gap >= 0 else { return false }
       let safe = type.followingSpeed(
-        gap: gap, leaderSpeed: leader.speed, leaderDeceleration: leaderType.deceleration,
-        headway: type.headway)
+        gap: gap, leaderSpeed: vehicles[ahead].speed,
+        leaderDeceleration: types[vehicles[ahead].type].deceleration, headway: type.headway)
       if safe < entrySpeed {
         if case .metresPerSecond = speed { return false }
         entrySpeed = safe
@@ -145,7 +146,7 @@ extension SimulationRun {
   }
 
   /// Mean speed of the vehicles on a lane's link, m/s; nil when it is empty.
-  private func meanSpeed(onLinkOf lane: Int32) -> Double? {
+  private mutating func meanSpeed(onLinkOf lane: Int32) -> Double? {
     var sum = 0.0
     var count = 0.0
     for other in firstLane[segments[lane].link]..<endLane[segments[lane].link] {
@@ -160,11 +161,13 @@ extension SimulationRun {
   }
 
   /// Speed from which a vehicle that comes onto a lane could stop at its end: it cannot see the signal beyond.
-  private func stoppable(_ lane: Int32, _ place: Double, _ type: KraussModel) -> Double {
+  private mutating func stoppable(_ lane: Int32, _ place: Double, _ type: KraussModel) -> Double {
     type.stoppingSpeed(gap: segments[lane].length - place, headway: 1)
   }
 
-  private func leavesRoom(for follower: Int32, gap: Double, speed: Double, _ type: KraussModel) -> Bool {
+  private mutating func leavesRoom(for follower: Int32, gap: Double, speed: Double, _ type: KraussModel)
+    -> Bool
+  {
     let other = vehicles[follower]
     let otherType = types[other.type]
     return gap - otherType.minimumGap
@@ -172,7 +175,7 @@ extension SimulationRun {
   }
 
   /// Whether nobody who is about to come onto the lane would have to brake hard.
-  func entryIsClear(_ lane: Int32, rear: Double, speed: Double, _ type: KraussModel) -> Bool {
+  mutating func entryIsClear(_ lane: Int32, rear: Double, speed: Double, _ type: KraussModel) -> Bool {
     for place in firstEntering[lane]..<firstEntering[lane + 1] {
       let segment = segment(ofConnection: entering[place])
       let first = head[segment]

@@ -41,7 +41,7 @@ extension SimulationRun {
 
   /// The higher limit of the lanes beside a lane, m/s.
   @inline(__always)
-  private func fastestNeighbour(of lane: Int32, link: Int32) -> Double {
+  private mutating func fastestNeighbour(of lane: Int32, link: Int32) -> Double {
     max(
       lane > firstLane[link] ? segments[lane - 1].speed : 0,
       lane + 1 < endLane[link] ? segments[lane + 1].speed : 0)
@@ -53,7 +53,7 @@ extension SimulationRun {
     let change = vehicles[index].change
     if change != 0, isUrgent(index, type, lane: lane, change: change) {
       let target = lane + (change > 0 ? 1 : -1)
-      if !tryChange(index, type, to: target) { cooperate(index, type, lane: lane, target: target) }
+      if !tryChange(index, to: target) { cooperate(index, lane: lane, target: target) }
       return
     }
     let own = expectedSpeed(index, type, atMost: vehicles[index].limit, leader: vehicles[index].ahead)
@@ -62,12 +62,12 @@ extension SimulationRun {
     {
       return
     }
-    considerGain(index, type, own: own, lane: lane, link: link)
+    considerGain(index, own: own, lane: lane, link: link)
   }
 
   /// Metres ahead in which a vehicle wants to be on its lane.
   @inline(__always)
-  private func foresight(_ index: Int32, _ type: KraussModel, outwards: Bool) -> Double {
+  private mutating func foresight(_ index: Int32, _ type: KraussModel, outwards: Bool) -> Double {
     let speed = vehicles[index].speed
     let time = speed > Self.fast ? Self.fastForesight : Self.foresight
     return max(speed, Self.gainSpeed) * time * (outwards ? Self.outwardForesight : 1)
@@ -75,39 +75,40 @@ extension SimulationRun {
   }
 
   @inline(__always)
-  private func isUrgent(_ index: Int32, _ type: KraussModel, lane: Int32, change: Int32) -> Bool {
+  private mutating func isUrgent(_ index: Int32, _ type: KraussModel, lane: Int32, change: Int32) -> Bool {
     // The lanes that this one leads to are as good as its own way; the queue on the lane to reach takes its share.
-    let beyond = use(of: index, lane: lane).reach - (segments[lane].length - segments[lane].start)
+    let beyond = ownUse(of: index, lane: lane).reach - (segments[lane].length - segments[lane].start)
     let left = segments[lane].length - vehicles[index].position + beyond - occupied[lane &+ change]
     return left / Double(abs(change)) < foresight(index, type, outwards: change > 0)
   }
 
   private mutating func considerGain(
-    _ index: Int32, _ type: KraussModel, own: Double, lane: Int32, link: Int32
+    _ index: Int32, own: Double, lane: Int32, link: Int32
   ) {
     // Where there is no such lane, what was remembered of an earlier link's is forgotten.
     let inwards =
-      lane > firstLane[link] ? gain(vehicles[index].gainInwards, index, type, own: own, target: lane - 1) : 0
+      lane > firstLane[link] ? gain(vehicles[index].gainInwards, index, own: own, target: lane - 1) : 0
     let outwards =
       lane + 1 < endLane[link]
-      ? gain(vehicles[index].gainOutwards, index, type, own: own, target: lane + 1) : 0
+      ? gain(vehicles[index].gainOutwards, index, own: own, target: lane + 1) : 0
     vehicles[index].gainInwards = inwards
     vehicles[index].gainOutwards = outwards
     if outwards > Self.gainThreshold, outwards >= inwards {
-      _ = tryChange(index, type, to: lane + 1)
+      _ = tryChange(index, to: lane + 1)
     } else if inwards > Self.gainThreshold {
-      _ = tryChange(index, type, to: lane - 1)
+      _ = tryChange(index, to: lane - 1)
     }
   }
 
   /// The memory of a gain on `target`, after another second.
   @inline(__always)
-  private func gain(
-    _ memory: Float, _ index: Int32, _ type: KraussModel, own: Double, target: Int32
+  private mutating func gain(
+    _ memory: Float, _ index: Int32, own: Double, target: Int32
   ) -> Float {
+    let type = types[vehicles[index].type]
     let limit = min(segments[target].speed * vehicles[index].speedFactor, type.maximumSpeed)
     if limit <= own, memory == 0 { return 0 }
-    let change = use(of: index, lane: target).change
+    let change = ownUse(of: index, lane: target).change
     if change != 0, isUrgent(index, type, lane: target, change: change) { return 0 }
     guard limit > own else { return remembered(memory) }
     let leader = neighbours(target, position: vehicles[index].position).ahead
@@ -124,7 +125,7 @@ extension SimulationRun {
 
   /// Speed up to `limit` that the vehicle ahead on a lane lets a vehicle have.
   @inline(__always)
-  private func expectedSpeed(
+  private mutating func expectedSpeed(
     _ index: Int32, _ type: KraussModel, atMost limit: Double, leader: Int32
   ) -> Double {
     guard leader >= 0 else { return limit }
@@ -137,13 +138,13 @@ extension SimulationRun {
 
   /// What the route of a vehicle on a lane says about one of its link's lanes.
   @inline(__always)
-  private func use(of index: Int32, lane: Int32) -> LaneUse {
+  private func ownUse(of index: Int32, lane: Int32) -> LaneUse {
     uses[vehicles[index].use &+ lane &- vehicles[index].segment]
   }
 
   /// Who is next ahead of, and behind, a position on a lane.
   @inline(__always)
-  private func neighbours(_ lane: Int32, position: Double) -> (ahead: Int32, behind: Int32) {
+  private mutating func neighbours(_ lane: Int32, position: Double) -> (ahead: Int32, behind: Int32) {
     var behind: Int32 = -1
     var ahead = tail[lane]
     while ahead >= 0, vehicles[ahead].position < position {
@@ -154,18 +155,20 @@ extension SimulationRun {
   }
 
   /// Changes to the lane `target` if nobody there has to brake for it.
-  private mutating func tryChange(_ index: Int32, _ type: KraussModel, to target: Int32) -> Bool {
-    let vehicle = vehicles[index]
+  private mutating func tryChange(_ index: Int32, to target: Int32) -> Bool {
+    let type = types[vehicles[index].type]
     // A turn pocket must have begun.
-    guard vehicle.position - type.length >= segments[target].start || segments[target].start <= 0 else {
+    guard vehicles[index].position - type.length >= segments[target].start || segments[target].start <= 0
+    else {
       return false
     }
-    let (ahead, behind) = neighbours(target, position: vehicle.position)
-    if ahead >= 0, !hasGap(ahead, behindItComes: vehicle, type) { return false }
+    let (ahead, behind) = neighbours(target, position: vehicles[index].position)
+    if ahead >= 0, !hasGap(ahead, behindItComes: index, type) { return false }
     if behind >= 0 {
-      let follower = vehicles[behind]
-      if !hasGap(index, behindItComes: follower, types[follower.type]) { return false }
-    } else if !entryIsClear(target, rear: vehicle.position - type.length, speed: vehicle.speed, type) {
+      if !hasGap(index, behindItComes: behind, types[vehicles[behind].type]) { return false }
+    } else if !entryIsClear(
+      target, rear: vehicles[index].position - type.length, speed: vehicles[index].speed, type)
+    {
       return false
     }
     unlink(index)
@@ -177,19 +180,20 @@ extension SimulationRun {
   }
 
   @inline(__always)
-  private func hasGap(_ leader: Int32, behindItComes follower: Vehicle, _ type: KraussModel) -> Bool {
-    let other = vehicles[leader]
-    let otherType = types[other.type]
-    let gap = other.position - otherType.length - follower.position - type.minimumGap
+  private mutating func hasGap(_ leader: Int32, behindItComes follower: Int32, _ type: KraussModel) -> Bool {
+    let otherType = types[vehicles[leader].type]
+    let gap = vehicles[leader].position - otherType.length - vehicles[follower].position - type.minimumGap
     return gap >= 0
       && gap
         >= type.secureGap(
-          speed: follower.speed, leaderSpeed: other.speed, leaderDeceleration: otherType.deceleration)
+          speed: vehicles[follower].speed, leaderSpeed: vehicles[leader].speed,
+          leaderDeceleration: otherType.deceleration)
   }
 
   /// A change that must be but cannot be yet: the vehicle behind on the other lane lets it in, it falls in behind
   /// the one ahead; two that stand side by side and want each other's lane swap places.
-  private mutating func cooperate(_ index: Int32, _ type: KraussModel, lane: Int32, target: Int32) {
+  private mutating func cooperate(_ index: Int32, lane: Int32, target: Int32) {
+    let type = types[vehicles[index].type]
     let vehicle = vehicles[index]
     let (ahead, behind) = neighbours(target, position: vehicle.position)
     if vehicle.standing > 0 {
@@ -207,7 +211,7 @@ extension SimulationRun {
     if ahead >= 0 { vehicles[index].beside = ahead }
   }
 
-  private func wantsSwap(_ other: Int32, _ index: Int32, lane: Int32, target: Int32) -> Bool {
+  private mutating func wantsSwap(_ other: Int32, _ index: Int32, lane: Int32, target: Int32) -> Bool {
     let vehicle = vehicles[other]
     let change = vehicle.change
     guard vehicle.standing > 0, change != 0, target + (change > 0 ? 1 : -1) == lane else { return false }

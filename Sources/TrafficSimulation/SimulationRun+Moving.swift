@@ -67,7 +67,7 @@ extension SimulationRun {
         recorder.enter(link: segments[segment].link)
         arrive(index, onLink: segments[segment].link)
       } else {
-        let use = use(of: vehicles[index], lane: segment)
+        let use = use(of: index, lane: segment)
         if vehicles[index].place + 1 == vehicles[index].routeEnd {
           recorder.leave(link: segments[segment].link)
           recorder.served += 1

@@ -26,13 +26,14 @@ extension SimulationRun {
 
   @inline(__always)
   private mutating func plan(_ index: Int32, segment: Int32, length: Double) {
-    let vehicle = vehicles[index]
-    let type = types[vehicle.type]
-    let left = length - vehicle.position
+    let type = types[vehicles[index].type]
+    let (position, current, limit) = (vehicles[index].position, vehicles[index].speed, vehicles[index].limit)
+    let left = length - position
     // No less than the way that it looks ahead.
-    let free = min(vehicle.speed + type.acceleration, max(vehicle.limit, vehicle.speed))
+    let fastest = current + type.acceleration
+    let free = min(fastest, max(limit, current))
     let seesEnd = left < free + type.longestBrakingDistance(free, reaction: type.headway)
-    if vehicle.speed <= 0, rests(index, type, left: left) {
+    if current <= 0, rests(index, type, left: left) {
       // In a standing queue only the random numbers go on.
       vehicles[index].skipRandom()
       vehicles[index].nextSpeed = 0
@@ -40,17 +41,16 @@ extension SimulationRun {
       vehicles[index].beside = -1
       return
     }
-    let fastest = vehicle.speed + type.acceleration
-    var speed = min(fastest, max(vehicle.limit, vehicle.speed - type.deceleration))
-    let (headway, imperfection) = driving(type, vehicle.connection)
+    var speed = min(fastest, max(limit, current - type.deceleration))
+    let (headway, imperfection) = driving(type, vehicles[index].connection)
 
-    if vehicle.ahead >= 0 {
-      speed = follow(vehicle.ahead, type, gap: -vehicle.position, headway, atMost: speed)
+    if vehicles[index].ahead >= 0 {
+      speed = follow(vehicles[index].ahead, type, gap: -position, headway, atMost: speed)
     } else if segment < laneCount, lastOut[segment] >= 0 {
-      speed = min(speed, rearOfLastOut(segment, vehicle, type, headway))
+      speed = min(speed, rearOfLastOut(segment, index, headway))
     }
-    if vehicle.beside >= 0 {
-      speed = min(speed, besideSpeed(index, type, headway))
+    if vehicles[index].beside >= 0 {
+      speed = min(speed, besideSpeed(index, headway))
       vehicles[index].beside = -1
     }
     if seesEnd || segment >= laneCount {
@@ -60,9 +60,9 @@ extension SimulationRun {
     }
 
     // Braking harder than comfortably happens where somebody cuts in.
-    speed = max(speed, vehicle.speed - 2 * type.deceleration, 0)
+    speed = max(speed, current - 2 * type.deceleration, 0)
     let dawdled = type.dawdled(speed, imperfection: imperfection, random: vehicles[index].nextRandom())
-    let next = max(dawdled, vehicle.speed - 2 * type.deceleration)
+    let next = max(dawdled, current - 2 * type.deceleration)
     vehicles[index].nextSpeed = next < Self.slowest ? 0 : next
   }
 
@@ -105,7 +105,7 @@ extension SimulationRun {
   }
 
   /// Safe speed behind a vehicle that has passed the stop line but whose rear is still on the lane.
-  private func rearOfLastOut(_ lane: Int32, _ vehicle: Vehicle, _ type: KraussModel, _ headway: Double)
+  private mutating func rearOfLastOut(_ lane: Int32, _ index: Int32, _ headway: Double)
     -> Double
   {
     let other = lastOut[lane]
@@ -117,61 +117,62 @@ extension SimulationRun {
       lastOut[lane] = -1
       return .infinity
     }
-    return follow(other, type, gap: segments[lane].length - vehicle.position, headway)
+    let type = types[vehicles[index].type]
+    return follow(other, type, gap: segments[lane].length - vehicles[index].position, headway)
   }
 
   /// Comfortable speed behind a vehicle on the neighbouring lane that is let in, or that one falls in behind.
-  private func besideSpeed(_ index: Int32, _ type: KraussModel, _ headway: Double) -> Double {
-    let vehicle = vehicles[index]
-    let other = vehicles[vehicle.beside]
-    guard other.segment >= 0, segments[other.segment].link == segments[vehicle.segment].link,
-      !isConnection(other.segment), !isConnection(vehicle.segment)
+  private mutating func besideSpeed(_ index: Int32, _ headway: Double) -> Double {
+    let type = types[vehicles[index].type]
+    let other = vehicles[index].beside
+    let (segment, otherSegment) = (vehicles[index].segment, vehicles[other].segment)
+    guard otherSegment >= 0, segments[otherSegment].link == segments[segment].link,
+      !isConnection(otherSegment), !isConnection(segment)
     else { return .infinity }
-    let safe = follow(vehicle.beside, type, gap: -vehicle.position, headway)
-    return max(safe, vehicle.speed - type.deceleration)
+    let safe = follow(other, type, gap: -vehicles[index].position, headway)
+    return max(safe, vehicles[index].speed - type.deceleration)
   }
 
   /// Safe and allowed speed in view of the stop lines and vehicles beyond the end of the segment.
   private mutating func lookAhead(_ index: Int32, speed initial: Double, headway: Double) -> Double {
-    let vehicle = vehicles[index]
-    let type = types[vehicle.type]
+    let type = types[vehicles[index].type]
     var speed = initial
-    let sight = sight(vehicle, type)
+    let sight = sight(index, type)
     vehicles[index].mustWait = false
-    var segment = vehicle.segment
-    var place = vehicle.place
-    var seen = segments[segment].length - vehicle.position
+    var segment = vehicles[index].segment
+    var place = vehicles[index].place
+    var seen = segments[segment].length - vehicles[index].position
     if isConnection(segment) {
       let connection = segment - laneCount
       let waiting = connections[connection].waitingPosition
-      if waiting > vehicle.position, waiting - vehicle.position < sight {
-        let distance = waiting - vehicle.position
+      if waiting > vehicles[index].position, waiting - vehicles[index].position < sight {
+        let distance = waiting - vehicles[index].position
         let wait = mustWaitInside(connection, index, type, distance: distance)
         if wait { return min(speed, type.stoppingSpeed(gap: distance, headway: 1)) }
       }
-      speed = min(speed, beforeCrossing(connection, index, type, start: -vehicle.position))
+      speed = min(speed, beforeCrossing(connection, index, type, start: -vehicles[index].position))
       place += 1
       segment = connections[connection].to
-      speed = enter(segment, vehicle, type, after: seen, atMost: speed)
-      if vehicle.ahead < 0 {
+      speed = enter(segment, index, type, after: seen, atMost: speed)
+      if vehicles[index].ahead < 0 {
         speed = min(speed, behindMerging(connection, index, type, distance: seen, headway))
       }
       if tail[segment] >= 0 {
-        return vehicle.ahead >= 0
+        return vehicles[index].ahead >= 0
           ? speed : follow(tail[segment], type, gap: seen - segments[segment].start, headway, atMost: speed)
       }
       seen += segments[segment].length - segments[segment].start
     }
-    while seen < sight, place + 1 < vehicle.routeEnd {
+    while seen < sight, place + 1 < vehicles[index].routeEnd {
       let connection = uses[firstUse[place] + segment - firstLane[routeLinks[place]]].connection
       if connection < 0 {
         // The lane does not lead on: wait at its end for a place on the next lane.
         return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
       }
-      guard signalAllows(connection, vehicle, type, distance: seen),
+      guard signalAllows(connection, index, type, distance: seen),
         trafficAllows(connection, place: place, index, type, distance: seen)
       else {
-        if place == vehicle.place { vehicles[index].mustWait = true }
+        if place == vehicles[index].place { vehicles[index].mustWait = true }
         return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
       }
       if seen > Self.visibility, connections[connection].waitingPosition <= 0,
@@ -181,14 +182,14 @@ extension SimulationRun {
       }
       let way = self.segment(ofConnection: connection)
       speed = min(speed, beforeCrossing(connection, index, type, start: seen))
-      speed = enter(way, vehicle, type, after: seen, atMost: speed)
+      speed = enter(way, index, type, after: seen, atMost: speed)
       speed = min(
         speed, behindMerging(connection, index, type, distance: seen + segments[way].length, headway))
       if tail[way] >= 0 { return follow(tail[way], type, gap: seen, headway, atMost: speed) }
       seen += segments[way].length
       segment = connections[connection].to
       place += 1
-      speed = enter(segment, vehicle, type, after: seen, atMost: speed)
+      speed = enter(segment, index, type, after: seen, atMost: speed)
       if tail[segment] >= 0 {
         return follow(tail[segment], type, gap: seen - segments[segment].start, headway, atMost: speed)
       }
@@ -198,7 +199,7 @@ extension SimulationRun {
   }
 
   /// Speed now before a stop line where one must yield: until the way can be seen, be ready to stop at it.
-  private func readySpeed(_ type: KraussModel, distance: Double) -> Double {
+  private mutating func readySpeed(_ type: KraussModel, distance: Double) -> Double {
     let ready = type.stoppingSpeed(gap: Self.visibility, headway: 1)
     return type.approachSpeed(
       distance: distance, target: type.speedAfter(distance: Self.visibility, from: ready))
@@ -207,9 +208,9 @@ extension SimulationRun {
   /// `speed`, or less so that the limit of a segment that begins after `distance` is kept there.
   @inline(__always)
   private func enter(
-    _ segment: Int32, _ vehicle: Vehicle, _ type: KraussModel, after distance: Double, atMost speed: Double
+    _ segment: Int32, _ index: Int32, _ type: KraussModel, after distance: Double, atMost speed: Double
   ) -> Double {
-    let limit = min(segments[segment].speed * vehicle.speedFactor, type.maximumSpeed)
+    let limit = min(segments[segment].speed * vehicles[index].speedFactor, type.maximumSpeed)
     return limit >= speed ? speed : min(speed, type.approachSpeed(distance: distance, target: limit))
   }
 }

@@ -9,18 +9,18 @@ extension SimulationRun {
 
   /// Whether the signal of a connection lets a vehicle pass that is `distance` m before the stop line.
   @inline(__always)
-  func signalAllows(_ connection: Int32, _ vehicle: Vehicle, _ type: KraussModel, distance: Double) -> Bool {
+  func signalAllows(_ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double) -> Bool {
     switch signals.aspects[connection] {
     case .red: return false
     case .yellow:
-      let canStop = type.brakingDistance(vehicle.speed) <= distance
+      let canStop = type.brakingDistance(vehicles[index].speed) <= distance
       return !canStop || now - signals.since[connection] < connections[connection].yellowUsed
     case .protected, .yielding:
       let reaction = connections[connection].reaction
-      return reaction <= 0 || vehicle.speed >= Self.standingSpeed
+      return reaction <= 0 || vehicles[index].speed >= Self.standingSpeed
         || now - signals.since[connection] >= reaction
     case .yieldingToAll: return true
-    case .stopFirst: return vehicle.standing >= 1
+    case .stopFirst: return vehicles[index].standing >= 1
     }
   }
 
@@ -51,7 +51,7 @@ extension SimulationRun {
   /// Whether traffic lets vehicle `index` pass the stop line of `connection`, `distance` m ahead; its signal does.
   ///
   /// - Parameter place: the vehicle's position in the routes' links before the connection.
-  func trafficAllows(
+  mutating func trafficAllows(
     _ connection: Int32, place: Int32, _ index: Int32, _ type: KraussModel, distance: Double
   ) -> Bool {
     let way = connections[connection]
@@ -62,14 +62,16 @@ extension SimulationRun {
     let yielding = yielding(connection)
     guard yielding != .toNobody else { return !isObstructed(way, index) }
     guard way.waitingPosition <= 0 else { return true }
-    let own = schedule(connection, vehicles[index], type, distance: distance)
+    let own = schedule(connection, index, type, distance: distance)
     return !isBlocked(connection, index, own, byAll: yielding == .toAll)
   }
 
   /// Whether a vehicle on a way through a junction must wait for gaps at its waiting position, `distance` m ahead.
-  func mustWaitInside(_ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double) -> Bool {
+  mutating func mustWaitInside(_ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double)
+    -> Bool
+  {
     guard signals.aspects[connection] != .protected, connections[connection].isMinor else { return false }
-    let own = schedule(connection, vehicles[index], type, distance: distance, isInside: true)
+    let own = schedule(connection, index, type, distance: distance, isInside: true)
     return isBlocked(connection, index, own, byAll: false)
   }
 
@@ -83,22 +85,23 @@ extension SimulationRun {
 
   @inline(__always)
   func schedule(
-    _ connection: Int32, _ vehicle: Vehicle, _ type: KraussModel, distance: Double, isInside: Bool = false
+    _ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double, isInside: Bool = false
   ) -> Schedule {
     let segment = segments[segment(ofConnection: connection)]
-    let limit = min(segment.speed * vehicle.speedFactor, type.maximumSpeed)
-    let arrivalSpeed = max(0.5, min(limit, type.speedAfter(distance: distance, from: vehicle.speed)))
-    let arrival = now + type.arrivalTime(distance: distance, speed: vehicle.speed, arrivalSpeed: arrivalSpeed)
+    let limit = min(segment.speed * vehicles[index].speedFactor, type.maximumSpeed)
+    let arrivalSpeed = max(0.5, min(limit, type.speedAfter(distance: distance, from: vehicles[index].speed)))
+    let arrival =
+      now + type.arrivalTime(distance: distance, speed: vehicles[index].speed, arrivalSpeed: arrivalSpeed)
     let rest = isInside ? segment.length - connections[connection].waitingPosition : segment.length
     let way = rest + type.length
     let leavingSpeed = min(limit, type.speedAfter(distance: way, from: arrivalSpeed))
     return Schedule(
       arrival: arrival, leaving: arrival + way / (0.5 * (arrivalSpeed + leavingSpeed)),
-      impatience: min(1, Double(vehicle.standing) / Self.patience))
+      impatience: min(1, Double(vehicles[index].standing) / Self.patience))
   }
 
   /// Whether somebody with priority comes at the same time.
-  private func isBlocked(_ connection: Int32, _ index: Int32, _ own: Schedule, byAll: Bool) -> Bool {
+  private mutating func isBlocked(_ connection: Int32, _ index: Int32, _ own: Schedule, byAll: Bool) -> Bool {
     let way = connections[connection]
     for place in way.firstConflict..<way.endConflict {
       let conflict = conflicts[place]
@@ -118,7 +121,7 @@ extension SimulationRun {
     return false
   }
 
-  private func collides(_ own: Schedule, _ other: Approaches.Entry, merges: Bool) -> Bool {
+  private mutating func collides(_ own: Schedule, _ other: Approaches.Entry, merges: Bool) -> Bool {
     if other.leaving < own.arrival { return merges && own.arrival - other.leaving < Self.safetyTime }
     let arrival = own.impatience > 0 ? brakedArrival(of: other, own) : other.arrival
     return arrival <= own.leaving + Self.safetyTime
@@ -129,7 +132,7 @@ extension SimulationRun {
 
   /// When a vehicle with priority arrives if it brakes for an impatient one, as hard as that one is impatient, from
   /// the time that the other would arrive.
-  private func brakedArrival(of other: Approaches.Entry, _ own: Schedule) -> Double {
+  private mutating func brakedArrival(of other: Approaches.Entry, _ own: Schedule) -> Double {
     let ownArrival = own.arrival.rounded(.up)
     let ahead = other.arrival - ownArrival
     // Who enters in the same second cannot brake any more.
@@ -148,7 +151,9 @@ extension SimulationRun {
 
   /// The largest speed with which a vehicle, whose front is `start` m before the connection's stop line (negative
   /// inside the junction), lets those drive first that stand or drive on a way that crosses its own.
-  func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double) -> Double {
+  mutating func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double)
+    -> Double
+  {
     let way = connections[connection]
     var speed = Double.infinity
     for place in way.firstConflict..<way.endConflict where !conflicts[place].merges {
@@ -168,7 +173,7 @@ extension SimulationRun {
 
   /// Speed behind those who drive over a crossing, `distance` m ahead, before vehicle `index`: it can stop before the
   /// crossing, or follows them as though they drove ahead on its own way.
-  private func behind(
+  private mutating func behind(
     _ conflict: RoadModel.Conflict, _ segment: Int32, _ connection: Int32, _ index: Int32,
     _ type: KraussModel, distance: Double
   ) -> Double {
@@ -203,7 +208,7 @@ extension SimulationRun {
   /// Whether another vehicle inside the junction, `left` m before the crossing, passes it before vehicle `index`.
   ///
   /// As SUMO orders vehicles inside a junction: by when they entered it, or the part of it where ways cross.
-  private func goesFirst(
+  private mutating func goesFirst(
     _ foe: Int32, _ conflict: RoadModel.Conflict, _ connection: Int32, _ index: Int32, distance: Double,
     left: Double
   ) -> Bool {
@@ -218,7 +223,7 @@ extension SimulationRun {
   }
 
   /// Who of vehicle and `other`, on ways that cross, must let the other drive first.
-  private func rightOfWay(
+  private mutating func rightOfWay(
     _ conflict: RoadModel.Conflict, _ connection: Int32, _ other: Vehicle, distance: Double, left: Double
   ) -> (yields: Bool, otherYields: Bool) {
     let isRed = signals.aspects[connection] == .red
@@ -238,7 +243,7 @@ extension SimulationRun {
   }
 
   /// Whether a vehicle stands on a crossing of the way; who has priority does not drive up to it.
-  private func isObstructed(_ way: RoadModel.Connection, _ index: Int32) -> Bool {
+  private mutating func isObstructed(_ way: RoadModel.Connection, _ index: Int32) -> Bool {
     guard way.isCrossed else { return false }
     for place in way.firstConflict..<way.endConflict where !conflicts[place].merges {
       let conflict = conflicts[place]
@@ -254,7 +259,9 @@ extension SimulationRun {
   }
 
   /// Whether the vehicle that last left the other way still has its rear on the crossing.
-  private func hasRearOnCrossing(_ conflict: RoadModel.Conflict, _ segment: Int32, _ index: Int32) -> Bool {
+  private mutating func hasRearOnCrossing(_ conflict: RoadModel.Conflict, _ segment: Int32, _ index: Int32)
+    -> Bool
+  {
     let vehicle = lastOut[segment]
     guard vehicle >= 0, vehicle != index else { return false }
     let other = vehicles[vehicle]
@@ -272,7 +279,8 @@ extension SimulationRun {
   /// Room ends at a vehicle that stands, or that is last in a lane and must wait at its end; it goes on beyond short
   /// lanes as far as signals let it.
   /// - Parameter place: the vehicle's position in the routes' links before the connection.
-  func hasRoomBeyond(_ connection: Int32, place: Int32, routeEnd: Int32, _ type: KraussModel) -> Bool {
+  mutating func hasRoomBeyond(_ connection: Int32, place: Int32, routeEnd: Int32, _ type: KraussModel) -> Bool
+  {
     var connection = connection
     var place = place + 1
     var room = 0.0
@@ -316,7 +324,7 @@ extension SimulationRun {
   private static let lengthsToClear = 5.0
 
   /// Safe speed behind a vehicle on another way into the same lane that is nearer to it.
-  func behindMerging(
+  mutating func behindMerging(
     _ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double, _ headway: Double
   ) -> Double {
     let way = connections[connection]

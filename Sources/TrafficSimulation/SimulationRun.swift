@@ -4,6 +4,9 @@ internal import TrafficModel
 ///
 /// A step has six parts, each in a file of its own: signals; announcing (who comes to which stop line when); planning (every vehicle decides on its next speed
 /// from where all vehicles were); moving; changing lanes; departures.
+///
+/// Its methods are mutating, those that change nothing, too, unless they are inlined: a call from a mutating method to one that
+/// is not would copy all of the run.
 struct SimulationRun: ~Copyable {
   let laneCount: Int32
   let types: FlatArray<KraussModel>
@@ -155,8 +158,9 @@ struct SimulationRun: ~Copyable {
 
   /// What the route of a vehicle on a link says about one of the link's lanes.
   @inline(__always)
-  func use(of vehicle: Vehicle, lane: Int32) -> LaneUse {
-    uses[firstUse[vehicle.place] &+ lane &- firstLane[routeLinks[vehicle.place]]]
+  func use(of index: Int32, lane: Int32) -> LaneUse {
+    let place = vehicles[index].place
+    return uses[firstUse[place] &+ lane &- firstLane[routeLinks[place]]]
   }
 
   /// Puts a vehicle on a segment at its position, behind all that are further ahead.

@@ -44,7 +44,8 @@ struct Trips: Sendable {
       var random = SplitMix64(seed: seed).split(0)
       turning.draw(network: network, into: &self, &random)
     }
-    // A stable order: equal times in order of the input.
+    // A stable order: equal times in order of the input, which mostly is in order itself.
+    if trips.indices.dropFirst().allSatisfy({ trips[$0 - 1].time <= trips[$0].time }) { return }
     let order = trips.indices.sorted { (trips[$0].time, $0) < (trips[$1].time, $1) }
     trips = order.map { trips[$0] }
   }

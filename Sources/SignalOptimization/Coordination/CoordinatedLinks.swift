@@ -1,6 +1,6 @@
 public import TrafficModel
 
-/// A road between two signals, and what the difference of their offsets makes of its delay.
+/// A road between two signals, and what the difference of their offsets makes of its queues.
 public struct CoordinatedLink: Hashable, Sendable {
   /// The upstream signal.
   public var from: ControllerID
@@ -12,14 +12,14 @@ public struct CoordinatedLink: Hashable, Sendable {
   public var flow: Double
   /// Mean free-flow time from stop line to stop line, s.
   public var time: Double
-  /// Delay at the stop line, veh·s per second, by offset of `to` less offset of `from`, whole seconds from 0 over
+  /// Cost of the queues at the stop line, veh·s per second, by offset of `to` less offset of `from`, whole seconds from 0 over
   /// the shorter of both cycles.
-  public var delays: [Double]
+  public var costs: [Double]
 
-  /// What the best difference saves against a random one: mean less least delay, veh·s per second.
-  public var gain: Double { delays.reduce(0, +) / Double(delays.count) - (delays.min() ?? 0) }
-  /// The difference of least delay, s.
-  public var bestDifference: Int { delays.indices.min { delays[$0] < delays[$1] } ?? 0 }
+  /// What the best difference saves against a random one: mean less least cost, veh·s per second.
+  public var gain: Double { costs.reduce(0, +) / Double(costs.count) - (costs.min() ?? 0) }
+  /// The difference of least cost, s.
+  public var bestDifference: Int { costs.indices.min { costs[$0] < costs[$1] } ?? 0 }
 }
 
 extension PlatoonNetwork {
@@ -41,14 +41,14 @@ extension PlatoonNetwork {
           found.append(
             CoordinatedLink(
               from: members[member], to: members[lane.member], link: lane.link, flow: 0, time: 0,
-              delays: costs.map { _ in 0 }))
+              costs: costs.map { _ in 0 }))
         }
         let flow = feeds.reduce(0) { $0 + $1.flow }
         let time = feeds.reduce(0) { $0 + $1.flow * $1.time }
         let known = found[position]
         found[position].flow += flow
         found[position].time = (known.flow * known.time + time) / (known.flow + flow)
-        found[position].delays = zip(known.delays, costs).map { $0 + $1 }
+        found[position].costs = zip(known.costs, costs).map { $0 + $1 }
       }
     }
     return found

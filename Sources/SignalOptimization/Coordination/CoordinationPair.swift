@@ -10,10 +10,10 @@ public struct CoordinationPair: Hashable, Sendable {
   public var flow: Double
   /// Mean free-flow time between them, s.
   public var time: Double
-  /// Delay that the best offset saves against a random one, veh·s per second; 0 where the cycles do not fit.
+  /// Cost of queues that the best offset saves against a random one, veh·s per second; 0 where the cycles do not fit.
   public var gain: Double
-  /// Delay on the links between them at a random offset, veh·s per second.
-  public var delayAtRandom: Double
+  /// Cost of queues on the links between them at a random offset, veh·s per second.
+  public var costAtRandom: Double
   /// Whether the plan's cycles let them run together.
   public var hasCommonCycle: Bool
 
@@ -23,10 +23,10 @@ public struct CoordinationPair: Hashable, Sendable {
     let perHour = Int(Quantities.perHour(vehiclesPerSecond: flow).rounded())
     let traffic = "\(names): \(perHour) veh/h, \(Int(time.rounded())) s apart"
     guard hasCommonCycle else { return "\(traffic); their cycles do not fit each other" }
-    let share = Int((100 * gain / max(delayAtRandom, 1e-9)).rounded())
+    let share = Int((100 * gain / max(costAtRandom, 1e-9)).rounded())
     let hours = (gain * 10).rounded() / 10
     return
-      "\(traffic); the best offset saves \(share) % of their delay, \(hours) veh·h/h, against a random one"
+      "\(traffic); the best offset saves \(share) % of the delay and stops between them, \(hours) veh·h/h, against a random one"
   }
 }
 
@@ -38,7 +38,7 @@ extension OffsetPlanner {
     for ends in neighbours() {
       byPair[ends.key] = CoordinationPair(
         first: ends.key.first, second: ends.key.second, flow: ends.flow, time: ends.time, gain: 0,
-        delayAtRandom: 0, hasCommonCycle: false)
+        costAtRandom: 0, hasCommonCycle: false)
     }
     for cycle in Set(programs.compactMap { CommonCycle([$0.cycle])?.seconds }).sorted() {
       let together = programs.filter {
@@ -51,14 +51,14 @@ extension OffsetPlanner {
       for link in links where max(longest[link.from] ?? 0, longest[link.to] ?? 0) == cycle {
         let ends = Ends(link.from, link.to)
         let isForward = ends.first == link.from
-        let count = link.delays.count
-        let turned = link.delays.indices.map { link.delays[isForward ? $0 : modulo(-$0, count)] }
+        let count = link.costs.count
+        let turned = link.costs.indices.map { link.costs[isForward ? $0 : modulo(-$0, count)] }
         tables[ends] = tables[ends].map { zip($0, turned).map { $0 + $1 } } ?? turned
       }
-      for (ends, delays) in tables {
-        let mean = delays.reduce(0, +) / Double(delays.count)
-        byPair[ends]?.delayAtRandom = mean
-        byPair[ends]?.gain = mean - (delays.min() ?? mean)
+      for (ends, costs) in tables {
+        let mean = costs.reduce(0, +) / Double(costs.count)
+        byPair[ends]?.costAtRandom = mean
+        byPair[ends]?.gain = mean - (costs.min() ?? mean)
         byPair[ends]?.hasCommonCycle = true
       }
     }
@@ -88,25 +88,5 @@ extension OffsetPlanner {
       }
     }
     return found.map { ($0.key, $0.value.flow, $0.value.weighted / $0.value.flow) }
-  }
-}
-
-extension Array where Element == CoordinationPair {
-  /// Groups of signals to run together, in order of controllers: signals are joined, dearest pairs first, while a
-  /// pair gains at least `leastGain` veh·s per second. Signals that gain nothing stand alone.
-  func groups(of controllers: [ControllerID], leastGain: Double) -> [[ControllerID]] {
-    var head = Dictionary(uniqueKeysWithValues: controllers.map { ($0, $0) })
-    func find(_ id: ControllerID) -> ControllerID {
-      var id = id
-      while let next = head[id], next != id { id = next }
-      return id
-    }
-    for pair in self where pair.gain >= leastGain {
-      guard head[pair.first] != nil, head[pair.second] != nil else { continue }
-      let (a, b) = (find(pair.first), find(pair.second))
-      head[Swift.max(a, b)] = Swift.min(a, b)
-    }
-    let members = Dictionary(grouping: controllers, by: find)
-    return members.values.map { $0.sorted() }.sorted { $0[0] < $1[0] }
   }
 }

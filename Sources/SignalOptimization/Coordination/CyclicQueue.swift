@@ -40,10 +40,17 @@ struct CyclicQueue {
 
 /// What a lane's queue costs, in seconds of delay.
 struct QueueCost: Hashable, Sendable {
-  /// s of delay that a stop counts as.
-  var stop = 0.0
-  /// veh·s of delay that a vehicle counts as for every second in which there is no room for it on the link.
-  var blocking = 0.0
+  /// s of delay that a stop counts as: what braking and getting up to speed take.
+  var stop = 5.0
+  /// veh·s of delay that a vehicle counts as for every second in which there is no room for it on the link:
+  /// it holds up others where it stands.
+  var blocking = 2.0
+
+  /// Other weights, under which other offsets are the best.
+  static let alternatives = [
+    QueueCost(stop: 0, blocking: 0), QueueCost(stop: 0, blocking: 4), QueueCost(stop: 10, blocking: 0),
+    QueueCost(stop: 10, blocking: 10),
+  ]
 
   /// Cost of a cycle, veh·s.
   ///

@@ -28,18 +28,21 @@ struct OffsetElimination {
   let cycle: Int
   private let graph: OffsetGraph
   private let order: [Int]
+  /// Additions and comparisons that a solve takes.
+  let steps: Double
 
   /// - Parameter budget: most steps, an addition and a comparison each.
   /// - Returns: nil when the graph needs more.
   init?(_ graph: OffsetGraph, budget: Double) {
-    guard let order = Self.order(graph, budget: budget) else { return nil }
+    guard let (order, steps) = Self.order(graph, budget: budget) else { return nil }
     cycle = graph.cycle
     self.graph = graph
     self.order = order
+    self.steps = steps
   }
 
   /// The node with fewest neighbours goes first; of these the first. Nil when that takes too many steps.
-  private static func order(_ graph: OffsetGraph, budget: Double) -> [Int]? {
+  private static func order(_ graph: OffsetGraph, budget: Double) -> (order: [Int], steps: Double)? {
     var neighbours = (0..<graph.nodeCount).map { node in
       Set(graph.edgesOfNode[node].map { graph.neighbour(of: node, along: $0) })
     }
@@ -59,7 +62,7 @@ struct OffsetElimination {
       left.remove(next)
       order.append(next)
     }
-    return order
+    return (order, steps)
   }
 
   /// The offsets of least cost; 0 for the last node eliminated of each connected part.

@@ -1,6 +1,7 @@
 public import TrafficModel
 
-/// What offsets do for a group of signals, in veh·s per second of the platoon model.
+/// What offsets do for a group of signals, by the platoon model. Costs are delay, with what stops and want of room
+/// add to it, in veh·s per second.
 public struct OffsetReport: Hashable, Sendable {
   /// The signals.
   public var controllers: [ControllerID]
@@ -8,32 +9,32 @@ public struct OffsetReport: Hashable, Sendable {
   public var cycle: Double
   /// By controller: its offset, s.
   public var offsets: [Double]
-  /// Delay with the offsets that the plan had.
-  public var delayBefore: Double
-  /// Delay with the new ones.
-  public var delayAfter: Double
-  /// Mean delay of the links over all differences of offsets: what chance would give.
-  public var delayAtRandom: Double
-  /// Delay of the links, as the offsets were chosen by.
-  public var objective: Double
-  /// No offsets have less delay on the links.
+  /// Cost of all lanes with the offsets that the plan had.
+  public var costBefore: Double
+  /// Cost of all lanes with the new ones.
+  public var costAfter: Double
+  /// Mean cost of the links over all differences of offsets: what chance would give.
+  public var linksAtRandom: Double
+  /// Cost of the links with the new offsets.
+  public var links: Double
+  /// No offsets have a smaller cost of the links.
   public var bound: Double
 
-  /// (objective − bound) / objective: 0 is a proof that the offsets are the best by the links' delays.
-  public var gap: Double { max(0, objective - bound) / max(objective, 1e-9) }
+  /// (links − bound) / links: 0 is a proof that the offsets are the best by the links' costs.
+  public var gap: Double { max(0, links - bound) / max(links, 1e-9) }
 }
 
 /// Step 7: finds offsets for groups of signals with a common cycle.
 ///
-/// Delays of links from cyclic flow profiles, then the offset problem; with the offsets found, platoons pass more
-/// than one signal, so profiles and offsets are found again, a few times. The best by the delay of all lanes is
-/// kept; a plan's own offsets are among the ones compared.
+/// Costs of links from cyclic flow profiles, then the offset problem; with the offsets found, platoons pass more
+/// than one signal, so profiles and offsets are found again, a few times. The best by the cost of all lanes is
+/// kept; a plan's own offsets are among the ones compared. Documentation/Coordination.md has the formulas.
 struct OffsetPlanner {
   let network: Network
   /// By movement, veh/s.
   let flows: [Double]
   let feeds: MovementFeeds
-  let cost: QueueCost
+  var cost: QueueCost
   private let types: VehicleMix
 
   /// - Parameter flows: mean flow by movement, veh/s.
@@ -70,36 +71,55 @@ struct OffsetPlanner {
     return (plan, reports)
   }
 
+  /// Plans with different offsets, the one of `offsets(for:groups:frozen:)` first: what is best when stops or want of
+  /// room count for less or more. For simulation to choose from where roads are short and full, where the model of
+  /// queues that take no room is at its weakest.
+  func alternatives(
+    for plan: TimingPlan, groups: [[ControllerID]], frozen: Set<ControllerID> = []
+  ) -> [TimingPlan] {
+    var seen: Set<TimingPlan> = []
+    return ([cost] + QueueCost.alternatives).map { cost in
+      var planner = self
+      planner.cost = cost
+      return planner.offsets(for: plan, groups: groups, frozen: frozen).plan
+    }.filter { seen.insert($0).inserted }
+  }
+
+  /// Offsets that were the best by some links' costs.
+  private struct Round {
+    let links: [CoordinatedLink]
+    let solution: OffsetSolution
+    /// Of all lanes.
+    let cost: Double
+  }
+
   private func offsets(of programs: [SignalProgram], frozen: Set<ControllerID>) -> OffsetReport {
     let platoons = platoons(of: programs)
     let present = zip(programs, platoons.cycles).map { modulo(Int($0.offset.rounded()), $1) }
     let fixed = zip(programs, present).map { frozen.contains($0.controller) ? $1 : nil }
     let before = platoons.cost(arrivals: platoons.settledArrivals(offsets: present))
+    var rounds: [Round] = []
     var links = platoons.links(offsets: present)
-    var best = (offsets: present, delay: before)
-    var solution = platoons.problem(links, fixed: fixed).solve(start: present)
-    var seen: Set<[Int]> = []
-    var kept = (solution: OffsetSolution?.none, links: links)
-    for _ in 0..<Self.rounds {
-      guard seen.insert(solution.offsets).inserted else { break }
-      let arrivals = platoons.settledArrivals(offsets: solution.offsets)
-      let delay = platoons.cost(arrivals: arrivals)
-      if delay < best.delay || kept.solution == nil {
-        kept = (solution, links)
-        if delay < best.delay { best = (solution.offsets, delay) }
-      }
-      links = platoons.links(arrivals: arrivals, offsets: solution.offsets)
-      solution = platoons.problem(links, fixed: fixed).solve(start: solution.offsets)
+    var last = present
+    while rounds.count < Self.rounds {
+      let solution = platoons.problem(links, fixed: fixed).solve(start: last)
+      guard !rounds.contains(where: { $0.solution.offsets == solution.offsets }) else { break }
+      last = solution.offsets
+      let arrivals = platoons.settledArrivals(offsets: last)
+      rounds.append(Round(links: links, solution: solution, cost: platoons.cost(arrivals: arrivals)))
+      links = platoons.links(arrivals: arrivals, offsets: last)
     }
-    let problem = platoons.problem(kept.links, fixed: fixed)
-    let objective = problem.cost(of: best.offsets)
+    let best = rounds.min { $0.cost < $1.cost } ?? rounds[0]
+    let stays = before <= best.cost
+    let offsets = stays ? present : best.solution.offsets
+    let objective = platoons.problem(best.links, fixed: fixed).cost(of: offsets)
     return OffsetReport(
       controllers: platoons.members, cycle: Double(platoons.cycle),
-      offsets: zip(programs, best.offsets).map {
-        frozen.contains($0.controller) ? $0.offset : Double($1)
-      }, delayBefore: before, delayAfter: best.delay,
-      delayAtRandom: kept.links.reduce(0) { $0 + $1.delays.reduce(0, +) / Double($1.delays.count) },
-      objective: objective, bound: min(objective, kept.solution?.bound ?? objective))
+      offsets: zip(programs, offsets).map { program, offset in
+        stays || frozen.contains(program.controller) ? program.offset : Double(offset)
+      }, costBefore: before, costAfter: min(before, best.cost),
+      linksAtRandom: best.links.reduce(0) { $0 + $1.costs.reduce(0, +) / Double($1.costs.count) },
+      links: objective, bound: min(objective, best.solution.bound))
   }
 
   func platoons(of programs: [SignalProgram]) -> PlatoonNetwork {
@@ -117,7 +137,7 @@ extension PlatoonNetwork {
       cycle: cycle, cycles: cycles, fixed: fixed,
       links: links.compactMap { link in
         guard let from = numbers[link.from], let to = numbers[link.to] else { return nil }
-        return OffsetProblem.Link(from: from, to: to, costs: link.delays)
+        return OffsetProblem.Link(from: from, to: to, costs: link.costs)
       })
   }
 }

@@ -1,7 +1,10 @@
 /// How far a solve of an offset problem may go, in steps and not in seconds, so that results do not depend on the
 /// machine. A step is an addition and a comparison, about 1 ns in an optimized build.
 struct OffsetEffort: Hashable, Sendable {
-  /// Most steps of an exact solve; problems that need more are solved by descent.
+  /// Exact solves of at most so many steps are made at once; before longer ones, descent and a bound are tried,
+  /// which often meet.
+  var direct = 2e7
+  /// Most steps of an exact solve; problems that need more are left to descent.
   var exact = 1e9
   /// Most steps for the bound of problems solved by descent.
   var bound = 2e9
@@ -10,24 +13,32 @@ struct OffsetEffort: Hashable, Sendable {
 extension OffsetProblem {
   /// The best offsets: exact, with a gap of 0, where elimination does it within the effort allowed (trees and
   /// arterials of any size, meshes of up to 4 × 4 signals and whatever else is narrow); otherwise descent over
-  /// forests, and a bound from the circles of the mesh.
+  /// forests, and a bound from the circles of the mesh, which is a proof where the two meet.
   ///
   /// - Parameter start: offsets to start the descent from, beside its own; never worse than these.
   func solve(effort: OffsetEffort = OffsetEffort(), start: [Int]? = nil) -> OffsetSolution {
     let graph = graph()
-    let moving: [Int]
-    let bound: Double?
-    if let elimination = OffsetElimination(graph, budget: effort.exact) {
-      moving = elimination.solve()
-      bound = nil
-    } else {
-      let descent = OffsetDescent(graph: graph)
-      let starts = [descent.spanningForest()] + (start.map { [moved($0, in: graph)] } ?? [])
-      let ends = starts.map { descent.improved($0) }
-      moving = ends.min { graph.cost(of: $0) < graph.cost(of: $1) } ?? starts[0]
-      var circles = OffsetCircleBound(graph)
-      bound = circles.raised(to: graph.cost(of: moving), budget: effort.bound)
+    let elimination = OffsetElimination(graph, budget: effort.exact)
+    if let elimination, elimination.steps <= effort.direct {
+      return solution(elimination.solve(), bound: nil, in: graph)
     }
+    let descent = OffsetDescent(graph: graph)
+    let starts = [descent.spanningForest()] + (start.map { [moved($0, in: graph)] } ?? [])
+    let ends = starts.map { descent.improved($0) }
+    let moving = ends.min { graph.cost(of: $0) < graph.cost(of: $1) } ?? starts[0]
+    var circles = OffsetCircleBound(graph)
+    let bound = circles.raised(
+      to: graph.cost(of: moving), budget: min(effort.bound, elimination?.steps ?? .infinity))
+    let found = solution(moving, bound: bound, in: graph)
+    guard let elimination, found.gap > Self.closed else { return found }
+    return solution(elimination.solve(), bound: nil, in: graph)
+  }
+
+  /// A gap that is nothing but rounding.
+  private static let closed = 1e-9
+
+  /// - Parameter bound: nil for offsets that are proven to be the best.
+  private func solution(_ moving: [Int], bound: Double?, in graph: OffsetGraph) -> OffsetSolution {
     let offsets = offsets(moving, in: graph)
     let objective = cost(of: offsets)
     return OffsetSolution(offsets: offsets, objective: objective, bound: min(bound ?? objective, objective))

@@ -83,12 +83,17 @@ struct PlatoonNetwork {
               member: member, sources: origin,
               share: min(1, feed.flow * share / flows[feed.source.index]), flow: feed.flow * share,
               time: feed.time,
-              dispersion: PlatoonDispersion(meanTime: feed.time, deviation: speedDeviation * feed.time)))
+              dispersion: PlatoonDispersion(
+                meanTime: feed.time + Self.startLoss, deviation: speedDeviation * feed.time)))
         }
       }
     }
   }
 
+  /// So much later than at free flow do platoons arrive, s: they start from standing and slow down for what
+  /// stands ahead. Of 0 to 8 s, 4 s ranks random offsets most as the simulator does: rank correlations of 0.95,
+  /// 0.89 and 0.93 on an arterial, a town and a grid, against 0.69, 0.80 and 0.88 without.
+  private static let startLoss = 4.0
   /// Less is no platoon, veh/s.
   private static let leastFlow = 1e-6
   /// Speed at which the start of a queue runs back along it, m/s: 7.5 m per vehicle that starts 1.35 s after the

@@ -1,3 +1,4 @@
+import LinearProgramming
 import TestSupport
 import Testing
 
@@ -58,6 +59,32 @@ extension OffsetProblem {
   }
 }
 
+extension OffsetProblem {
+  /// The least cost by a mixed-integer program: each link has one difference, and around every circle they add up to
+  /// whole cycles.
+  ///
+  /// - Parameter circles: each a list of links with the direction in which they are passed.
+  func leastCostByProgram(circles: [[(link: Int, sign: Double)]]) throws -> Double? {
+    var program = LinearProgram(.minimize, name: "offsets")
+    let choices = links.enumerated().map { index, link in
+      link.costs.enumerated().map { difference, cost in
+        program.addVariable("link_\(index)_\(difference)", in: 0...1, objective: cost, kind: .binary)
+      }
+    }
+    for (index, choice) in choices.enumerated() {
+      program.addRow("one_of_\(index)", choice.map { Term($0, 1) }, in: 1...1)
+    }
+    for (index, circle) in circles.enumerated() {
+      let rounds = program.addVariable("rounds_\(index)", in: -10...10, kind: .integer)
+      let terms = circle.flatMap { step in
+        choices[step.link].enumerated().map { Term($1, step.sign * Double($0)) }
+      }
+      program.addRow("circle_\(index)", terms + [Term(rounds, -Double(cycle))], in: 0...0)
+    }
+    return try program.solve().optimum?.objective
+  }
+}
+
 @Suite("OffsetProblem")
 struct OffsetProblemTests {
   /// Sums of a few costs up to 100.
@@ -109,6 +136,18 @@ struct OffsetProblemTests {
     let descent = problem.solve(effort: OffsetEffort(exact: 0, bound: 1e7))
     #expect(descent.objective >= solution.objective - Self.rounding)
     #expect(descent.bound <= solution.objective + Self.rounding)
+  }
+
+  @Test("A mesh has the cost of the mixed-integer program with cycle constraints", arguments: 0..<4)
+  func program(seed: Int) throws {
+    // 0 – 1 – 2
+    // |   |   |
+    // 3 – 4 – 5
+    let pairs = [(0, 1), (1, 2), (3, 4), (4, 5), (0, 3), (1, 4), (2, 5)]
+    let problem = RandomOffsets.problem(pairs, nodes: 6, cycle: 8, seed: 40 + seed)
+    let circles = [[(0, 1.0), (5, 1), (2, -1), (4, -1)], [(1, 1.0), (6, 1), (3, -1), (5, -1)]]
+    let least = try problem.leastCostByProgram(circles: circles.map { $0.map { (link: $0.0, sign: $0.1) } })
+    #expect(isClose(problem.solve().objective, try #require(least)))
   }
 
   @Test("A mesh of nine equals brute force at a short cycle")
