@@ -8,9 +8,9 @@ import TrafficSimulation
 
 @Suite("SignalOptimizer: stages, steps, stopping")
 struct SignalOptimizerStagesTests {
-  let street: Street
+  let street: SignalledStreet
 
-  init() throws { street = try Street() }
+  init() throws { street = try SignalledStreet() }
 
   private func optimize(
     _ change: (inout OptimizationOptions) -> Void = { _ in },

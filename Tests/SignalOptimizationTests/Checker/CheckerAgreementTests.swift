@@ -12,7 +12,8 @@ private struct Mutation {
 
   mutating func mutant(of program: SignalProgram) -> SignalProgram {
     var program = program
-    for _ in 0..<numbers.whole(in: 1...2) { change(&program) }
+    change(&program)
+    if numbers.once(in: 3) { change(&program) }
     return program
   }
 
@@ -27,7 +28,7 @@ private struct Mutation {
     let group = numbers.below(program.intervals[row].states.count)
     switch numbers.below(12) {
     case 0, 1: program.intervals[row].duration += seconds(1...30)
-    case 2: program.intervals[row].duration -= seconds(1...12)
+    case 2: program.intervals[row].duration -= seconds(1...6)
     case 3:
       program.intervals[row].states[group] = SignalState.allCases[numbers.below(SignalState.allCases.count)]
     case 4: if program.intervals.count > 1 { program.intervals.remove(at: row) }
@@ -98,12 +99,16 @@ struct CheckedNetwork: CustomTestStringConvertible, Sendable {
     for _ in 0..<6 {
       var stages: [[SignalState]] = []
       let must = existing.intervals[0].states.indices.filter { compatibility.isUsed[$0] }
-      while !must.allSatisfy({ group in stages.contains { $0[group].isGreen } }), stages.count < 12 {
-        stages.append(compatibility.states(green: sets[numbers.below(sets.count)]))
+      while !must.allSatisfy({ group in stages.contains { $0[group].isGreen } }) {
+        let set = sets[numbers.below(sets.count)]
+        // Each stage serves somebody whom the others do not.
+        if !set.allSatisfy({ group in stages.contains { $0[group].isGreen } }) {
+          stages.append(compatibility.states(green: set))
+        }
       }
       let structure = StageSequence(stages: stages).structure(
         of: ControllerID(0), network.controllers[0], background: compatibility.background)
-      found.append(structure.program(stages: structure.raised(stages.map { _ in 8 })))
+      found.append(structure.program(stages: structure.raised(stages.map { _ in 20 })))
     }
     return found
   }

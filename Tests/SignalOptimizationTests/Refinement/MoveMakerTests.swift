@@ -34,10 +34,10 @@ struct MoveMakerTests {
     ]
   }
 
-  let street: Street
+  let street: SignalledStreet
   static let steps = 400
 
-  init() throws { street = try Street(signals: 3) }
+  init() throws { street = try SignalledStreet(signals: 3) }
 
   private func expect(_ setting: PlanSetting, keeps rule: Rule, from start: PlanSetting) {
     let violations = setting.plan(named: "").check(against: street.network)
@@ -118,7 +118,7 @@ struct MoveMakerTests {
 
   @Test("A single signal has no offset to shift, and no group")
   func single() async throws {
-    let alone = try Street(signals: 1)
+    let alone = try SignalledStreet(signals: 1)
     let moves = try await alone.moves()
     let start = try alone.setting
     var random = SplitMix64(seed: 7)
@@ -136,7 +136,7 @@ struct ControllerSettingCycleTests {
     "A setting of another cycle has exactly that cycle, its stages and its share of offset", arguments: 0..<40
   )
   func withCycle(seed: Int) throws {
-    let street = try Street(signals: 1)
+    let street = try SignalledStreet(signals: 1)
     var numbers = LinearCongruential(seed: seed)
     var setting = try street.setting.controllers[0]
     setting.stages = setting.stages.map { _ in Double(numbers.whole(in: 8...30)) }
@@ -157,7 +157,7 @@ struct ControllerSettingCycleTests {
 
   @Test("The same cycle is the same setting")
   func same() throws {
-    let setting = try Street(signals: 1).setting.controllers[0]
+    let setting = try SignalledStreet(signals: 1).setting.controllers[0]
     #expect(setting.withCycle(setting.cycle) == setting)
   }
 }

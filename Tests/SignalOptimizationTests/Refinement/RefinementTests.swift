@@ -8,10 +8,10 @@ import TrafficSimulation
 
 @Suite("Refinement")
 struct RefinementTests {
-  let street: Street
+  let street: SignalledStreet
   static let overhead = 300.0
 
-  init() throws { street = try Street() }
+  init() throws { street = try SignalledStreet() }
 
   /// veh·s that one run can take at most: everybody on the road all the time.
   private var longestRun: Double {
@@ -65,7 +65,7 @@ struct RefinementTests {
   func nothingToDo() async throws {
     var options = OptimizationOptions()
     options.maximumChange = 0
-    let alone = try Street(signals: 1)
+    let alone = try SignalledStreet(signals: 1)
     let start = try alone.setting
     var still = Refinement(
       simulator: alone.simulator, moves: try await alone.moves(options), cost: \.totalDelay,
@@ -128,7 +128,8 @@ struct RefinementTests {
     options.frozen = [ControllerID(1)]
     let start = try street.setting
     var some = try await refinement(budget: 50 * work(), options: options)
-    for station in await some.run(from: start) { _ in } {
+    let stations = await some.run(from: start) { _ in }
+    for station in stations {
       #expect(station.controllers[1] == start.controllers[1])
     }
     options.frozen = [ControllerID(0), ControllerID(1)]

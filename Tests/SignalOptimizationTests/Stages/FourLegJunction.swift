@@ -54,14 +54,15 @@ struct FourLegJunction {
     try #require(controller.groups.firstIndex { $0.name == name }, "no group \(name)")
   }
 
-  /// The same junction where vehicles that meet could all wait for each other, as far as the conflict matrix goes.
+  /// The same junction where vehicles whose paths meet could all wait for each other, as far as the conflict matrix
+  /// goes.
   func whereAnybodyMayYield() throws -> FourLegJunction {
     var controller = controller
-    let isVehicle = controller.groups.map { $0.kind == .vehicle }
-    for a in controller.groups.indices {
-      for b in controller.groups.indices
-      where isVehicle[a] && isVehicle[b] && controller.conflicts[a][b] != .none {
+    for (a, connections) in network.connectionsOfGroup[0].enumerated() {
+      for conflict in connections.flatMap({ network.conflicts[$0.index] }) {
+        guard let b = network[conflict.other].signal?.group else { continue }
         controller.conflicts[a][b] = .eitherYields
+        controller.conflicts[b][a] = .eitherYields
       }
     }
     return try with(controller)

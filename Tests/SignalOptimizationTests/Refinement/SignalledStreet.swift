@@ -6,7 +6,7 @@ import TrafficSimulation
 @testable import SignalOptimization
 
 /// A street with a few signals of four stages each and side streets: small, and yet with every kind of move.
-struct Street {
+struct SignalledStreet {
   let network: Network
   let demand: Demand
   let existing: TimingPlan
