@@ -46,7 +46,10 @@ struct SignalOptimizerStagesTests {
     for (now, before) in zip(try shown(best), present) {
       switch stages {
       case .free: break
-      case .keepOrder: #expect(now.isSubsequence(of: before))
+      case .keepOrder:
+        // Between them there may be others: a walk that ends without a yellow.
+        let kept = now.filter(before.contains)
+        #expect(!kept.isEmpty && kept.isSubsequence(of: before))
       case .keep: #expect(now == before)
       }
     }

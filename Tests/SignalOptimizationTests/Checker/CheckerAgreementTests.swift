@@ -26,23 +26,23 @@ private struct Mutation {
     let row = numbers.below(program.intervals.count)
     let other = numbers.below(program.intervals.count)
     let group = numbers.below(program.intervals[row].states.count)
-    switch numbers.below(12) {
-    case 0, 1: program.intervals[row].duration += seconds(1...30)
-    case 2: program.intervals[row].duration -= seconds(1...6)
-    case 3:
+    switch numbers.below(14) {
+    case 0...3: program.intervals[row].duration += seconds(1...30)
+    case 4: program.intervals[row].duration -= seconds(1...6)
+    case 5:
       program.intervals[row].states[group] = SignalState.allCases[numbers.below(SignalState.allCases.count)]
-    case 4: if program.intervals.count > 1 { program.intervals.remove(at: row) }
-    case 5: program.intervals.insert(program.intervals[row], at: other)
-    case 6: program.intervals.swapAt(row, other)
-    case 7:
+    case 6: if program.intervals.count > 1 { program.intervals.remove(at: row) }
+    case 7: program.intervals.insert(program.intervals[row], at: other)
+    case 8: program.intervals.swapAt(row, other)
+    case 9:
       // A yellow, if there is one, gets shorter.
       let yellows = program.intervals.indices.filter { program.intervals[$0].states.contains(.yellow) }
       if let first = yellows.first { program.intervals[first].duration -= seconds(1...4) }
-    case 8: program.offset += seconds(-40...40)
-    case 9:
+    case 10: program.offset += seconds(-40...40)
+    case 11:
       // The same programme, begun elsewhere.
       program.intervals = Array(program.intervals[row...] + program.intervals[..<row])
-    case 10:
+    case 12:
       // The same programme, with a row written as two.
       guard program.intervals[row].duration > 1 else { return }
       let part = PlanOracle.step
