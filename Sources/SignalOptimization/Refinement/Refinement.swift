@@ -16,16 +16,20 @@ struct Refinement {
   let cost: @Sendable (Measures) -> Double
   /// Vehicle-seconds that may be simulated.
   let budget: Double
+  /// Vehicle-seconds that a run counts on top of its own: it takes time even without vehicles.
+  let overhead: Double
   let shouldStop: @Sendable () -> Bool
 
   /// Seeds of a round, and rounds until they change.
   private static let seedsPerRound = 4
-  private static let roundsPerBlock = 12
+  static let roundsPerBlock = 12
   private static let blocks = 6
   private static let firstSeed: UInt64 = 1001
   private static let seed: UInt64 = 0x47_72_65_65_6e
   /// Controllers moved in one round, at most.
   private static let mostMoved = 8
+  /// Where so many rounds on end find no move that is possible, there is none.
+  private static let mostIdleRounds = 100
   /// One round of so many moves a group of controllers as one.
   private static let roundsPerGroupMove = 6
 
@@ -35,12 +39,13 @@ struct Refinement {
 
   init(
     simulator: Simulator, moves: MoveMaker, cost: @escaping @Sendable (Measures) -> Double, budget: Double,
-    shouldStop: @escaping @Sendable () -> Bool
+    overhead: Double, shouldStop: @escaping @Sendable () -> Bool
   ) {
     self.simulator = simulator
     self.moves = moves
     self.cost = cost
     self.budget = budget
+    self.overhead = overhead
     self.shouldStop = shouldStop
     neighbourhoods = Neighbourhoods(network: moves.network)
     movable = moves.choices.indices.filter { moves.choices[$0] != nil }
@@ -54,26 +59,31 @@ struct Refinement {
     var current = start
     var stations = [start]
     var block = 0
+    var idleRounds = 0
     guard !movable.isEmpty else { return stations }
     while spent < budget, !shouldStop() {
       let seeds = seeds(block)
       var runs = await play(current, seeds)
       for _ in 0..<Self.roundsPerBlock where spent < budget && !shouldStop() {
         rounds += 1
+        let before = spent
         let better = await round(current, runs, seeds: seeds, &random)
         if let better {
           accepted += 1
           (current, runs) = better
         }
+        idleRounds = spent > before ? 0 : idleRounds + 1
         progress(min(1, spent / budget))
       }
+      guard idleRounds < Self.mostIdleRounds else { break }
       if stations.last != current { stations.append(current) }
       block += 1
     }
     return stations
   }
 
-  private func seeds(_ block: Int) -> [UInt64] {
+  /// The seeds of a block of rounds.
+  func seeds(_ block: Int) -> [UInt64] {
     let first = Self.firstSeed + UInt64(block % Self.blocks * Self.seedsPerRound)
     return (0..<UInt64(Self.seedsPerRound)).map { first + $0 }
   }
@@ -81,7 +91,7 @@ struct Refinement {
   private mutating func play(_ setting: PlanSetting, _ seeds: [UInt64]) async -> [Measures] {
     let runs = await PlanComparison(of: [setting.plan(named: "")], on: simulator, seeds: seeds).entries[0]
       .runs
-    spent += runs.reduce(0) { $0 + $1.travelTime }
+    spent += runs.reduce(0) { $0 + $1.travelTime + overhead }
     return runs
   }
 
