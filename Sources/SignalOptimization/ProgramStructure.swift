@@ -78,17 +78,18 @@ struct ProgramStructure: Hashable, Sendable {
     var minimums: [Minimum] = []
     for a in controller.groups.indices {
       for b in controller.groups.indices where controller.intergreens[a][b] > 0 {
-        for run in program.runs(ofGroup: a, where: \.isGreen) where run.count < count {
-          let end = run.first + run.count
-          // From the end of a's green to the next start of b's; none while a is green again.
-          guard !program.intervals[end % count].states[b].isGreen else { continue }
+        for run in program.runs(ofGroup: b, where: \.isGreen) where run.count < count {
+          // From the last end of a's green to this start of b's; none while a is green.
           var length = 0
-          while length < count, !program.intervals[(end + length) % count].states[b].isGreen { length += 1 }
-          let start = (end + length) % count
-          guard length < count, !program.intervals[start].states[a].isGreen else { continue }
+          while length < count, !program.intervals[(run.first - length - 1 + count) % count].states[a].isGreen
+          {
+            length += 1
+          }
+          guard length > 0, length < count else { continue }
+          let first = (run.first - length + count) % count
           minimums.append(
             Minimum(
-              intervals: program.positions(of: IntervalRun(first: end % count, count: length)),
+              intervals: program.positions(of: IntervalRun(first: first, count: length)),
               seconds: controller.intergreens[a][b],
               reason:
                 "intergreen from '\(controller.groups[a].name)' to '\(controller.groups[b].name)'"))

@@ -74,7 +74,7 @@ extension SignalOptimizer {
     guard let start = field.first else { return assembly.existing }
     var refinement = Refinement(
       simulator: search.simulator, moves: moveMaker(assembly), cost: cost,
-      budget: options.refinementWork ?? usualWork, shouldStop: search.shouldStop)
+      budget: options.refinementWork ?? usualWork, overhead: demand.duration, shouldStop: search.shouldStop)
     progress(.refinement, 0)
     let stations = legal(await refinement.run(from: start) { progress(.refinement, $0) })
     // Stations far from the end are no longer in the race.

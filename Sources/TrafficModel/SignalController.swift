@@ -15,17 +15,21 @@ public struct SignalGroup: Hashable, Sendable {
   public var yellow: Double
   /// Whether every plan must give it a green.
   public var mustBeServed: Bool
+  /// What plans may show beside green, yellow, red and red-and-yellow: turn on red, blinking or off, where the
+  /// present programme has it.
+  public var otherStates: Set<SignalState>
 
   /// A group.
   public init(
     name: String, kind: SignalGroupKind = .vehicle, minimumGreen: Double, yellow: Double,
-    mustBeServed: Bool = true
+    mustBeServed: Bool = true, otherStates: Set<SignalState> = []
   ) {
     self.name = name
     self.kind = kind
     self.minimumGreen = minimumGreen
     self.yellow = yellow
     self.mustBeServed = mustBeServed
+    self.otherStates = otherStates
   }
 }
 

@@ -20,6 +20,9 @@ public enum SignalState: String, Hashable, Sendable, CaseIterable {
   /// Whether it is a green, protected or permissive.
   public var isGreen: Bool { self == .protectedGreen || self == .permissiveGreen }
 
+  /// Whether every signal head may show it: green, yellow, red, or red and yellow.
+  public var isUsual: Bool { isGreen || !mayGo }
+
   /// Whether a vehicle may pass the stop line in some circumstances.
   public var mayGo: Bool {
     switch self {

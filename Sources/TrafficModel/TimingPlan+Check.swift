@@ -2,8 +2,8 @@
 public struct PlanViolation: Hashable, Sendable {
   /// The rule.
   public enum Rule: String, Hashable, Sendable {
-    case structure, duration, cycleLength, conflict, yellow, minimumGreen, intergreen, startDuringYellow,
-      unserved
+    case structure, duration, cycleLength, unusualState, conflict, yellow, minimumGreen, intergreen,
+      startDuringYellow, unserved
   }
   /// The rule broken.
   public var rule: Rule
@@ -17,8 +17,8 @@ extension TimingPlan {
   /// Everything in the plan that is not safe on `network`; empty when the plan is legal.
   ///
   /// Independent of the optimizer: it looks only at what each group shows over the repeating cycle. It
-  /// checks the rows themselves, cycle bounds, conflicting greens, yellow after green, minimum greens
-  /// (walk times, for pedestrians), intergreens (pedestrian clearances among them), and that every group
+  /// checks the rows themselves, cycle bounds, states that the controller does not have, conflicting greens,
+  /// yellow after green, minimum greens (walk times, for pedestrians), intergreens (pedestrian clearances among them), and that every group
   /// that must be served is.
   public func check(against network: Network) -> [PlanViolation] {
     guard programs.count == network.controllers.count else {
@@ -60,6 +60,7 @@ private struct ProgramCheck {
     checkCycle()
     checkConflicts()
     for group in controller.groups.indices {
+      checkUnusualStates(group)
       checkService(group)
       checkGreen(group)
       checkYellow(group)
@@ -141,9 +142,26 @@ private struct ProgramCheck {
     }
   }
 
+  private mutating func checkUnusualStates(_ group: Int) {
+    for (row, interval) in program.intervals.enumerated() {
+      let state = interval.states[group]
+      guard !state.isUsual, !controller.groups[group].otherStates.contains(state) else { continue }
+      report(
+        .unusualState,
+        "group \(name(group)) shows '\(state.rawValue)' in interval \(row + 1), as the present programme never does"
+      )
+    }
+  }
+
   private mutating func checkService(_ group: Int) {
-    guard controller.groups[group].mustBeServed, program.green(ofGroup: group) <= 0 else { return }
-    report(.unserved, "group \(name(group)) never turns green")
+    let description = controller.groups[group]
+    if description.mustBeServed, program.green(ofGroup: group) <= 0 {
+      report(.unserved, "group \(name(group)) never turns green")
+    } else if !description.otherStates.isEmpty,
+      !program.intervals.contains(where: { $0.states[group].mayGo })
+    {
+      report(.unserved, "group \(name(group)) may never go")
+    }
   }
 
   private mutating func checkGreen(_ group: Int) {

@@ -27,8 +27,8 @@ struct RoadModel: Sendable {
     /// The connection's part of `conflicts`.
     var firstConflict: Int32
     var endConflict: Int32
-    /// Whether some conflicting way crosses it, so that nobody should stop on it.
-    var isCrossed: Bool
+    /// Whether ways conflict at its junction, so that nobody should stop there.
+    var keepsClear: Bool
     /// Whether it yields to some conflicting way where no signal protects it.
     var isMinor: Bool
     /// s by which its traffic follows more slowly than the vehicles' own headways.
@@ -92,12 +92,17 @@ struct RoadModel: Sendable {
           link: Int32(network[connection.from].link.index),
           movement: Int32(network.movementOfConnection[index].index))
       }
+    var hasConflicts = [Bool](repeating: false, count: network.junctions.count)
+    for (index, conflicts) in network.conflicts.enumerated() where !conflicts.isEmpty {
+      hasConflicts[Self.junction(of: index, network)] = true
+    }
     var flat: [Conflict] = []
     connections = network.connections.indices.map { index in
       let first = flat.count
       for conflict in network.conflicts[index] { flat.append(Self.conflict(conflict, of: index, network)) }
       return Self.connection(
-        network.connections[index], network: network, conflicts: flat[first...], carFollowing: carFollowing)
+        network.connections[index], network: network, conflicts: flat[first...],
+        keepsClear: hasConflicts[Self.junction(of: index, network)], carFollowing: carFollowing)
     }
     conflicts = flat
     firstLane = network.lanesOfLink.map { Int32($0.lowerBound) }
@@ -111,6 +116,10 @@ struct RoadModel: Sendable {
     for list in into { starts.append(starts[starts.count - 1] + Int32(list.count)) }
     firstEntering = starts
     entering = into.flatMap { $0 }
+  }
+
+  private static func junction(of connection: Int, _ network: Network) -> Int {
+    network[network[network.connections[connection].from].link].to.index
   }
 
   private static func conflict(_ conflict: ConnectionConflict, of index: Int, _ network: Network) -> Conflict
@@ -127,7 +136,7 @@ struct RoadModel: Sendable {
 
   private static func connection(
     _ connection: LaneConnection, network: Network, conflicts: ArraySlice<Conflict>,
-    carFollowing: CarFollowing
+    keepsClear: Bool, carFollowing: CarFollowing
   ) -> Connection {
     let isTurn = connection.turn != .through
     let laneSpeed = network[connection.from].speed
@@ -139,7 +148,7 @@ struct RoadModel: Sendable {
     return Connection(
       from: Int32(connection.from.index), to: Int32(connection.to.index),
       waitingPosition: connection.waitingPosition ?? 0, firstConflict: Int32(conflicts.startIndex),
-      endConflict: Int32(conflicts.endIndex), isCrossed: conflicts.contains { !$0.merges },
+      endConflict: Int32(conflicts.endIndex), keepsClear: keepsClear,
       isMinor: conflicts.contains(where: \.yields), extraHeadway: extra > negligible ? extra : 0,
       imperfectionShare: extra < -negligible
         ? carFollowing.imperfectionShare(forHeadwayLess: -extra, laneSpeed: laneSpeed) : 1,

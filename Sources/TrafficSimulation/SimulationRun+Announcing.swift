@@ -96,7 +96,7 @@ extension SimulationRun {
       let way = connections[connection]
       if way.firstConflict < way.endConflict {
         guard
-          !way.isCrossed || hasRoomBeyond(connection, place: place, routeEnd: vehicles[index].routeEnd, type)
+          !way.keepsClear || hasRoomBeyond(connection, place: place, routeEnd: vehicles[index].routeEnd, type)
         else { return }
         if isHeard(connection) {
           let schedule = schedule(connection, index, type, distance: seen)

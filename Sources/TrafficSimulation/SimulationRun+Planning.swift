@@ -139,6 +139,7 @@ extension SimulationRun {
     var speed = initial
     let sight = sight(index, type)
     vehicles[index].mustWait = false
+    vehicles[index].isBlocked = false
     var segment = vehicles[index].segment
     var place = vehicles[index].place
     var seen = segments[segment].length - vehicles[index].position

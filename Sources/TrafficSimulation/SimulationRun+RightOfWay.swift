@@ -55,13 +55,12 @@ extension SimulationRun {
     _ connection: Int32, place: Int32, _ index: Int32, _ type: KraussModel, distance: Double
   ) -> Bool {
     let way = connections[connection]
-    if way.isCrossed, !hasRoomBeyond(connection, place: place, routeEnd: vehicles[index].routeEnd, type) {
+    if way.keepsClear, !hasRoomBeyond(connection, place: place, routeEnd: vehicles[index].routeEnd, type) {
       return false
     }
     guard way.firstConflict < way.endConflict else { return true }
     let yielding = yielding(connection)
-    guard yielding != .toNobody else { return !isObstructed(way, index) }
-    guard way.waitingPosition <= 0 else { return true }
+    guard yielding != .toNobody, way.waitingPosition <= 0 else { return true }
     let own = schedule(connection, index, type, distance: distance)
     return !isBlocked(connection, index, own, byAll: yielding == .toAll)
   }
@@ -72,7 +71,9 @@ extension SimulationRun {
   {
     guard signals.aspects[connection] != .protected, connections[connection].isMinor else { return false }
     let own = schedule(connection, index, type, distance: distance, isInside: true)
-    return isBlocked(connection, index, own, byAll: false)
+    // Once its green is over it clears the junction, and those who stand wait for it.
+    return isBlocked(
+      connection, index, own, byAll: false, byStanding: signals.aspects[connection] != .red)
   }
 
   /// When a vehicle comes to a connection and when it leaves it, absolute s.
@@ -101,7 +102,9 @@ extension SimulationRun {
   }
 
   /// Whether somebody with priority comes at the same time.
-  private mutating func isBlocked(_ connection: Int32, _ index: Int32, _ own: Schedule, byAll: Bool) -> Bool {
+  private mutating func isBlocked(
+    _ connection: Int32, _ index: Int32, _ own: Schedule, byAll: Bool, byStanding: Bool = true
+  ) -> Bool {
     let way = connections[connection]
     for place in way.firstConflict..<way.endConflict {
       let conflict = conflicts[place]
@@ -111,6 +114,7 @@ extension SimulationRun {
         let other = approaches[entry]
         let goesFirst = (other.arrival, other.vehicle) < (own.arrival, index)
         if other.vehicle != index, goesFirst || !conflict.isMutual,
+          byStanding || vehicles[other.vehicle].speed >= Self.standingSpeed,
           collides(own, other, merges: conflict.merges)
         {
           return true
@@ -149,131 +153,6 @@ extension SimulationRun {
     return other.arrival + (slowed - root.squareRoot()) / braking
   }
 
-  /// The largest speed with which a vehicle, whose front is `start` m before the connection's stop line (negative
-  /// inside the junction), lets those drive first that stand or drive on a way that crosses its own.
-  mutating func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double)
-    -> Double
-  {
-    let way = connections[connection]
-    var speed = Double.infinity
-    for place in way.firstConflict..<way.endConflict where !conflicts[place].merges {
-      let conflict = conflicts[place]
-      let segment = segment(ofConnection: conflict.other)
-      guard head[segment] >= 0 || lastOut[segment] >= 0 else { continue }
-      let distance = start + conflict.meeting
-      // Who has come to the crossing drives on.
-      guard distance > Self.halfWidth else { continue }
-      speed = min(speed, behind(conflict, segment, connection, index, type, distance: distance))
-    }
-    return speed
-  }
-
-  /// Half of what a way is wide, where another crosses it, m.
-  private static let halfWidth = 1.6
-
-  /// Speed behind those who drive over a crossing, `distance` m ahead, before vehicle `index`: it can stop before the
-  /// crossing, or follows them as though they drove ahead on its own way.
-  private mutating func behind(
-    _ conflict: RoadModel.Conflict, _ segment: Int32, _ connection: Int32, _ index: Int32,
-    _ type: KraussModel, distance: Double
-  ) -> Double {
-    let waiting = connections[conflict.other].waitingPosition
-    var speed = Double.infinity
-    var vehicle = head[segment]
-    while vehicle >= 0 {
-      let other = vehicles[vehicle]
-      let otherType = types[other.type]
-      let rear = other.position - otherType.length
-      // Who has not passed its waiting position yields.
-      let isCommitted = other.position > waiting || waiting <= 0
-      if vehicle != index, isCommitted, rear < conflict.otherMeeting + Self.halfWidth {
-        let left = conflict.otherMeeting - other.position
-        if left < Self.halfWidth
-          || goesFirst(vehicle, conflict, connection, index, distance: distance, left: left)
-        {
-          speed = min(
-            speed,
-            type.followingSpeed(
-              gap: max(0, distance - type.minimumGap - (left + otherType.length) - Self.halfWidth),
-              leaderSpeed: other.speed, leaderDeceleration: otherType.deceleration, headway: 1))
-        }
-      }
-      vehicle = other.behind
-    }
-    if speed == .infinity, !hasRearOnCrossing(conflict, segment, index) { return .infinity }
-    let stopping = type.stoppingSpeed(gap: distance - type.minimumGap, headway: 1)
-    return speed == .infinity ? stopping : max(speed, stopping)
-  }
-
-  /// Whether another vehicle inside the junction, `left` m before the crossing, passes it before vehicle `index`.
-  ///
-  /// As SUMO orders vehicles inside a junction: by when they entered it, or the part of it where ways cross.
-  private mutating func goesFirst(
-    _ foe: Int32, _ conflict: RoadModel.Conflict, _ connection: Int32, _ index: Int32, distance: Double,
-    left: Double
-  ) -> Bool {
-    let vehicle = vehicles[index]
-    let other = vehicles[foe]
-    // Who is still outside waits for all inside.
-    guard vehicle.segment == segment(ofConnection: connection) else { return true }
-    let (yields, otherYields) = rightOfWay(conflict, connection, other, distance: distance, left: left)
-    let own = yields ? vehicle.enteredCrossing : vehicle.entered
-    let theirs = yields && !otherYields ? other.entered : other.enteredCrossing
-    return (own, other.speed, foe) > (theirs, vehicle.speed, index)
-  }
-
-  /// Who of vehicle and `other`, on ways that cross, must let the other drive first.
-  private mutating func rightOfWay(
-    _ conflict: RoadModel.Conflict, _ connection: Int32, _ other: Vehicle, distance: Double, left: Double
-  ) -> (yields: Bool, otherYields: Bool) {
-    let isRed = signals.aspects[connection] == .red
-    let otherIsRed = signals.aspects[conflict.other] == .red
-    if isRed || otherIsRed {
-      if !otherIsRed, other.speed > Self.standingSpeed {
-        // Who still clears the junction does so unless that makes one with green brake too hard.
-        let cannotBrake = left - distance < types[other.type].brakingDistance(other.speed)
-        return (cannotBrake, !cannotBrake)
-      }
-      return (otherIsRed, isRed)
-    }
-    let hasPriority = yielding(connection) == .toNobody
-    let otherHasPriority = yielding(conflict.other) == .toNobody
-    if hasPriority != otherHasPriority { return (!hasPriority, !otherHasPriority) }
-    return (conflict.yields, conflict.isMutual || !conflict.yields)
-  }
-
-  /// Whether a vehicle stands on a crossing of the way; who has priority does not drive up to it.
-  private mutating func isObstructed(_ way: RoadModel.Connection, _ index: Int32) -> Bool {
-    guard way.isCrossed else { return false }
-    for place in way.firstConflict..<way.endConflict where !conflicts[place].merges {
-      let conflict = conflicts[place]
-      let first = head[segment(ofConnection: conflict.other)]
-      guard first >= 0, first != index, vehicles[first].standing > 0 else { continue }
-      let position = vehicles[first].position
-      let isOn =
-        position > conflict.otherMeeting - Self.halfWidth
-        && position - types[vehicles[first].type].length < conflict.otherMeeting + Self.halfWidth
-      if isOn, position > connections[conflict.other].waitingPosition { return true }
-    }
-    return false
-  }
-
-  /// Whether the vehicle that last left the other way still has its rear on the crossing.
-  private mutating func hasRearOnCrossing(_ conflict: RoadModel.Conflict, _ segment: Int32, _ index: Int32)
-    -> Bool
-  {
-    let vehicle = lastOut[segment]
-    guard vehicle >= 0, vehicle != index else { return false }
-    let other = vehicles[vehicle]
-    let lane = connections[conflict.other].to
-    let rear = segments[segment].length + other.position - segments[lane].start - types[other.type].length
-    guard other.segment == lane, rear < segments[segment].length else {
-      lastOut[segment] = -1
-      return false
-    }
-    return rear < conflict.otherMeeting + Self.halfWidth
-  }
-
   /// Whether there is room beyond a junction, so that the vehicle does not stop on the crossing.
   ///
   /// Room ends at a vehicle that stands, or that is last in a lane and must wait at its end; it goes on beyond short
@@ -287,9 +166,7 @@ extension SimulationRun {
     var seen = 0.0
     while true {
       let lane = connections[connection].to
-      for index in firstEntering[lane]..<firstEntering[lane + 1] {
-        room -= occupied[segment(ofConnection: entering[index])]
-      }
+      room -= occupied[segment(ofConnection: connection)]
       var filled = 0.0
       var vehicle = tail[lane]
       while vehicle >= 0 {
@@ -337,7 +214,9 @@ extension SimulationRun {
         let other = vehicles[vehicle]
         let left = segments[segment].length - other.position
         let isWaiting = waiting > 0 && other.position <= waiting
-        if vehicle != index, !isWaiting, left < distance || (left == distance && vehicle < index) {
+        // Who is held up before a crossing, and not yet in the way, is passed.
+        let canWait = other.givesWay && left > types[other.type].length
+        if vehicle != index, !isWaiting, !canWait, left < distance || (left == distance && vehicle < index) {
           let otherType = types[other.type]
           speed = min(
             speed,

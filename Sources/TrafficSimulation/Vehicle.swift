@@ -47,6 +47,10 @@ struct Vehicle: BitwiseCopyable {
   /// there; the largest number before.
   var entered = Int32.max
   var enteredCrossing = Int32.max
+  /// Whether somebody who has stood for long keeps it from driving over a crossing, and whether it stands for that
+  /// reason, so that those who merge with it go first.
+  var isBlocked = false
+  var givesWay = false
   /// Readiness to change lane for speed: towards the kerb and away from it.
   var gainInwards: Float = 0
   var gainOutwards: Float = 0

@@ -12,7 +12,8 @@ struct BenchmarkTests {
 
   /// The small network's existing plan, as a plan file of its own.
   private func plan(_ scratch: Scratch) throws -> String {
-    let exported = try Tool.run(["optimize", Self.configuration, "-o", "out"], in: scratch.folder)
+    let exported = try Tool.run(
+      ["optimize", Self.configuration, "--time", "0", "-o", "out"], in: scratch.folder)
     try #require(exported.code == 0, "\(exported.messages)")
     return scratch.file("out/plan.csv").path
   }
@@ -148,7 +149,8 @@ struct BenchmarkTests {
         <flow id="b" begin="0" end="600" period="20" from="bottom1B0" to="B1top1"/>
       </routes>
       """)
-    let optimized = try Tool.run(["optimize", net, "--routes", routes, "-o", "out"], in: scratch.folder)
+    let optimized = try Tool.run(
+      ["optimize", net, "--routes", routes, "--time", "0", "-o", "out"], in: scratch.folder)
     try #require(optimized.code == 0, "\(optimized.messages)")
     let outcome = try Tool.run(
       ["benchmark", net, "--routes", routes, "--plan", "out/plan.csv", "--seeds", "2", "--sumo", "--json"],

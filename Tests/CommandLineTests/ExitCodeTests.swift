@@ -26,6 +26,10 @@ struct ExitCodeTests {
     Case("optimize NETWORK --cycle -5", 64, "--cycle"),
     Case("optimize NETWORK --cycle 1e300", 64, "'1e300' is invalid"),
     Case("optimize NETWORK --max-change inf", 64, "--max-change must be from 0 to 3600 seconds"),
+    Case("optimize NETWORK --keep-stages --keep-order", 64, "--keep-stages already keeps the order"),
+    Case("optimize NETWORK --time=-1", 64, "--time must be from 0 to 86400 seconds"),
+    Case("optimize NETWORK --time nan", 64, "--time must be from 0 to 86400 seconds"),
+    Case("optimize NETWORK --time soon", 64, "'soon' is invalid"),
     Case(
       "optimize NETWORK --period am-paek", 64, "unknown period 'am-paek'\n  note: did you mean 'am-peak'?"),
     Case("optimize NETWORK --freeze 新花", 64, "unknown controller '新花'\n  note: did you mean '新华'?"),
@@ -102,7 +106,7 @@ struct ExitCodeTests {
     let scratch = try Scratch()
     try scratch.write("network.yaml", SmallNetwork.text)
     let optimized = try Tool.run(
-      ["optimize", "network.yaml", "--cycle", "existing", "-o", "."], in: scratch.folder)
+      ["optimize", "network.yaml", "--cycle", "existing", "--time", "0", "-o", "."], in: scratch.folder)
     try #require(optimized.code == 0)
     return try String(contentsOf: scratch.file("plan.csv"), encoding: .utf8)
   }

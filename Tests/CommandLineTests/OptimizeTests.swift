@@ -3,6 +3,9 @@ import Testing
 
 @Suite("Optimize, end to end")
 struct OptimizeTests {
+  /// One cycle, and no refinement: unoptimized code takes minutes for more.
+  static let quickly = ["--cycle", "60", "--time", "0"]
+
   private func scratch() throws -> Scratch {
     let scratch = try Scratch()
     try scratch.write("network.yaml", SmallNetwork.text)
@@ -16,7 +19,8 @@ struct OptimizeTests {
   @Test("A bad plan is bettered; the plan written is legal, and every command takes it")
   func wholePath() throws {
     let scratch = try scratch()
-    let optimized = try Tool.run(["optimize", "network.yaml", "-o", "out/new"], in: scratch.folder)
+    let optimized = try Tool.run(
+      ["optimize", "network.yaml", "--time", "0", "-o", "out/new"], in: scratch.folder)
     #expect(optimized.code == 0)
     #expect(
       optimized.output.contains("The proposed plan is better than the existing one with 95 % confidence."))
@@ -42,7 +46,10 @@ struct OptimizeTests {
     #expect(benchmark.output.contains("\nplan.csv "))
 
     let again = try Tool.run(
-      ["optimize", "network.yaml", "--plan", "out/new/plan.csv", "--cycle", "existing", "--max-change", "0"],
+      [
+        "optimize", "network.yaml", "--plan", "out/new/plan.csv", "--cycle", "existing", "--max-change", "0",
+        "--time", "0",
+      ],
       in: scratch.folder)
     #expect(again.code == 0)
     #expect(again.output.contains("Keep your plan"))
@@ -52,7 +59,8 @@ struct OptimizeTests {
   func determinism() throws {
     let scratch = try scratch()
     let runs = try ["first", "second"].map {
-      try Tool.run(["optimize", "network.yaml", "--period", "all", "-o", $0], in: scratch.folder)
+      try Tool.run(
+        ["optimize", "network.yaml", "--period", "all", "-o", $0] + Self.quickly, in: scratch.folder)
     }
     #expect(runs[0].output == runs[1].output)
     #expect(runs[0].output.contains("am-peak") && runs[0].output.contains("晚高峰"))
@@ -67,7 +75,7 @@ struct OptimizeTests {
   func width() throws {
     let scratch = try scratch()
     let output = try Tool.run(
-      ["optimize", "network.yaml", "--period", "all", "--cycle", "60"], in: scratch.folder
+      ["optimize", "network.yaml", "--period", "all"] + Self.quickly, in: scratch.folder
     ).output
     for line in output.split(separator: "\n") {
       let columns = line.reduce(0) { $0 + ($1.unicodeScalars.contains { $0.value >= 0x2e80 } ? 2 : 1) }
@@ -81,19 +89,22 @@ struct OptimizeTests {
     func keys(_ summary: Any?) -> [String] { (summary as? [String: Any])?.keys.sorted() ?? [] }
     let one = try JSONSerialization.jsonObject(
       with: Data(
-        try Tool.run(["optimize", "network.yaml", "--json", "--cycle", "60"], in: scratch.folder).output.utf8)
+        try Tool.run(["optimize", "network.yaml", "--json"] + Self.quickly, in: scratch.folder).output.utf8)
     )
     let both = try JSONSerialization.jsonObject(
       with: Data(
         try Tool.run(
-          ["optimize", "network.yaml", "--json", "--period", "all", "--cycle", "60"], in: scratch.folder
+          ["optimize", "network.yaml", "--json", "--period", "all"] + Self.quickly, in: scratch.folder
         ).output
           .utf8))
     let list = try #require(both as? [[String: Any]])
     #expect(list.map { $0["period"] as? String } == ["am-peak", "晚高峰"])
     #expect(keys(one) == keys(list[0]))
     let seconds = try #require((one as? [String: Any])?["seconds"] as? [String: Double])
-    #expect(seconds.keys.sorted() == ["flows", "judgement", "read", "search", "splits", "total"])
+    #expect(
+      seconds.keys.sorted() == [
+        "flows", "judgement", "offsets", "read", "refinement", "search", "splits", "total",
+      ])
     #expect(seconds.values.allSatisfy { $0 >= 0 })
   }
 
@@ -101,12 +112,13 @@ struct OptimizeTests {
   func frozenAndPrograms() throws {
     let scratch = try scratch()
     let frozen = try Tool.run(
-      ["optimize", "network.yaml", "--freeze", "新华", "--write-lp", "lp", "-o", "out"], in: scratch.folder)
+      ["optimize", "network.yaml", "--freeze", "新华", "--write-lp", "lp", "-o", "out"] + Self.quickly,
+      in: scratch.folder)
     #expect(frozen.code == 0)
     #expect(frozen.output.contains("Keep your plan"))
     #expect(try scratch.contents("lp") == [])
     let free = try Tool.run(
-      ["optimize", "network.yaml", "--write-lp", "lp", "--cycle", "60"], in: scratch.folder)
+      ["optimize", "network.yaml", "--write-lp", "lp"] + Self.quickly, in: scratch.folder)
     #expect(free.code == 0)
     #expect(try scratch.contents("lp") == ["新华.lp"])
     let program = try text(scratch, "lp/新华.lp")
@@ -119,7 +131,7 @@ struct OptimizeTests {
   func outputs() throws {
     let scratch = try scratch()
     try #require(
-      try Tool.run(["optimize", "network.yaml", "-o", "out", "--cycle", "60"], in: scratch.folder).code == 0)
+      try Tool.run(["optimize", "network.yaml", "-o", "out"] + Self.quickly, in: scratch.folder).code == 0)
     try scratch.write("target.csv", "old")
     try FileManager.default.createSymbolicLink(
       at: scratch.file("link.csv"), withDestinationURL: scratch.file("target.csv"))

@@ -73,6 +73,26 @@ struct SUMOPlanTests {
   }
 
   @Test(
+    "a plan is what runs: programmes that are not static or jump are refused",
+    arguments: [
+      ("type=\"actuated\"", "", "a plan has static programmes, 'x' is actuated"),
+      ("type=\"static\"", "next=\"0\"", "the phases of a plan do not jump"),
+    ])
+  func notStatic(type: String, next: String, message: String) throws {
+    let text = """
+      <additional>
+        <tlLogic id="路口" \(type) programID="x"><phase duration="30" state="Gg" \(next)/></tlLogic>
+      </additional>
+      """
+    let failure = try SUMOFixture.withFile(text, name: "x.xml") { path in
+      #expect(throws: InputFailure.self) { try SUMOPlan.read(path, network: network, begin: 0) }
+    }
+    let diagnostics = try #require(failure).diagnostics
+    #expect(diagnostics.map(\.message) == ["signal '路口': \(message)"])
+    #expect(diagnostics.map(\.location.line) == [2])
+  }
+
+  @Test(
     "a programme's name is changed when it is taken",
     arguments: [
       ([], "greenwave"), (["0"], "greenwave"), (["greenwave"], "greenwave-2"),

@@ -37,6 +37,10 @@ struct OptimizationReportTests {
         It serves 180 vehicles per hour more. Signals can carry 10 % less than this
         demand now, 25 % more than this demand with the proposed plan.
 
+        step           total delay, veh·h   change
+        existing plan                41.0
+        refinement                   10.5  -74.4 % ± 15.5
+
                   cycle, s  delay, veh·h  served, veh/h  worst v/c  lane full, %
         junction   now new      now  new      now   new   now  new       now new
         middle      66  48     41.0 10.5    1,005 1,185  1.11 0.80        50  50
@@ -118,8 +122,7 @@ struct OptimizationReportTests {
     #expect(
       root.keys.sorted() == [
         "certificate", "change", "existing", "isImprovement", "junctions", "period", "proposed", "scenario",
-        "seconds",
-        "seeds",
+        "seconds", "seeds", "steps",
       ])
     let proposed = try #require(root["proposed"] as? [String: Any])
     for (key, value) in [
@@ -132,6 +135,35 @@ struct OptimizationReportTests {
     let certificate = try #require(root["certificate"] as? [String: Any])
     #expect(certificate["objective"] as? String == "delay")
     #expect(root["seconds"] as? [String: Double] == ["splits": 0.5])
+  }
+
+  @Test("Each step is told with its change against the existing plan")
+  func steps() async throws {
+    let fixtures = try ReportFixtures()
+    let result = fixtures.result(await fixtures.better(), isImprovement: true)
+    let text = try report(fixtures, result).json(seconds: [:])
+    let root = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let steps = try #require(root["steps"] as? [[String: Any]])
+    #expect(steps.map { $0["name"] as? String } == ["existing plan", "refinement"])
+    #expect(steps.map { $0["totalDelayHours"] as? Double } == [41, 10.5])
+    #expect(steps.map { $0["changeHours"] as? Double } == [0, -30.5])
+    let halfWidths = steps.map { $0["changeHalfWidthHours"] as? Double }
+    #expect(halfWidths[0] == 0)
+    // The differences of the two seeds are −30 and −31 veh·h: t(1) × 0.5.
+    #expect(abs((halfWidths[1] ?? 0) - 12.706 * 0.5) < 1e-9)
+  }
+
+  @Test("The existing plan alone makes no table of steps, and one seed no half-widths")
+  func fewSteps() async throws {
+    let fixtures = try ReportFixtures()
+    let run = fixtures.measures(demand: 10, served: 10, delay: 1, stops: 0, onTheRoad: 1)
+    let comparison = await fixtures.comparison(existing: [run], proposed: [run])
+    var result = fixtures.result(comparison, isImprovement: false)
+    #expect(!(try report(fixtures, result).json(seconds: [:]).contains("changeHalfWidthHours")))
+    let withSteps = report(fixtures, result).text
+    #expect(withSteps.contains("step "))
+    result.steps.removeLast()
+    #expect(!report(fixtures, result).text.contains("step "))
   }
 
   @Test("A report is the same every time")

@@ -50,7 +50,7 @@ struct ControllerSplitsTests {
     let sweep = try splits.sweep()
     #expect(sweep.count > 5)
     for found in sweep {
-      let program = splits.program(of: found)
+      let program = splits.structure.program(stages: found.stages)
       let plan = TimingPlan(name: "found", programs: [program])
       #expect(plan.check(against: random.junction.network).isEmpty)
       #expect(isClose(program.cycle, found.cycle, Tolerance.arithmetic))
@@ -64,9 +64,11 @@ struct ControllerSplitsTests {
   func scaled(factor: Double) throws {
     let junction = try threeStages()
     let splits = junction.splits(flows: [0.1, 0.1, 0.1])
-    let choices = ControllerChoices(splits: splits, sweep: [], atCommonCycles: [])
-    let assembly = PlanAssembly(existing: junction.plan, choices: [choices], objective: .delay)
-    #expect(assembly.scaled(by: factor).plan.check(against: junction.network).isEmpty)
+    let choices = ControllerChoices(structures: [splits], sweep: [], atCommonCycles: [])
+    let existing = ControllerSetting(junction.program, controller: junction.network.controllers[0])
+    let assembly = PlanAssembly(existing: PlanSetting(controllers: [existing]), choices: [choices])
+    let plan = assembly.scaled(by: factor).plan(named: "scaled")
+    #expect(plan.check(against: junction.network).isEmpty)
   }
 
   @Test(

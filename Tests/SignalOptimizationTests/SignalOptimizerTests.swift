@@ -20,12 +20,16 @@ struct SignalOptimizerTests {
       })
   }
 
+  /// veh·s to refine with: a few rounds, for debug builds play slowly.
+  private static let littleWork = 200_000.0
+
   func optimize(
     _ change: (inout OptimizationOptions) -> Void = { _ in }
   ) async throws(InfeasibleJunctions) -> OptimizationResult {
     var options = OptimizationOptions()
     options.searchSeeds = [101]
     options.judgementSeeds = [1, 2, 3]
+    options.refinementWork = Self.littleWork
     change(&options)
     let optimizer = SignalOptimizer(
       network: junction.network, demand: demand, existingPlan: junction.plan, options: options)
@@ -106,6 +110,7 @@ struct SignalOptimizerTests {
     var options = OptimizationOptions()
     options.cycle = .existing
     options.judgementSeeds = [1]
+    options.refinementWork = Self.littleWork
     let optimizer = SignalOptimizer(
       network: junction.network, demand: demand, existingPlan: junction.plan, options: options)
     let result = try await optimizer.run { _, _ in }

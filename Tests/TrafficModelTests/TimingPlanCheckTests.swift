@@ -67,6 +67,28 @@ struct TimingPlanCheckTests {
     #expect(both.check(against: lenient).map(\.rule).contains(.conflict))
   }
 
+  @Test("Turn on red, blinking and off are for groups that have them")
+  func unusualStates() throws {
+    let onRed = changed { $0.intervals[0].states[1] = .stopThenGo }
+    #expect(rules(onRed) == [.unusualState])
+    var controller = star.network.controllers[0]
+    controller.groups[1].otherStates = [.stopThenGo]
+    controller.groups[2].otherStates = [.stopThenGo]
+    controller.groups[2].mustBeServed = false
+    let network = try Network(
+      junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
+      connections: star.network.connections, conflicts: star.network.conflicts, controllers: [controller])
+    #expect(onRed.check(against: network).isEmpty)
+    // Whoever had nothing but a turn on red must still have that, or better.
+    let never = changed { $0.intervals.removeLast(3) }
+    #expect(never.check(against: network).map(\.rule) == [.unserved])
+    let sometimes = changed {
+      $0.intervals.removeLast(3)
+      $0.intervals[0].states[2] = .stopThenGo
+    }
+    #expect(sometimes.check(against: network).isEmpty)
+  }
+
   @Test("A green that begins during a conflicting yellow is found")
   func startDuringYellow() {
     let plan = changed { $0.intervals[1].states[1] = .protectedGreen }

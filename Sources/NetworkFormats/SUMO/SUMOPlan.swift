@@ -54,7 +54,7 @@ public enum SUMOPlan {
     do {
       try XMLFile.read(text: text, file: path, roots: SUMOReader.roots) { node in
         guard node.name == "tlLogic" else { return }
-        if let program = SUMOProgram(node, begin: begin, log: &log) { programs.append(program) }
+        if let program = SUMOProgram(node, begin: begin, isPlan: true, log: &log) { programs.append(program) }
       }
     } catch { log.append(error.diagnostics) }
 

@@ -10,7 +10,10 @@ struct SUMOProgram {
 
   /// Reads a `tlLogic`; nil, with errors in the log, when it cannot be used. One without phases, which only
   /// changes the offset of a known programme, has no intervals.
-  init?(_ node: XMLNode, begin: Double, log: inout DiagnosticLog) {
+  ///
+  /// - Parameter isPlan: whether it must be what runs, and not just what is known of what runs now: a programme that
+  ///   is not static, or jumps, is then an error.
+  init?(_ node: XMLNode, begin: Double, isPlan: Bool = false, log: inout DiagnosticLog) {
     guard let id = node.text("id", &log) else { return nil }
     controller = id
     name = node["programID"] ?? ""
@@ -23,12 +26,17 @@ struct SUMOProgram {
     }
     let kind = node["type"] ?? "static"
     let phases = node.children("phase")
+    if kind != "static", isPlan {
+      log.error(
+        "signal '\(id)': a plan has static programmes, '\(name)' is \(kind)", line: node.line, quote: kind)
+      return nil
+    }
     if kind != "static", !phases.isEmpty {
       log.warning(
         "signal '\(id)': the \(kind) programme '\(name)' is taken as fixed-time with its phases' durations",
         line: node.line, quote: kind)
     }
-    let read = phases.map { Self.interval($0, signal: id, &log) }
+    let read = phases.map { Self.interval($0, signal: id, isPlan: isPlan, &log) }
     intervals = read.compactMap { $0 }
     guard intervals.count == read.count else { return nil }
     if let width = intervals.first?.states.count {
@@ -41,9 +49,13 @@ struct SUMOProgram {
     }
   }
 
-  private static func interval(_ phase: XMLNode, signal: String, _ log: inout DiagnosticLog)
-    -> SignalInterval?
-  {
+  private static func interval(
+    _ phase: XMLNode, signal: String, isPlan: Bool, _ log: inout DiagnosticLog
+  ) -> SignalInterval? {
+    if phase["next"] != nil, isPlan {
+      log.error("signal '\(signal)': the phases of a plan do not jump", line: phase.line, quote: "next")
+      return nil
+    }
     if phase["next"] != nil {
       log.warning(
         "signal '\(signal)': the phase's jump to 'next' is not followed", line: phase.line, quote: "next")

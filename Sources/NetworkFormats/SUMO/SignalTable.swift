@@ -96,7 +96,8 @@ struct SignalTable {
       name: String(letter), kind: isPedestrian[letter] ? .pedestrian : .vehicle,
       minimumGreen: min(Self.leastGreen, greens.min() ?? Self.leastGreen),
       yellow: programs.compactMap { shortestYellow(letter, in: $0) }.min() ?? Self.usualYellow,
-      mustBeServed: programs.contains { $0.green(ofGroup: letter) > 0 })
+      mustBeServed: programs.contains { $0.green(ofGroup: letter) > 0 },
+      otherStates: Set(programs.flatMap { $0.intervals.map { $0.states[letter] } }.filter { !$0.isUsual }))
   }
 
   /// The shortest yellow after which a green is lost; nil where it never is.

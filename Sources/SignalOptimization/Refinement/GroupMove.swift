@@ -15,9 +15,13 @@ extension MoveMaker {
     let mayChangeCycles = options.cycle == .best || options.cycle == .common
     let moved =
       mayChangeCycles && random.nextIndex(below: 2) == 0
-      ? changeCycles(setting, group, &random) : shiftOffsets(setting, group, &random)
+      // A cycle that all must share changes for all.
+      ? changeCycles(setting, options.cycle == .common ? movable : group, &random)
+      : shiftOffsets(setting, group, &random)
     guard let moved, moved != setting else { return nil }
-    return group.allSatisfy { isAllowed(moved.controllers[$0], $0) } ? moved : nil
+    return movable.allSatisfy {
+      moved.controllers[$0] == setting.controllers[$0] || isAllowed(moved.controllers[$0], $0)
+    } ? moved : nil
   }
 
   private func shiftOffsets(

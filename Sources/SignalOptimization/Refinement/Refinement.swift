@@ -16,11 +16,13 @@ struct Refinement {
   let cost: @Sendable (Measures) -> Double
   /// Vehicle-seconds that may be simulated.
   let budget: Double
+  /// Vehicle-seconds that a run counts on top of its own: it takes time even without vehicles.
+  let overhead: Double
   let shouldStop: @Sendable () -> Bool
 
   /// Seeds of a round, and rounds until they change.
   private static let seedsPerRound = 4
-  private static let roundsPerBlock = 12
+  static let roundsPerBlock = 12
   private static let blocks = 6
   private static let firstSeed: UInt64 = 1001
   private static let seed: UInt64 = 0x47_72_65_65_6e
@@ -35,12 +37,13 @@ struct Refinement {
 
   init(
     simulator: Simulator, moves: MoveMaker, cost: @escaping @Sendable (Measures) -> Double, budget: Double,
-    shouldStop: @escaping @Sendable () -> Bool
+    overhead: Double, shouldStop: @escaping @Sendable () -> Bool
   ) {
     self.simulator = simulator
     self.moves = moves
     self.cost = cost
     self.budget = budget
+    self.overhead = overhead
     self.shouldStop = shouldStop
     neighbourhoods = Neighbourhoods(network: moves.network)
     movable = moves.choices.indices.filter { moves.choices[$0] != nil }
@@ -58,6 +61,7 @@ struct Refinement {
     while spent < budget, !shouldStop() {
       let seeds = seeds(block)
       var runs = await play(current, seeds)
+      let before = spent
       for _ in 0..<Self.roundsPerBlock where spent < budget && !shouldStop() {
         rounds += 1
         let better = await round(current, runs, seeds: seeds, &random)
@@ -67,13 +71,16 @@ struct Refinement {
         }
         progress(min(1, spent / budget))
       }
+      // Where a whole block finds nothing to try, there is nothing.
+      guard spent > before else { break }
       if stations.last != current { stations.append(current) }
       block += 1
     }
     return stations
   }
 
-  private func seeds(_ block: Int) -> [UInt64] {
+  /// The seeds of a block of rounds.
+  func seeds(_ block: Int) -> [UInt64] {
     let first = Self.firstSeed + UInt64(block % Self.blocks * Self.seedsPerRound)
     return (0..<UInt64(Self.seedsPerRound)).map { first + $0 }
   }
@@ -81,7 +88,7 @@ struct Refinement {
   private mutating func play(_ setting: PlanSetting, _ seeds: [UInt64]) async -> [Measures] {
     let runs = await PlanComparison(of: [setting.plan(named: "")], on: simulator, seeds: seeds).entries[0]
       .runs
-    spent += runs.reduce(0) { $0 + $1.travelTime }
+    spent += runs.reduce(0) { $0 + $1.travelTime + overhead }
     return runs
   }
 

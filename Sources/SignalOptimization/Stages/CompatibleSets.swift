@@ -44,10 +44,14 @@ struct CompatibleSets {
   }
 }
 
-private struct CliqueSearch {
+/// The maximal cliques of a graph.
+struct CliqueSearch {
+  /// By vertex, for each other one, whether an edge joins the two.
   let neighbours: [[Bool]]
+  /// The search ends when there are more.
   let most: Int
-  var cliques: [[Int]] = []
+  /// Found so far; each ascending.
+  private(set) var cliques: [[Int]] = []
 
   init(neighbours: [[Bool]], most: Int) {
     self.neighbours = neighbours

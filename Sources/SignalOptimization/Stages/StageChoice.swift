@@ -36,14 +36,15 @@ struct StageChoice {
   let period: Double
 
   /// Stages shorter than this serve nobody, s.
-  private static let shortestGreen = 5.0
+  static let shortestGreen = 5.0
   /// Green share at which the rates of a candidate are worked out.
   private static let usualGreenShare = 0.4
   /// Degrees of saturation at which delay functions are linearised.
-  private static let degrees = [0.4, 0.6, 0.75, 0.85, 0.92, 0.98, 1.05, 1.2, 1.5, 2.5]
+  static let degrees = [0.4, 0.6, 0.75, 0.85, 0.92, 0.98, 1.05, 1.2, 1.5, 2.5]
   /// Nodes after which the search for a better set stops; small programs need a few dozen.
   private static let nodeLimit = 300
-  private static let relativeGap = 0.02
+  /// Share of the best delay within which the search for a set ends.
+  static let relativeGap = 0.02
 
   init(
     network: Network, demand: ControllerDemand, id: ControllerID, compatibility: GroupCompatibility,

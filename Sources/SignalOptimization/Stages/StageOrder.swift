@@ -38,7 +38,7 @@ struct StageOrder {
   }
 
   /// s; weighs a start of green against a second in which nobody may go.
-  private static let startUpLoss = 2.0
+  static let startUpLoss = 2.0
 
   private static func permutations(of items: [Int]) -> [[Int]] {
     guard let first = items.first else { return [[]] }

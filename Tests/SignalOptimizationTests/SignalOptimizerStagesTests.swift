@@ -1,0 +1,112 @@
+import Synchronization
+import TestSupport
+import Testing
+import TrafficModel
+import TrafficSimulation
+
+@testable import SignalOptimization
+
+@Suite("SignalOptimizer: stages, steps, stopping")
+struct SignalOptimizerStagesTests {
+  let street: SignalledStreet
+
+  init() throws { street = try SignalledStreet() }
+
+  private func optimize(
+    _ change: (inout OptimizationOptions) -> Void = { _ in },
+    shouldStop: @escaping @Sendable () -> Bool = { false },
+    progress: @escaping @Sendable (OptimizationPhase, Double) -> Void = { _, _ in }
+  ) async throws -> OptimizationResult {
+    var options = OptimizationOptions()
+    options.cycle = .fixed(70)
+    options.searchSeeds = [101, 102]
+    options.judgementSeeds = [1, 2]
+    options.refinementWork = 20 * street.simulator.run(street.existing, seed: 1).travelTime
+    change(&options)
+    return try await street.optimizer(options).run(shouldStop: shouldStop, progress: progress)
+  }
+
+  private func shown(_ plan: TimingPlan) throws -> [[[SignalState]]] {
+    try plan.programs.map { program in
+      let program = try #require(program)
+      return program.stages.map { program.intervals[$0].states }
+    }
+  }
+
+  @Test(
+    "However free the stages, the best plan found is legal and as asked for", arguments: StageFreedom.allCases
+  )
+  func freedom(_ stages: StageFreedom) async throws {
+    let result = try await optimize { $0.stages = stages }
+    let best = result.comparison.entries[1].plan
+    #expect(best.check(against: street.network).map(\.message) == [])
+    #expect(result.plan == (result.isImprovement ? best : street.existing))
+    if best != street.existing { #expect(best.programs.allSatisfy { $0?.cycle == 70 }) }
+    let present = try shown(street.existing)
+    for (now, before) in zip(try shown(best), present) {
+      switch stages {
+      case .free: break
+      case .keepOrder:
+        // Between them there may be others: a walk that ends without a yellow.
+        let kept = now.filter(before.contains)
+        #expect(!kept.isEmpty && kept.isSubsequence(of: before))
+      case .keep: #expect(now == before)
+      }
+    }
+  }
+
+  @Test("Steps come in their order, the existing plan first, the proposed plan last")
+  func steps() async throws {
+    let result = try await optimize()
+    #expect(
+      result.steps.map(\.name) == [
+        "existing plan", "cycles and splits", "stages", "groups and offsets", "refinement",
+      ])
+    #expect(result.steps[0].difference.mean == 0)
+    #expect(result.steps[0].totalDelay == result.comparison.estimate(0, \.totalDelay))
+    let last = try #require(result.steps.last)
+    #expect(last.totalDelay == result.comparison.estimate(1, \.totalDelay))
+    #expect(last.difference == result.comparison.difference(1, \.totalDelay))
+    for step in result.steps {
+      // Mean of differences and difference of means, summed in another order.
+      #expect(isClose(step.difference.mean, step.totalDelay.mean - result.steps[0].totalDelay.mean, 1e-9))
+    }
+  }
+
+  @Test("For reserve capacity nothing is refined")
+  func reserve() async throws {
+    let result = try await optimize { $0.objective = .reserve }
+    #expect(result.steps.map(\.name) == ["existing plan", "stages, cycles and splits"])
+    #expect(result.comparison.entries[1].plan.check(against: street.network).isEmpty)
+    #expect(result.certificate.proposedReserveCapacity >= result.certificate.existingReserveCapacity)
+  }
+
+  @Test("Asked to stop at once, it judges and gives back a legal plan")
+  func stops() async throws {
+    let result = try await optimize({ $0.refinementWork = .infinity }, shouldStop: { true })
+    #expect(result.plan.check(against: street.network).isEmpty)
+    #expect(result.steps.map(\.name).last == "refinement")
+    #expect(result.comparison.seeds == [1, 2])
+    let again = try await optimize({ $0.refinementWork = .infinity }, shouldStop: { true })
+    #expect(again.plan == result.plan)
+  }
+
+  @Test("Phases follow each other, each from its begin to its end")
+  func progress() async throws {
+    let seen = Mutex<[(OptimizationPhase, Double)]>([])
+    _ = try await optimize(progress: { phase, share in seen.withLock { $0.append((phase, share)) } })
+    let calls = seen.withLock { $0 }
+    let phases = calls.map(\.0).reduce(into: [OptimizationPhase]()) { if $0.last != $1 { $0.append($1) } }
+    #expect(phases == [.flows, .splits, .search, .offsets, .refinement, .judgement])
+    for phase in phases {
+      let shares = calls.filter { $0.0 == phase }.map(\.1)
+      #expect(shares[0] == 0 && shares == shares.sorted() && shares.allSatisfy { (0...1).contains($0) })
+    }
+  }
+
+  @Test("The same input gives the same plan")
+  func repeatable() async throws {
+    let (first, second) = (try await optimize(), try await optimize())
+    #expect(first.plan == second.plan && first.steps == second.steps)
+  }
+}

@@ -1,0 +1,77 @@
+import TestSupport
+import Testing
+import TrafficModel
+
+@testable import SignalOptimization
+
+@Suite("Stage shortlist")
+struct StageShortlistTests {
+  let junction: FourLegJunction
+
+  init() throws { junction = try FourLegJunction() }
+
+  private func sequences(
+    _ change: (inout OptimizationOptions) -> Void = { _ in }
+  ) throws -> [ControllerSplits] {
+    var options = OptimizationOptions()
+    change(&options)
+    return try StageShortlist(
+      network: junction.network, id: ControllerID(0), existing: junction.program, demand: junction.demand,
+      period: junction.period, options: options
+    ).sequences()
+  }
+
+  private func stages(_ splits: ControllerSplits) -> [[SignalState]] {
+    splits.structure.stages.map { splits.structure.program.intervals[$0].states }
+  }
+
+  @Test("Where stages must stay, none are proposed")
+  func keep() throws {
+    #expect(try sequences { $0.stages = .keep }.isEmpty)
+    #expect(try sequences { $0.maximumChange = 5 }.isEmpty)
+  }
+
+  @Test("Where the order must stay, stages only go")
+  func keepOrder() throws {
+    let present = junction.program.stages.map { junction.program.intervals[$0].states }
+    let found = try sequences { $0.stages = .keepOrder }
+    #expect(!found.isEmpty)
+    for splits in found { #expect(stages(splits).isSubsequence(of: present)) }
+  }
+
+  @Test("Free sequences are few, all different, serve everybody and are legal at every cycle that they fit")
+  func free() throws {
+    let found = try sequences()
+    #expect((1...8).contains(found.count))
+    #expect(Set(found.map(stages)).count == found.count)
+    for splits in found {
+      for group in junction.controller.groups.indices {
+        #expect(stages(splits).contains { $0[group].isGreen })
+      }
+      for cycle in [45.0, 70, 100] {
+        guard let best = try splits.splits(cycle: cycle) else { continue }
+        let program = splits.structure.program(stages: best.stages)
+        #expect(program.cycle == cycle)
+        #expect(junction.plan(program).check(against: junction.network).map(\.message) == [])
+      }
+    }
+  }
+
+  @Test("The same junction gets the same sequences")
+  func repeatable() throws {
+    let (first, second) = (try sequences(), try sequences())
+    #expect(first.map(stages) == second.map(stages))
+  }
+
+  @Test("Cycles that the controller may not run ask for no stages")
+  func cycleBounds() throws {
+    var controller = junction.controller
+    controller.cycleBounds = 112...180
+    let bound = try junction.with(controller)
+    let found = try StageShortlist(
+      network: bound.network, id: ControllerID(0), existing: bound.program, demand: bound.demand,
+      period: bound.period, options: OptimizationOptions()
+    ).sequences()
+    #expect(found.isEmpty)
+  }
+}
