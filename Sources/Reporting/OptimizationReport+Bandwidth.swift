@@ -17,9 +17,11 @@ extension OptimizationReport {
     if let existing = bandwidth.existing { table.add(["  existing"] + cells(existing, cycle: existingCycle)) }
     table.add(["  proposed"] + cells(bandwidth.bands, cycle: bandwidth.cycle))
     var lines: [String] = []
-    if bandwidth.existing == nil { lines.append("The existing cycles differ, so no band ever passes.") }
+    if bandwidth.existing == nil {
+      lines.append("The existing plan runs several cycles, so it has no bands that last.")
+    }
     if bandwidth.kind == .perLink {
-      lines.append("No band can run through in both directions, so offsets give each link its own.")
+      lines.append("No bands worth having run through in both directions, so offsets give each link its own.")
     }
     let proof =
       bandwidth.gap < Self.provenGap

@@ -23,7 +23,7 @@ struct Optimize: AsyncParsableCommand {
         greenwave optimize city.net.xml --routes cars.rou.xml,buses.rou.xml --json
         greenwave optimize network.yaml --freeze J1 --freeze J4 --max-change 8
         greenwave optimize network.yaml --keep-stages --time 120
-        greenwave optimize network.yaml --objective bandwidth --arterial A,B,C --balance 2:1
+        greenwave optimize network.yaml --objective bandwidth --arterial J1,J2,J3
 
       Ctrl-C ends the search: the best plan so far is judged and written. Pressed again, it ends the program.
       """)

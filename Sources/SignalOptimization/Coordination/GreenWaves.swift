@@ -16,7 +16,9 @@ struct GreenWaves {
 
   /// Pairs of bands in the list.
   private static let pairs = 9
-  /// Narrower bands are none, s; an order of stages that widens bands by less is not worth it.
+  /// Narrower bands throughout are none, s: two vehicles do not get through.
+  private static let narrowest = 4.0
+  /// Another order of stages that widens the bands by less is not worth it, s.
   private static let worthwhile = 1.0
   /// Keeps long arterials with many orders to seconds; what is not proven then shows in the bound.
   private static let limits = SolveOptions(nodeLimit: 20_000)
@@ -29,7 +31,7 @@ struct GreenWaves {
     var solution: BandwidthSolution
     (arterial, solution) = try reordered(arterial, try solve(arterial), plan: plan)
     progress(0.3)
-    if max(solution.outboundSeconds, solution.inboundSeconds) < Self.worthwhile {
+    if max(solution.outboundSeconds, solution.inboundSeconds) < Self.narrowest {
       // No band runs through as asked for; each link can still have its own.
       arterial = try self.arterial(plan)
       arterial.problem.bands = .perLink

@@ -133,6 +133,35 @@ struct GreenWavesTests {
     #expect(equal.program.contains("Maximize") && equal.program.contains("loop_7"))
   }
 
+  @Test("Where no band runs through both ways that carries anybody, each link has its own, as claimed")
+  func perLink() throws {
+    let shipped = try Shipped("lijiang-old-town")
+    let chain = try #require(ArterialTrace(planner: shipped.planner).longestChain())
+    let optimizer = shipped.optimizer { $0.cycle = .common }
+    let flows = MovementFlows(network: shipped.network, demand: shipped.period.demand).mean
+    var plan = shipped.period.existingPlan
+    for program in try CommonSplits(optimizer: optimizer, controllers: chain, flows: flows).best() {
+      plan[program.controller] = program
+    }
+    func waves(_ wish: BandwidthOptions) throws -> Waves {
+      try GreenWaves(optimizer: optimizer, planner: shipped.planner, wish: wish, controllers: chain)
+        .find(plan: plan, anchor: 0) { _ in }
+    }
+    let equal = try waves(BandwidthOptions())
+    #expect(equal.report.kind == .perLink)
+    #expect(equal.report.existing == nil)
+    #expect(equal.report.links.count == chain.count - 1)
+    #expect(equal.plan.check(against: shipped.network).isEmpty)
+    // One direction alone can have a band throughout.
+    let outbound = try waves(BandwidthOptions(balance: .weighted(1e-3)))
+    #expect(outbound.report.kind == .throughout)
+    #expect(outbound.report.bands.outbound > equal.report.bands.outbound)
+    let sum = { (report: BandwidthReport) in
+      report.links.reduce(0) { $0 + $1.bands.outbound + $1.bands.inbound }
+    }
+    #expect(sum(equal.report) > Double(2 * equal.report.links.count))
+  }
+
   @Test("The chain found is the avenue, from end to end and the same every time")
   func chain() throws {
     let shipped = try Shipped("eight-signal-arterial")
@@ -232,8 +261,5 @@ struct GreenWavesTests {
       #expect(TimingPlan(name: "", programs: [program]).check(against: shipped.network).isEmpty)
     }
     #expect(Set(programs.map(stages)).count == programs.count)
-    let arterial = try Shipped("eight-signal-arterial")
-    let two = try #require(arterial.period.existingPlan.programs[0])
-    #expect(StageSwaps(network: arterial.network).programs(of: two).isEmpty)
   }
 }
