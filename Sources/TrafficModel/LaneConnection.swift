@@ -32,6 +32,9 @@ public struct LaneConnection: Hashable, Sendable {
   /// Metres beyond the stop line where a vehicle that must yield waits inside the junction; nil where it waits
   /// at the stop line.
   public var waitingPosition: Double?
+  /// Metres beyond the stop line within which its traffic is in the way of vehicles that leave the same lane for
+  /// other connections; nil where nobody measured.
+  public var partingPosition: Double?
   /// The signal that controls it; nil where no signal does.
   public var signal: SignalGroupReference?
   /// Vehicles per second that cross the stop line from a standing queue under full green, unopposed.
@@ -45,7 +48,8 @@ public struct LaneConnection: Hashable, Sendable {
   /// A connection.
   public init(
     from: LaneID, to: LaneID, turn: Turn, length: Double, speed: Double, waitingPosition: Double? = nil,
-    signal: SignalGroupReference? = nil, saturationFlow: Double, startUpLostTime: Double,
+    partingPosition: Double? = nil, signal: SignalGroupReference? = nil, saturationFlow: Double,
+    startUpLostTime: Double,
     yellowUsed: Double
   ) {
     self.from = from
@@ -54,6 +58,7 @@ public struct LaneConnection: Hashable, Sendable {
     self.length = length
     self.speed = speed
     self.waitingPosition = waitingPosition
+    self.partingPosition = partingPosition
     self.signal = signal
     self.saturationFlow = saturationFlow
     self.startUpLostTime = startUpLostTime
@@ -70,12 +75,17 @@ public struct ConnectionConflict: Hashable, Sendable {
   /// Where the paths first meet, m along this connection from its stop line; nil where nobody measured, which is
   /// taken as the middle.
   public var meeting: Double?
+  /// Metres of this connection on which a vehicle is in the other's way, half of them on either side of `meeting`:
+  /// more where the paths cross at a small angle. 0 where they only come close: one yields, but nobody need stop
+  /// before the other. Nil where nobody measured, which is taken as a lane's width.
+  public var extent: Double?
 
   /// A conflict with `other`.
-  public init(other: ConnectionID, yields: Bool, meeting: Double? = nil) {
+  public init(other: ConnectionID, yields: Bool, meeting: Double? = nil, extent: Double? = nil) {
     self.other = other
     self.yields = yields
     self.meeting = meeting
+    self.extent = extent
   }
 }
 

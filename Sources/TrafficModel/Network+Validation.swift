@@ -161,6 +161,11 @@ private struct NetworkCheck {
           waiting >= 0 && waiting <= connection.length, subject,
           "its waiting position of \(waiting) m is not within its length")
       }
+      if let parting = connection.partingPosition {
+        require(
+          parting >= 0 && parting <= connection.length, subject,
+          "its parting position of \(parting) m is not within its length")
+      }
       require(
         connection.saturationFlow > 0 && connection.saturationFlow < 2, subject,
         "saturation flow \(connection.saturationFlow) veh/s is not in above 0 … 2 veh/s")
@@ -182,6 +187,11 @@ private struct NetworkCheck {
           require(
             meeting >= 0 && meeting <= connections[index].length, .connection(ConnectionID(index)),
             "it meets another way \(meeting) m beyond its stop line, which is not within its length")
+        }
+        if let extent = conflict.extent {
+          require(
+            extent >= 0 && extent.isFinite, .connection(ConnectionID(index)),
+            "it shares \(extent) m with another way")
         }
       }
     }

@@ -8,6 +8,9 @@ struct Approaches: ~Copyable {
     /// When it expects to enter the connection and to have left it, absolute s.
     var arrival: Double
     var leaving: Double
+    /// Its speed when it leaves, and the lowest with which it can enter, m/s.
+    var leavingSpeed: Double
+    var brakedSpeed: Double
     /// m to the stop line.
     var distance: Double
   }

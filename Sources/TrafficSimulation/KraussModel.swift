@@ -138,6 +138,12 @@ struct KraussModel: BitwiseCopyable {
     (speed * speed + 2 * acceleration * max(0, distance)).squareRoot()
   }
 
+  /// Speed after braking over `distance`; 0 where that is enough to stop.
+  @inline(__always)
+  func speedAfterBraking(distance: Double, from speed: Double) -> Double {
+    max(0, speed * speed - 2 * deceleration * distance).squareRoot()
+  }
+
   /// Shortest time to cover `distance` from `speed` and arrive at `arrivalSpeed`.
   @inline(__always)
   func arrivalTime(distance: Double, speed: Double, arrivalSpeed: Double) -> Double {

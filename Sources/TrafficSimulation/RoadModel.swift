@@ -1,5 +1,11 @@
 internal import TrafficModel
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// A network as the inner loop reads it: flat arrays of numbers.
 ///
 /// Vehicles drive on *segments*: the network's lanes come first, then its connections, the ways through the
@@ -27,10 +33,13 @@ struct RoadModel: Sendable {
     /// The connection's part of `conflicts`.
     var firstConflict: Int32
     var endConflict: Int32
-    /// Whether ways conflict at its junction, so that nobody should stop there.
-    var keepsClear: Bool
+    /// Whether some way crosses it or merges with it, so that nobody should stop on it.
+    var isCrossed: Bool
     /// Whether it yields to some conflicting way where no signal protects it.
     var isMinor: Bool
+    /// The connection's part of `siblings`.
+    var firstSibling: Int32
+    var endSibling: Int32
     /// s by which its traffic follows more slowly than the vehicles' own headways.
     var extraHeadway: Double
     /// Share of the drivers' imperfection that its traffic has.
@@ -49,15 +58,27 @@ struct RoadModel: Sendable {
     var isMutual: Bool
     /// Whether both enter the same lane.
     var merges: Bool
-    /// Where the ways meet, m along this one and along the other.
-    var meeting: Double
-    var otherMeeting: Double
+    /// Whether they cross, so that one has to stop before a vehicle on the other.
+    var crosses: Bool
+    /// Where the ways begin to be in each other's way, m along this one and along the other, and where that ends
+    /// along the other.
+    var begin: Double
+    var otherBegin: Double
+    var otherEnd: Double
+  }
+
+  /// Another connection from the same lane.
+  struct Sibling: BitwiseCopyable, Sendable {
+    var other: Int32
+    /// Until where vehicles on it are in the way, m beyond the stop line.
+    var parting: Double
   }
 
   let laneCount: Int
   let segments: [Segment]
   let connections: [Connection]
   let conflicts: [Conflict]
+  let siblings: [Sibling]
   /// By link: first lane, and one past its last.
   let firstLane: [Int32]
   let endLane: [Int32]
@@ -92,19 +113,19 @@ struct RoadModel: Sendable {
           link: Int32(network[connection.from].link.index),
           movement: Int32(network.movementOfConnection[index].index))
       }
-    var hasConflicts = [Bool](repeating: false, count: network.junctions.count)
-    for (index, conflicts) in network.conflicts.enumerated() where !conflicts.isEmpty {
-      hasConflicts[Self.junction(of: index, network)] = true
-    }
     var flat: [Conflict] = []
+    var siblings: [Sibling] = []
     connections = network.connections.indices.map { index in
       let first = flat.count
       for conflict in network.conflicts[index] { flat.append(Self.conflict(conflict, of: index, network)) }
+      let firstSibling = siblings.count
+      siblings += Self.siblings(of: index, network)
       return Self.connection(
         network.connections[index], network: network, conflicts: flat[first...],
-        keepsClear: hasConflicts[Self.junction(of: index, network)], carFollowing: carFollowing)
+        siblings: siblings[firstSibling...], carFollowing: carFollowing)
     }
     conflicts = flat
+    self.siblings = siblings
     firstLane = network.lanesOfLink.map { Int32($0.lowerBound) }
     endLane = network.lanesOfLink.map { Int32($0.upperBound) }
 
@@ -118,25 +139,52 @@ struct RoadModel: Sendable {
     entering = into.flatMap { $0 }
   }
 
-  private static func junction(of connection: Int, _ network: Network) -> Int {
-    network[network[network.connections[connection].from].link].to.index
-  }
-
   private static func conflict(_ conflict: ConnectionConflict, of index: Int, _ network: Network) -> Conflict
   {
     let mirror = network.conflicts[conflict.other.index].first { $0.other.index == index }
-    func meeting(_ known: Double?, of connection: LaneConnection) -> Double { known ?? connection.length / 2 }
+    let merges = network[conflict.other].to == network.connections[index].to
+    func stretch(_ conflict: ConnectionConflict?, of connection: LaneConnection) -> (
+      begin: Double, end: Double
+    ) {
+      let half = (conflict?.extent ?? laneWidth) / 2
+      let middle = conflict?.meeting ?? (merges ? connection.length - half : connection.length / 2)
+      return (max(0, middle - half), middle + half)
+    }
+    let other = stretch(mirror, of: network[conflict.other])
     return Conflict(
       other: Int32(conflict.other.index), yields: conflict.yields,
-      isMutual: conflict.yields && mirror?.yields == true,
-      merges: network[conflict.other].to == network.connections[index].to,
-      meeting: meeting(conflict.meeting, of: network.connections[index]),
-      otherMeeting: meeting(mirror?.meeting, of: network[conflict.other]))
+      isMutual: conflict.yields && mirror?.yields == true, merges: merges,
+      crosses: !merges && conflict.extent != 0,
+      begin: stretch(conflict, of: network.connections[index]).begin, otherBegin: other.begin,
+      otherEnd: other.end)
   }
+
+  /// What a way takes up where another crosses it, m.
+  private static let laneWidth = 3.2
+
+  private static func siblings(of index: Int, _ network: Network) -> [Sibling] {
+    let own = partingPosition(network.connections[index])
+    return network.connectionsFromLane[network.connections[index].from.index].compactMap { other in
+      guard other.index != index else { return nil }
+      // Each knows where the last of the others leaves it, of which this one need not be.
+      return Sibling(other: Int32(other.index), parting: min(own, partingPosition(network[other])))
+    }
+  }
+
+  /// Where nobody measured, a turn is taken for a quarter of a circle that leaves the way straight on.
+  private static func partingPosition(_ connection: LaneConnection) -> Double {
+    if let known = connection.partingPosition { return known }
+    guard connection.turn != .through else { return connection.length }
+    let radius = connection.length / (Double.pi / 2)
+    return radius * acos(max(0, 1 - clearance / radius))
+  }
+
+  /// Ways so far apart do not hinder each other, m.
+  private static let clearance = 2.5
 
   private static func connection(
     _ connection: LaneConnection, network: Network, conflicts: ArraySlice<Conflict>,
-    keepsClear: Bool, carFollowing: CarFollowing
+    siblings: ArraySlice<Sibling>, carFollowing: CarFollowing
   ) -> Connection {
     let isTurn = connection.turn != .through
     let laneSpeed = network[connection.from].speed
@@ -148,8 +196,9 @@ struct RoadModel: Sendable {
     return Connection(
       from: Int32(connection.from.index), to: Int32(connection.to.index),
       waitingPosition: connection.waitingPosition ?? 0, firstConflict: Int32(conflicts.startIndex),
-      endConflict: Int32(conflicts.endIndex), keepsClear: keepsClear,
-      isMinor: conflicts.contains(where: \.yields), extraHeadway: extra > negligible ? extra : 0,
+      endConflict: Int32(conflicts.endIndex), isCrossed: !conflicts.isEmpty,
+      isMinor: conflicts.contains(where: \.yields), firstSibling: Int32(siblings.startIndex),
+      endSibling: Int32(siblings.endIndex), extraHeadway: extra > negligible ? extra : 0,
       imperfectionShare: extra < -negligible
         ? carFollowing.imperfectionShare(forHeadwayLess: -extra, laneSpeed: laneSpeed) : 1,
       reaction: max(0, connection.startUpLostTime - naturalLoss), yellowUsed: connection.yellowUsed)

@@ -51,11 +51,12 @@ extension SimulationRun {
     listeners[connection] > 0 || heardInside[connection] == step
   }
 
-  /// Whether a vehicle on a lane comes to a connection that somebody listens to, or looks beyond it.
+  /// Whether a vehicle on a lane comes to a connection that somebody listens to, or looks beyond it. Who cannot move
+  /// does not come: of two queues whose first vehicles wait inside the junction, each would hold up the other.
   @inline(__always)
   private mutating func mayBeHeard(_ index: Int32, distance: Double) -> Bool {
     let connection = vehicles[index].connection
-    guard connection >= 0, signals.aspects[connection] != .red else { return false }
+    guard connection >= 0, !vehicles[index].isHeld, signals.aspects[connection] != .red else { return false }
     if isHeard(connection) { return true }
     let type = types[vehicles[index].type]
     let speed = vehicles[index].speed
@@ -67,7 +68,7 @@ extension SimulationRun {
 
   /// Vehicles announce themselves at their next stop line from so far, m: others need to know who comes within the
   /// time in which they cross, not only who is near.
-  private static let farthestAnnounced = 200.0
+  private static let farthestAnnounced = 300.0
 
   /// How far a vehicle looks: the way to a stop from the speed that it can have in a second.
   @inline(__always)
@@ -96,13 +97,16 @@ extension SimulationRun {
       let way = connections[connection]
       if way.firstConflict < way.endConflict {
         guard
-          !way.keepsClear || hasRoomBeyond(connection, place: place, routeEnd: vehicles[index].routeEnd, type)
+          !way.isCrossed || hasRoomBeyond(connection, place: place, routeEnd: vehicles[index].routeEnd, type)
         else { return }
         if isHeard(connection) {
           let schedule = schedule(connection, index, type, distance: seen)
           approaches.add(
             Approaches.Entry(
               vehicle: index, next: -1, arrival: schedule.arrival, leaving: schedule.leaving,
+              leavingSpeed: schedule.leavingSpeed,
+              brakedSpeed: min(
+                schedule.arrivalSpeed, type.speedAfterBraking(distance: seen, from: vehicles[index].speed)),
               distance: seen), to: connection)
         }
       }

@@ -35,22 +35,22 @@ extension SimulationRun {
     }
     vehicles[index].movedIn = step
     vehicles[index].speed = speed
+    vehicles[index].mustWait = vehicles[index].willWait
     vehicles[index].position += speed
     if vehicles[index].position > road.length { pass(index) }
     noteEntry(index)
     return delay
   }
 
-  /// Notes when a vehicle inside a junction came onto the part where ways cross, and whether it may be
-  /// passed.
+  /// Notes when a vehicle came into the junction.
+  @inline(__always)
   private func noteEntry(_ index: Int32) {
-    let vehicle = vehicles[index]
-    guard isConnection(vehicle.segment) else { return }
-    let waiting = max(0, connections[vehicle.segment - laneCount].waitingPosition)
-    if vehicle.position > waiting, vehicle.entered == step || vehicle.position - vehicle.speed <= waiting {
+    let segment = vehicles[index].segment
+    guard segment >= laneCount, vehicles[index].enteredCrossing == .max else { return }
+    let waiting = connections[segment - laneCount].waitingPosition
+    if waiting <= 0 || vehicles[index].position > waiting {
       vehicles[index].enteredCrossing = step
     }
-    vehicles[index].givesWay = vehicle.isBlocked && vehicle.standing > 0
   }
 
   /// Brings a vehicle that has driven beyond the end of its segment to the next ones.

@@ -2,6 +2,8 @@
 extension SimulationRun {
   /// Vehicles stop so far before a stop line, m.
   static let stopMargin = 1.0
+  /// Who must yield, not the signal, stops so far before it, m: near enough to go through a gap at once.
+  static let yieldMargin = 0.1
   /// Nobody drives more slowly than this, m/s: queues would creep together for ever, each second by a part of what is left.
   static let slowest = 0.001
   /// From here on a driver sees whether the way is free, m before the stop line.
@@ -37,7 +39,8 @@ extension SimulationRun {
       // In a standing queue only the random numbers go on.
       vehicles[index].skipRandom()
       vehicles[index].nextSpeed = 0
-      vehicles[index].mustWait = seesEnd && segment < laneCount
+      vehicles[index].willWait = seesEnd && segment < laneCount
+      vehicles[index].isHeld = vehicles[index].ahead >= 0
       vehicles[index].beside = -1
       return
     }
@@ -53,10 +56,11 @@ extension SimulationRun {
       speed = min(speed, besideSpeed(index, headway))
       vehicles[index].beside = -1
     }
+    vehicles[index].isHeld = speed < Self.slowest
     if seesEnd || segment >= laneCount {
       speed = lookAhead(index, speed: speed, headway: headway)
     } else {
-      vehicles[index].mustWait = false
+      vehicles[index].willWait = false
     }
 
     // Braking harder than comfortably happens where somebody cuts in.
@@ -138,8 +142,7 @@ extension SimulationRun {
     let type = types[vehicles[index].type]
     var speed = initial
     let sight = sight(index, type)
-    vehicles[index].mustWait = false
-    vehicles[index].isBlocked = false
+    vehicles[index].willWait = false
     var segment = vehicles[index].segment
     var place = vehicles[index].place
     var seen = segments[segment].length - vehicles[index].position
@@ -148,10 +151,15 @@ extension SimulationRun {
       let waiting = connections[connection].waitingPosition
       if waiting > vehicles[index].position, waiting - vehicles[index].position < sight {
         let distance = waiting - vehicles[index].position
-        let wait = mustWaitInside(connection, index, type, distance: distance)
-        if wait { return min(speed, type.stoppingSpeed(gap: distance, headway: 1)) }
+        let isWary = signals.aspects[connection] != .protected && signals.aspects[connection] != .yellow
+        if (isWary && !seesWay(index, type, distance: distance))
+          || mustWaitInside(connection, index, type, distance: distance)
+        {
+          return min(speed, type.stoppingSpeed(gap: max(0, distance - Self.yieldMargin), headway: 1))
+        }
       }
       speed = min(speed, beforeCrossing(connection, index, type, start: -vehicles[index].position))
+      speed = min(speed, behindParting(connection, type, start: -vehicles[index].position, headway))
       place += 1
       segment = connections[connection].to
       speed = enter(segment, index, type, after: seen, atMost: speed)
@@ -168,21 +176,32 @@ extension SimulationRun {
       let connection = uses[firstUse[place] + segment - firstLane[routeLinks[place]]].connection
       if connection < 0 {
         // The lane does not lead on: wait at its end for a place on the next lane.
-        return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
+        return min(speed, waitingSpeed(index, type, distance: seen))
       }
-      guard signalAllows(connection, index, type, distance: seen),
-        trafficAllows(connection, place: place, index, type, distance: seen)
+      guard signalAllows(connection, index, type, distance: seen) else {
+        return min(speed, waitingSpeed(index, type, distance: seen))
+      }
+      let isYielding = yielding(connection) != .toNobody
+      let waiting = connections[connection].waitingPosition
+      guard trafficAllows(connection, place: place, index, type, distance: seen),
+        !isYielding || waiting > 0 || seesWay(index, type, distance: seen)
       else {
-        if place == vehicles[index].place { vehicles[index].mustWait = true }
-        return min(speed, type.stoppingSpeed(gap: max(0, seen - Self.stopMargin), headway: 1))
+        let wait = waitingSpeed(
+          index, type, distance: seen, margin: isYielding ? Self.yieldMargin : Self.stopMargin)
+        if isYielding { vehicles[index].willWait = true }
+        return min(speed, wait)
       }
-      if seen > Self.visibility, connections[connection].waitingPosition <= 0,
-        yielding(connection) != .toNobody
-      {
-        speed = min(speed, readySpeed(type, distance: seen))
+      if isYielding, waiting > 0 {
+        let distance = seen + waiting
+        if !seesWay(index, type, distance: distance)
+          || mustWaitInside(connection, index, type, distance: distance)
+        {
+          speed = min(speed, type.stoppingSpeed(gap: distance - Self.yieldMargin, headway: 1))
+        }
       }
       let way = self.segment(ofConnection: connection)
       speed = min(speed, beforeCrossing(connection, index, type, start: seen))
+      speed = min(speed, behindParting(connection, type, start: seen, headway))
       speed = enter(way, index, type, after: seen, atMost: speed)
       speed = min(
         speed, behindMerging(connection, index, type, distance: seen + segments[way].length, headway))
@@ -199,11 +218,46 @@ extension SimulationRun {
     return speed
   }
 
-  /// Speed now before a stop line where one must yield: until the way can be seen, be ready to stop at it.
-  private mutating func readySpeed(_ type: KraussModel, distance: Double) -> Double {
-    let ready = type.stoppingSpeed(gap: Self.visibility, headway: 1)
-    return type.approachSpeed(
-      distance: distance, target: type.speedAfter(distance: Self.visibility, from: ready))
+  /// Whether a driver who must yield `distance` m ahead sees by now whether the way is free; who can no longer stop
+  /// does not ask.
+  @inline(__always)
+  private mutating func seesWay(_ index: Int32, _ type: KraussModel, distance: Double) -> Bool {
+    distance <= Self.visibility
+      || (vehicles[index].speed >= type.deceleration
+        && type.brakingDistance(vehicles[index].speed) >= distance)
+  }
+
+  /// Speed now before a stop line `distance` m ahead that may not be passed.
+  ///
+  /// Others take the vehicle for one that waits only once it brakes for the line: as long as it can go on as it does,
+  /// those behind it follow.
+  private mutating func waitingSpeed(
+    _ index: Int32, _ type: KraussModel, distance: Double, margin: Double = SimulationRun.stopMargin
+  )
+    -> Double
+  {
+    let speed = type.stoppingSpeed(gap: max(0, distance - margin), headway: 1)
+    vehicles[index].willWait = speed < max(vehicles[index].speed, Self.standingSpeed)
+    return speed
+  }
+
+  /// Safe speed behind vehicles that have left the lane for another connection and are not clear of this one's yet.
+  ///
+  /// - Parameter start: m from the vehicle's front to the stop line; negative inside the junction.
+  mutating func behindParting(
+    _ connection: Int32, _ type: KraussModel, start: Double, _ headway: Double
+  ) -> Double {
+    let way = connections[connection]
+    var speed = Double.infinity
+    for place in way.firstSibling..<way.endSibling {
+      let sibling = siblings[place]
+      let last = tail[segment(ofConnection: sibling.other)]
+      guard last >= 0, vehicles[last].position > -start,
+        vehicles[last].position - types[vehicles[last].type].length < sibling.parting
+      else { continue }
+      speed = min(speed, follow(last, type, gap: start, headway))
+    }
+    return speed
   }
 
   /// `speed`, or less so that the limit of a segment that begins after `distance` is kept there.

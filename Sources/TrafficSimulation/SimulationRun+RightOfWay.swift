@@ -4,6 +4,9 @@ extension SimulationRun {
   private static let safetyTime = 1.0
   /// A driver who has waited so long makes others brake, s.
   private static let patience = 180.0
+  /// Nobody yields to a vehicle that has stood inside the junction for so long, s, unless it is in the way: who waits
+  /// for it may be what it waits for. As SUMO has it.
+  private static let blockageTime: Int32 = 5
   /// Below this a vehicle stands, m/s.
   static let standingSpeed = 0.1
 
@@ -55,12 +58,13 @@ extension SimulationRun {
     _ connection: Int32, place: Int32, _ index: Int32, _ type: KraussModel, distance: Double
   ) -> Bool {
     let way = connections[connection]
-    if way.keepsClear, !hasRoomBeyond(connection, place: place, routeEnd: vehicles[index].routeEnd, type) {
+    if way.isCrossed, !hasRoomBeyond(connection, place: place, routeEnd: vehicles[index].routeEnd, type) {
       return false
     }
     guard way.firstConflict < way.endConflict else { return true }
     let yielding = yielding(connection)
-    guard yielding != .toNobody, way.waitingPosition <= 0 else { return true }
+    guard yielding != .toNobody else { return !isObstructed(way, index) }
+    guard way.waitingPosition <= 0 else { return true }
     let own = schedule(connection, index, type, distance: distance)
     return !isBlocked(connection, index, own, byAll: yielding == .toAll)
   }
@@ -70,16 +74,36 @@ extension SimulationRun {
     -> Bool
   {
     guard signals.aspects[connection] != .protected, connections[connection].isMinor else { return false }
+    if hasPriorityInside(connections[connection]) { return true }
     let own = schedule(connection, index, type, distance: distance, isInside: true)
-    // Once its green is over it clears the junction, and those who stand wait for it.
-    return isBlocked(
-      connection, index, own, byAll: false, byStanding: signals.aspects[connection] != .red)
+    return isBlocked(connection, index, own, byAll: false)
+  }
+
+  /// Whether somebody with priority drives through the junction and has not passed the crossing with `way`: who waits
+  /// inside lets him pass before he sets off.
+  private mutating func hasPriorityInside(_ way: RoadModel.Connection) -> Bool {
+    for place in way.firstConflict..<way.endConflict where conflicts[place].yields {
+      let conflict = conflicts[place]
+      let waiting = connections[conflict.other].waitingPosition
+      var vehicle = tail[segment(ofConnection: conflict.other)]
+      while vehicle >= 0 {
+        let other = vehicles[vehicle]
+        if other.position - types[other.type].length >= conflict.otherEnd { break }
+        let isCommitted = other.position > waiting || waiting <= 0
+        if isCommitted, other.standing <= Self.blockageTime { return true }
+        vehicle = other.ahead
+      }
+    }
+    return false
   }
 
   /// When a vehicle comes to a connection and when it leaves it, absolute s.
   struct Schedule {
     var arrival: Double
     var leaving: Double
+    /// Its speed then, m/s.
+    var arrivalSpeed: Double
+    var leavingSpeed: Double
     /// How ready it is to make others brake, 0 ... 1.
     var impatience: Double
   }
@@ -98,13 +122,12 @@ extension SimulationRun {
     let leavingSpeed = min(limit, type.speedAfter(distance: way, from: arrivalSpeed))
     return Schedule(
       arrival: arrival, leaving: arrival + way / (0.5 * (arrivalSpeed + leavingSpeed)),
+      arrivalSpeed: arrivalSpeed, leavingSpeed: leavingSpeed,
       impatience: min(1, Double(vehicles[index].standing) / Self.patience))
   }
 
   /// Whether somebody with priority comes at the same time.
-  private mutating func isBlocked(
-    _ connection: Int32, _ index: Int32, _ own: Schedule, byAll: Bool, byStanding: Bool = true
-  ) -> Bool {
+  private mutating func isBlocked(_ connection: Int32, _ index: Int32, _ own: Schedule, byAll: Bool) -> Bool {
     let way = connections[connection]
     for place in way.firstConflict..<way.endConflict {
       let conflict = conflicts[place]
@@ -114,7 +137,6 @@ extension SimulationRun {
         let other = approaches[entry]
         let goesFirst = (other.arrival, other.vehicle) < (own.arrival, index)
         if other.vehicle != index, goesFirst || !conflict.isMutual,
-          byStanding || vehicles[other.vehicle].speed >= Self.standingSpeed,
           collides(own, other, merges: conflict.merges)
         {
           return true
@@ -126,31 +148,168 @@ extension SimulationRun {
   }
 
   private mutating func collides(_ own: Schedule, _ other: Approaches.Entry, merges: Bool) -> Bool {
-    if other.leaving < own.arrival { return merges && own.arrival - other.leaving < Self.safetyTime }
-    let arrival = own.impatience > 0 ? brakedArrival(of: other, own) : other.arrival
-    return arrival <= own.leaving + Self.safetyTime
+    if other.leaving < own.arrival {
+      return merges
+        && (own.arrival - other.leaving < Self.safetyTime || own.arrivalSpeed > other.leavingSpeed)
+    }
+    var (arrival, speed) = (other.arrival, other.brakedSpeed)
+    if own.impatience > 0, own.arrival < other.arrival {
+      let braked = braked(other, own)
+      arrival += own.impatience * (braked.arrival - arrival)
+      speed = braked.speed
+    }
+    // Who merges must be as fast as the one behind will be.
+    return arrival <= own.leaving + Self.safetyTime || (merges && speed > own.leavingSpeed)
   }
 
   /// A vehicle that stops for an impatient one comes so much later, s.
   private static let stoppedDelay = 30.0
 
-  /// When a vehicle with priority arrives if it brakes for an impatient one, as hard as that one is impatient, from
-  /// the time that the other would arrive.
-  private mutating func brakedArrival(of other: Approaches.Entry, _ own: Schedule) -> Double {
-    let ownArrival = own.arrival.rounded(.up)
-    let ahead = other.arrival - ownArrival
+  /// When, and how fast, a vehicle with priority arrives if it brakes for an impatient one, as hard as that one is
+  /// impatient, from the time that the other would arrive.
+  private mutating func braked(_ other: Approaches.Entry, _ own: Schedule) -> (arrival: Double, speed: Double)
+  {
+    let ahead = other.arrival - own.arrival
     // Who enters in the same second cannot brake any more.
-    guard ahead >= 1 else { return other.arrival }
+    guard own.arrival.rounded(.down) < other.arrival.rounded(.down) else {
+      return (other.arrival, other.brakedSpeed)
+    }
     let braking = types[vehicles[other.vehicle].type].deceleration * own.impatience
     let speed = other.distance / (other.arrival - now + 1)
-    let left = other.distance - speed * (ownArrival - now)
-    if 0.5 * speed * speed / braking <= left { return other.arrival + Self.stoppedDelay }
+    let left = other.distance - speed * (own.arrival - now)
+    if 0.5 * speed * speed / braking <= left { return (other.arrival + Self.stoppedDelay, 0) }
     // The way saved by braking until the arrival is made up for after it, braking on.
     let slowed = speed - ahead * braking
     let saved = ahead * ahead * braking / 2
     let root = slowed * slowed - 2 * braking * saved
-    guard slowed > 0, root >= 0 else { return other.arrival + Self.stoppedDelay }
-    return other.arrival + (slowed - root.squareRoot()) / braking
+    guard slowed > 0, root >= 0 else { return (other.arrival + Self.stoppedDelay, 0) }
+    return (other.arrival + (slowed - root.squareRoot()) / braking, root.squareRoot())
+  }
+
+  /// The largest speed with which a vehicle, whose front is `start` m before the connection's stop line (negative
+  /// inside the junction), lets those drive first that stand or drive on a way that crosses its own.
+  mutating func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double)
+    -> Double
+  {
+    let way = connections[connection]
+    var speed = Double.infinity
+    for place in way.firstConflict..<way.endConflict where conflicts[place].crosses {
+      let conflict = conflicts[place]
+      let segment = segment(ofConnection: conflict.other)
+      guard head[segment] >= 0 || lastOut[segment] >= 0 else { continue }
+      let distance = start + conflict.begin
+      // Who has come to the crossing drives on.
+      guard distance > 0 else { continue }
+      speed = min(speed, behind(conflict, segment, connection, index, type, distance: distance))
+    }
+    return speed
+  }
+
+  /// Speed behind those who drive over a crossing, `distance` m ahead, before vehicle `index`: it can stop before the
+  /// crossing, or follows them as though they drove ahead on its own way.
+  private mutating func behind(
+    _ conflict: RoadModel.Conflict, _ segment: Int32, _ connection: Int32, _ index: Int32,
+    _ type: KraussModel, distance: Double
+  ) -> Double {
+    let waiting = connections[conflict.other].waitingPosition
+    var speed = Double.infinity
+    var vehicle = head[segment]
+    while vehicle >= 0 {
+      let other = vehicles[vehicle]
+      let otherType = types[other.type]
+      let rear = other.position - otherType.length
+      // Who has not passed its waiting position yields.
+      let isCommitted = other.position > waiting || waiting <= 0
+      if vehicle != index, isCommitted, rear < conflict.otherEnd {
+        let left = conflict.otherBegin - other.position
+        if left < 0
+          || other.standing <= Self.blockageTime
+            && goesFirst(vehicle, conflict, connection, index, distance: distance, left: left)
+        {
+          speed = min(
+            speed,
+            type.followingSpeed(
+              gap: max(
+                0,
+                distance - type.minimumGap - (left + otherType.length)
+                  - (conflict.otherEnd - conflict.otherBegin)), leaderSpeed: other.speed,
+              leaderDeceleration: otherType.deceleration, headway: 1))
+        }
+      }
+      vehicle = other.behind
+    }
+    if speed == .infinity, !hasRearOnCrossing(conflict, segment, index) { return .infinity }
+    let stopping = type.stoppingSpeed(gap: distance - type.minimumGap, headway: 1)
+    return speed == .infinity ? stopping : max(speed, stopping)
+  }
+
+  /// Whether another vehicle inside the junction, `left` m before the crossing, passes it before vehicle `index`.
+  ///
+  /// As SUMO orders vehicles inside a junction: by when they entered it, or the part of it where ways cross.
+  private mutating func goesFirst(
+    _ foe: Int32, _ conflict: RoadModel.Conflict, _ connection: Int32, _ index: Int32, distance: Double,
+    left: Double
+  ) -> Bool {
+    let vehicle = vehicles[index]
+    let other = vehicles[foe]
+    // Who is still outside waits for all inside.
+    guard vehicle.segment == segment(ofConnection: connection) else { return true }
+    let (yields, otherYields) = rightOfWay(conflict, connection, other, distance: distance, left: left)
+    let own = yields ? vehicle.enteredCrossing : vehicle.entered
+    let theirs = yields && !otherYields ? other.entered : other.enteredCrossing
+    return (own, other.speed, foe) > (theirs, vehicle.speed, index)
+  }
+
+  /// Who of vehicle and `other`, on ways that cross, must let the other drive first.
+  private mutating func rightOfWay(
+    _ conflict: RoadModel.Conflict, _ connection: Int32, _ other: Vehicle, distance: Double, left: Double
+  ) -> (yields: Bool, otherYields: Bool) {
+    let isRed = signals.aspects[connection] == .red
+    let otherIsRed = signals.aspects[conflict.other] == .red
+    if isRed || otherIsRed {
+      if !otherIsRed, other.speed > Self.standingSpeed {
+        // Who still clears the junction does so unless that makes one with green brake too hard.
+        let cannotBrake = left - distance < types[other.type].brakingDistance(other.speed)
+        return (cannotBrake, !cannotBrake)
+      }
+      return (otherIsRed, isRed)
+    }
+    let hasPriority = yielding(connection) == .toNobody
+    let otherHasPriority = yielding(conflict.other) == .toNobody
+    if hasPriority != otherHasPriority { return (!hasPriority, !otherHasPriority) }
+    return (conflict.yields, conflict.isMutual || !conflict.yields)
+  }
+
+  /// Whether a vehicle stands on a crossing of the way; who has priority does not drive up to it.
+  private mutating func isObstructed(_ way: RoadModel.Connection, _ index: Int32) -> Bool {
+    guard way.isCrossed else { return false }
+    for place in way.firstConflict..<way.endConflict where conflicts[place].crosses {
+      let conflict = conflicts[place]
+      let first = head[segment(ofConnection: conflict.other)]
+      guard first >= 0, first != index, vehicles[first].standing > 0 else { continue }
+      let position = vehicles[first].position
+      let isOn =
+        position > conflict.otherBegin
+        && position - types[vehicles[first].type].length < conflict.otherEnd
+      if isOn, position > connections[conflict.other].waitingPosition { return true }
+    }
+    return false
+  }
+
+  /// Whether the vehicle that last left the other way still has its rear on the crossing.
+  private mutating func hasRearOnCrossing(_ conflict: RoadModel.Conflict, _ segment: Int32, _ index: Int32)
+    -> Bool
+  {
+    let vehicle = lastOut[segment]
+    guard vehicle >= 0, vehicle != index else { return false }
+    let other = vehicles[vehicle]
+    let lane = connections[conflict.other].to
+    let rear = segments[segment].length + other.position - segments[lane].start - types[other.type].length
+    guard other.segment == lane, rear < segments[segment].length else {
+      lastOut[segment] = -1
+      return false
+    }
+    return rear < conflict.otherEnd
   }
 
   /// Whether there is room beyond a junction, so that the vehicle does not stop on the crossing.
@@ -200,11 +359,15 @@ extension SimulationRun {
   /// Vehicle lengths beyond a junction that must be seen to be clear.
   private static let lengthsToClear = 5.0
 
-  /// Safe speed behind a vehicle on another way into the same lane that is nearer to it.
+  /// Safe speed behind vehicles on other ways into the same lane.
+  ///
+  /// Inside the junction those that are nearer to the lane drive first; who is still outside follows all of them, and
+  /// does not enter while one of them leaves no gap.
   mutating func behindMerging(
     _ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double, _ headway: Double
   ) -> Double {
     let way = connections[connection]
+    let line = distance - segments[self.segment(ofConnection: connection)].length
     var speed = Double.infinity
     for place in way.firstConflict..<way.endConflict where conflicts[place].merges {
       let segment = segment(ofConnection: conflicts[place].other)
@@ -213,16 +376,24 @@ extension SimulationRun {
       while vehicle >= 0 {
         let other = vehicles[vehicle]
         let left = segments[segment].length - other.position
-        let isWaiting = waiting > 0 && other.position <= waiting
-        // Who is held up before a crossing, and not yet in the way, is passed.
-        let canWait = other.givesWay && left > types[other.type].length
-        if vehicle != index, !isWaiting, !canWait, left < distance || (left == distance && vehicle < index) {
+        // Who yields itself, or is blocked before the ways join, lets this one go first.
+        let isWaiting =
+          waiting > 0 && other.position <= waiting
+          || other.standing > Self.blockageTime && other.position < conflicts[place].otherBegin
+        let isAhead = line > 0 || left < distance || (left == distance && vehicle < index)
+        if vehicle != index, !isWaiting, isAhead {
           let otherType = types[other.type]
-          speed = min(
-            speed,
-            type.followingSpeed(
-              gap: max(0, distance - left - otherType.length - type.minimumGap), leaderSpeed: other.speed,
-              leaderDeceleration: otherType.deceleration, headway: headway))
+          let gap = distance - left - otherType.length - type.minimumGap
+          let stop = line + way.waitingPosition - Self.yieldMargin
+          if gap < 0, stop > 0 {
+            speed = min(speed, type.stoppingSpeed(gap: stop, headway: 1))
+          } else {
+            speed = min(
+              speed,
+              type.followingSpeed(
+                gap: max(0, gap), leaderSpeed: other.speed, leaderDeceleration: otherType.deceleration,
+                headway: headway))
+          }
           break
         }
         vehicle = other.ahead

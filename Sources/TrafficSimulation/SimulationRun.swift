@@ -16,6 +16,7 @@ struct SimulationRun: ~Copyable {
   let segments: FlatArray<RoadModel.Segment>
   let connections: FlatArray<RoadModel.Connection>
   let conflicts: FlatArray<RoadModel.Conflict>
+  let siblings: FlatArray<RoadModel.Sibling>
   /// By link.
   let firstLane: FlatArray<Int32>
   let endLane: FlatArray<Int32>
@@ -78,6 +79,7 @@ struct SimulationRun: ~Copyable {
     segments = FlatArray(road.segments)
     connections = FlatArray(road.connections)
     conflicts = FlatArray(road.conflicts)
+    siblings = FlatArray(road.siblings)
     firstLane = FlatArray(road.firstLane)
     endLane = FlatArray(road.endLane)
     firstEntering = FlatArray(road.firstEntering)

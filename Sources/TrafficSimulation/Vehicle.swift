@@ -25,8 +25,12 @@ struct Vehicle: BitwiseCopyable {
   /// A vehicle that it lets in, or follows, beside it; -1 for none.
   var beside: Int32 = -1
   var type: Int32 = 0
-  /// Whether it must wait at the end of its lane.
+  /// Whether it brakes for, or stands at, a stop line that it may not pass, as others see it, and from the next
+  /// second on.
   var mustWait = false
+  var willWait = false
+  /// Whether those ahead on its own lane leave it no room to move.
+  var isHeld = false
   // What every step needs is above.
   /// Where it drives; -1 before it departs and after it has arrived.
   var segment: Int32 = -1
@@ -47,10 +51,6 @@ struct Vehicle: BitwiseCopyable {
   /// there; the largest number before.
   var entered = Int32.max
   var enteredCrossing = Int32.max
-  /// Whether somebody who has stood for long keeps it from driving over a crossing, and whether it stands for that
-  /// reason, so that those who merge with it go first.
-  var isBlocked = false
-  var givesWay = false
   /// Readiness to change lane for speed: towards the kerb and away from it.
   var gainInwards: Float = 0
   var gainOutwards: Float = 0

@@ -2,19 +2,37 @@ internal import TrafficModel
 
 /// Where two ways through a junction meet.
 enum CrossingPoint {
-  /// Metres along `path`, a line of points, to the first place where `other` crosses it; nil where they do not cross.
-  static func distance(along path: [Point], to other: [Point]) -> Double? {
+  /// A lane's width, m.
+  private static let laneWidth = 3.2
+  /// Smaller angles are taken for the one with this sine: ways side by side do not share everything.
+  private static let smallestSine = 0.2
+
+  /// The first place along `path`, a line of points, where `other` crosses it: metres from its begin, and how
+  /// many metres of it lanes of the usual width share there; nil where they do not cross.
+  static func place(along path: [Point], to other: [Point]) -> (distance: Double, extent: Double)? {
     var travelled = 0.0
     for (start, end) in zip(path, path.dropFirst()) {
       let length = distance(start, end)
-      let nearest = zip(other, other.dropFirst()).compactMap {
-        share(from: start, to: end, crossing: $0.0, $0.1)
+      let nearest = zip(other, other.dropFirst()).compactMap { a, b in
+        share(from: start, to: end, crossing: a, b).map { (share: $0, sine: sine(start, end, a, b)) }
       }
-      .min()
-      if let nearest { return travelled + nearest * length }
+      .min { $0.share < $1.share }
+      if let nearest {
+        // Two strips of one width that cross at an angle: the rhomb that they share is 2/sin − 1 widths long, from
+        // 1 at right angles.
+        let extent = laneWidth * (2 / max(nearest.sine, smallestSine) - 1)
+        return (travelled + nearest.share * length, extent)
+      }
       travelled += length
     }
     return nil
+  }
+
+  /// Sine of the angle between two stretches.
+  private static func sine(_ start: Point, _ end: Point, _ a: Point, _ b: Point) -> Double {
+    let determinant = (end.x - start.x) * (b.y - a.y) - (end.y - start.y) * (b.x - a.x)
+    let product = distance(start, end) * distance(a, b)
+    return product > 0 ? abs(determinant) / product : 1
   }
 
   /// Length of a line of points, m.

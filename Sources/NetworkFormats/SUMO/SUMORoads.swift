@@ -40,7 +40,9 @@ struct SUMORoads {
     addJunctions(&log)
     addLinks(needed: neededEdges, &log)
     addConnections(&log)
-    addConflicts()
+    let paths = sourceOfConnection.map { path(net.connections[$0]) }
+    addPartings(paths)
+    addConflicts(paths)
   }
 
   /// The network; nil, with errors in the log, when the parts do not fit.
@@ -257,24 +259,53 @@ struct SUMORoads {
     return points
   }
 
-  /// Where connection `index` meets another, m along it; nil where their lines do not cross.
-  private func meeting(of index: Int, with other: Int, _ paths: [[Point]]) -> Double? {
+  /// That connection `index` and another conflict, with the place where their lines cross.
+  private func conflict(of index: Int, with other: Int, yields: Bool, _ paths: [[Point]])
+    -> ConnectionConflict
+  {
+    var conflict = ConnectionConflict(other: ConnectionID(other), yields: yields)
     let drawn = CrossingPoint.length(of: paths[index])
-    guard drawn > 0, let distance = CrossingPoint.distance(along: paths[index], to: paths[other]) else {
-      return nil
+    guard drawn > 0, !paths[other].isEmpty else { return conflict }
+    let length = connections[index].length
+    if connections[index].to == connections[other].to {
+      // Seen from their common end, the ways part.
+      let shared = PartingPoint.distance(along: paths[index].reversed(), from: paths[other].reversed())
+      let extent = min(1, shared / drawn) * length
+      conflict.meeting = length - extent / 2
+      conflict.extent = extent
+    } else if let place = CrossingPoint.place(along: paths[index], to: paths[other]) {
+      // Lanes may be longer or shorter than they are drawn.
+      conflict.meeting = min(1, place.distance / drawn) * length
+      conflict.extent = min(place.extent, length)
+    } else {
+      conflict.extent = 0
     }
-    // Lanes may be longer or shorter than they are drawn.
-    return min(1, distance / drawn) * connections[index].length
+    return conflict
   }
 
-  private mutating func addConflicts() {
+  /// Notes where ways from the same lane part: for each, the last place where some other leaves it.
+  private mutating func addPartings(_ paths: [[Point]]) {
+    var fromLane = [[Int]](repeating: [], count: lanes.count)
+    for (index, connection) in connections.enumerated() { fromLane[connection.from.index].append(index) }
+    for siblings in fromLane where siblings.count > 1 {
+      for index in siblings {
+        let drawn = CrossingPoint.length(of: paths[index])
+        guard drawn > 0 else { continue }
+        connections[index].partingPosition = siblings.filter { $0 != index && !paths[$0].isEmpty }.map {
+          PartingPoint.distance(along: paths[index], from: paths[$0]) / drawn * connections[index].length
+        }
+        .max()
+      }
+    }
+  }
+
+  private mutating func addConflicts(_ paths: [[Point]]) {
     var atJunction: [String: [(link: Int, connection: Int)]] = [:]
     for (index, source) in sourceOfConnection.enumerated() {
       if let place = places[source] { atJunction[place.junction, default: []].append((place.index, index)) }
     }
     let requests = Dictionary(
       net.junctions.map { ($0.id, $0.requests) }, uniquingKeysWith: { first, _ in first })
-    let paths = sourceOfConnection.map { path(net.connections[$0]) }
     conflicts = sourceOfConnection.indices.map { index in
       guard let place = places[sourceOfConnection[index]], let matrix = requests[place.junction],
         let request = matrix[place.index]
@@ -283,9 +314,7 @@ struct SUMORoads {
         // Either row may be the one that knows of the conflict.
         let meets = request.meets(other.link) || matrix[other.link]?.meets(place.index) ?? false
         guard other.connection != index, meets else { return nil }
-        return ConnectionConflict(
-          other: ConnectionID(other.connection), yields: request.yields(to: other.link),
-          meeting: meeting(of: index, with: other.connection, paths))
+        return conflict(of: index, with: other.connection, yields: request.yields(to: other.link), paths)
       }
     }
     for (index, source) in sourceOfCrossing.enumerated() {
