@@ -23,11 +23,14 @@ extension OptimizationReport {
     if bandwidth.kind == .perLink {
       lines.append("No bands worth having run through in both directions, so offsets give each link its own.")
     }
-    let proof =
-      bandwidth.gap < Self.provenGap
-      ? "No offsets, speeds and orders of stages give wider ones"
-      : "Wider ones are not ruled out: the bound is \(NumberText.significant(100 * bandwidth.gap)) % away"
-    lines.append("\(proof), but for whole seconds.")
+    if bandwidth.gap < Self.provenGap {
+      let what = bandwidth.kind == .perLink ? "more in sum, links weighted by flow" : "wider ones"
+      lines.append("With this order of stages no offsets and speeds give \(what), but for whole seconds.")
+    } else {
+      let gap = NumberText.significant(100 * bandwidth.gap)
+      lines.append(
+        "Wider ones are not ruled out: the bound is \(gap) % above, and whole seconds cost a little.")
+    }
     if !bandwidth.reordered.isEmpty {
       lines.append("Stages change places at \(bandwidth.reordered.map(name).joined(separator: ", ")).")
     }

@@ -73,9 +73,10 @@ public struct BandwidthReport: Hashable, Sendable {
   public var reordered: [ControllerID]
   /// Pairs of bands of which neither can be widened without narrowing the other, from the widest outbound on.
   public var pareto: [Pair]
-  /// Sum of the bands by which offsets were chosen, weighted, before rounding to whole seconds, s.
+  /// Sum of the bands by which offsets were chosen, weighted, before rounding to whole seconds, s; where each link has
+  /// its own, the mean of the links.
   public var objective: Double
-  /// No offsets, speeds and orders give a larger sum, s.
+  /// No offsets and speeds give a larger sum with these orders of stages, s.
   public var bound: Double
   /// The mixed-integer program in the CPLEX LP format.
   public var program: String

@@ -11,6 +11,11 @@ struct GreenWavesTests {
     let network: Network
     let period: Period
 
+    init(text: String) throws {
+      let read = try NativeReader.read(text: text, file: "network.yaml")
+      (network, period) = (read.scenario.network, read.scenario.periods[0])
+    }
+
     init(_ name: String) throws {
       let root = #filePath.split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 }
       let read = try ScenarioReader.read(root + "/networks/\(name)/network.yaml", routes: [])
@@ -38,12 +43,12 @@ struct GreenWavesTests {
 
     /// Without the judgement by simulation.
     func waves(
-      _ wish: BandwidthOptions = BandwidthOptions(), frozen: Set<ControllerID> = [], anchor: Int = 0
+      _ wish: BandwidthOptions = BandwidthOptions(), _ change: (inout OptimizationOptions) -> Void = { _ in }
     ) throws -> Waves {
       let chain = try #require(wish.arterial ?? ArterialTrace(planner: planner).longestChain())
       return try GreenWaves(
-        optimizer: optimizer { $0.frozen = frozen }, planner: planner, wish: wish, controllers: chain
-      ).find(plan: period.existingPlan, anchor: anchor) { _ in }
+        optimizer: optimizer(change), planner: planner, wish: wish, controllers: chain
+      ).find(plan: period.existingPlan, anchor: 0) { _ in }
     }
   }
 
@@ -82,24 +87,76 @@ struct GreenWavesTests {
   func readBack(balance: BandwidthProblem.Balance) throws {
     let shipped = try Shipped("eight-signal-arterial")
     let waves = try shipped.waves(BandwidthOptions(balance: balance))
+    #expect(waves.report.kind == .throughout)
+    try expectClaims(of: waves, on: shipped.network)
+  }
+
+  /// Compares what a report claims with what the plan shows.
+  private func expectClaims(of waves: Waves, on network: Network) throws {
     let (plan, report) = (waves.plan, waves.report)
-    #expect(plan.check(against: shipped.network).isEmpty)
-    #expect(report.kind == .throughout)
+    #expect(plan.check(against: network).isEmpty)
     let outbound = try band(
-      plan, shipped.network, report.controllers, group: "W.T", times: report.links.map(\.times.outbound))
+      plan, network, report.controllers, group: "W.T", times: report.links.map(\.times.outbound))
     let inbound = try band(
-      plan, shipped.network, report.controllers.reversed(), group: "E.T",
+      plan, network, report.controllers.reversed(), group: "E.T",
       times: report.links.reversed().map(\.times.inbound))
     #expect(abs(outbound - report.bands.outbound) < Self.betweenSteps)
     #expect(abs(inbound - report.bands.inbound) < Self.betweenSteps)
     for (link, ends) in zip(report.links, zip(report.controllers, report.controllers.dropFirst())) {
       let there = try band(
-        plan, shipped.network, [ends.0, ends.1], group: "W.T", times: [link.times.outbound])
+        plan, network, [ends.0, ends.1], group: "W.T", times: [link.times.outbound])
       let back = try band(
-        plan, shipped.network, [ends.1, ends.0], group: "E.T", times: [link.times.inbound])
+        plan, network, [ends.1, ends.0], group: "E.T", times: [link.times.inbound])
       #expect(abs(there - link.bands.outbound) < Self.betweenSteps)
       #expect(abs(back - link.bands.inbound) < Self.betweenSteps)
     }
+  }
+
+  /// A junction whose two approaches from the avenue have a stage each, so that their order matters.
+  private static let split = """
+    greenwave: 1
+    name: Split
+    defaults: {speed: 45}
+    junctions:
+    \(["A", "B", "C"].map { name in
+      """
+        \(name):
+          approaches: {N: {lanes: [LTR]}, E: {lanes: [L, T, R]}, S: {lanes: [LTR]}, W: {lanes: [L, T, R]}}
+          left-turns: permissive
+          stages: [[E.LTR], [W.LTR], [NS.LTR]]
+          plan: {cycle: 80, green: [25, 25, 15]}
+      """
+    }.joined(separator: "\n"))
+    roads:
+      - {between: [A.E, B.W], length: 230}
+      - {between: [B.E, C.W], length: 230}
+    periods:
+      peak:
+        time: 07:00-07:10
+        counts:
+    \(["A", "B", "C"].map { name in
+      "      \(name): {N: {T: 50}, E: {T: 400}, S: {T: 50}, W: {T: 400}}"
+    }.joined(separator: "\n"))
+
+    """
+
+  @Test("Stages change places where that widens the bands, and only then and where it is allowed")
+  func orders() throws {
+    let shipped = try Shipped(text: Self.split)
+    let kept = try shipped.waves { $0.stages = .keep }
+    let free = try shipped.waves()
+    #expect(kept.report.reordered.isEmpty)
+    #expect(!free.report.reordered.isEmpty)
+    #expect(free.report.objective >= kept.report.objective + 1)
+    for waves in [kept, free] { try expectClaims(of: waves, on: shipped.network) }
+    for id in free.report.controllers {
+      let program = try #require(free.plan[id])
+      #expect(program.cycle == 80)
+      let frozen = try shipped.waves { $0.frozen = [id] }
+      #expect(!frozen.report.reordered.contains(id))
+    }
+    // With both ways in one stage there is nothing to gain.
+    #expect(try Shipped("eight-signal-arterial").waves().report.reordered.isEmpty)
   }
 
   /// Whole seconds of offset take a second at most from a band.
