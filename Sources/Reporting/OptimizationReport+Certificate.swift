@@ -13,6 +13,7 @@ extension OptimizationReport {
     let certificate = result.certificate
     let splits = certificate.splits
     guard let worst = splits.max(by: { $0.gap < $1.gap }) else {
+      guard bandwidth == nil else { return [] }
       let entries = result.comparison.entries
       let reason =
         entries[1].plan == entries[0].plan
@@ -43,8 +44,11 @@ extension OptimizationReport {
     return lines
   }
 
+  /// Whether the second plan is the one to use: better, or what was asked for.
+  var isProposed: Bool { result.isImprovement || bandwidth != nil }
+
   /// What the second plan is called.
-  var planName: String { result.isImprovement ? "proposed plan" : "best plan found" }
+  var planName: String { isProposed ? "proposed plan" : "best plan found" }
 
   /// A gap below this share is the solver's tolerance.
   private static let negligible = 1e-5

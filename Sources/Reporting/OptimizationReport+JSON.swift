@@ -47,6 +47,7 @@ extension OptimizationReport {
         OptimizationSummary.Junction(
           name: network.controllers[$0].name, existing: junction(0, $0), proposed: junction(1, $0))
       },
+      bandwidth: bandwidth.map { BandwidthSummary($0, plan: result.plan, network: network) },
       certificate: certificateSummary, seconds: seconds)
   }
 
@@ -122,6 +123,8 @@ private struct OptimizationSummary: Encodable {
   var change: ChangeSummary
   var steps: [Step]
   var junctions: [Junction]
+  /// Only where green waves were asked for.
+  var bandwidth: BandwidthSummary?
   var certificate: Proof
   var seconds: [String: Double]
 }

@@ -9,19 +9,23 @@ public struct OptimizationReport: Sendable {
   let network: Network
   let demand: Demand
   let result: OptimizationResult
+  let bandwidth: BandwidthReport?
 
   /// - Parameters:
   ///   - scenario: the scenario's name.
   ///   - period: the period's name.
   ///   - result: made for this network and demand.
+  ///   - bandwidth: the green waves of the result's plan, where they are what was asked for.
   public init(
-    scenario: String, period: String, network: Network, demand: Demand, result: OptimizationResult
+    scenario: String, period: String, network: Network, demand: Demand, result: OptimizationResult,
+    bandwidth: BandwidthReport? = nil
   ) {
     self.scenario = scenario
     self.period = period
     self.network = network
     self.demand = demand
     self.result = result
+    self.bandwidth = bandwidth
   }
 
   /// Hours of the period.
@@ -32,7 +36,10 @@ public struct OptimizationReport: Sendable {
 
   /// The report for people: at most 80 columns where names allow, the same bytes for the same result.
   public var text: String {
-    var sections = [[title], networkTable, verdict, stepTable, junctionTable, certificateLines, idleLines]
+    var sections = [
+      [title], bandwidthLines, bandwidthTable, paretoLines, networkTable, verdict, stepTable, junctionTable,
+      certificateLines, idleLines,
+    ]
     sections.removeAll(where: \.isEmpty)
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
@@ -55,7 +62,7 @@ public struct OptimizationReport: Sendable {
     var table = TextTable([
       .left(), .right(), .left(gap: 1), .right(), .left(gap: 1), .right(), .left(gap: 1),
     ])
-    table.add(["", "existing", "", result.isImprovement ? "proposed" : "best found", "", "change"])
+    table.add(["", "existing", "", isProposed ? "proposed" : "best found", "", "change"])
     for measure in Self.networkMeasures {
       table.add(row(measure))
       if measure.label == Measure.delayPerVehicle.label {
@@ -102,7 +109,9 @@ public struct OptimizationReport: Sendable {
 
   private var verdict: [String] {
     var lines: [String] = []
-    if result.isImprovement {
+    if let verdict = bandwidthVerdict {
+      lines.append(verdict)
+    } else if result.isImprovement {
       lines.append("The proposed plan is better than the existing one with 95 % confidence.")
     } else {
       lines.append(

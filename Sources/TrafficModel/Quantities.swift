@@ -11,4 +11,7 @@ public enum Quantities {
 
   /// A speed in m/s from one in km/h.
   public static func metresPerSecond(kilometresPerHour speed: Double) -> Double { speed / 3.6 }
+
+  /// m/s to km/h.
+  public static func kilometresPerHour(metresPerSecond speed: Double) -> Double { speed * 3.6 }
 }

@@ -13,7 +13,8 @@ struct Optimize: AsyncParsableCommand {
       Prints the existing plan against the proposed one, both played on the same vehicles, then what limits each \
       junction. With -o, the plan is left in DIR as plan.csv and plan.json, and for SUMO input as plan.add.xml; \
       several periods give plan-PERIOD.csv and so on. Where no plan beats the existing one with 95 % confidence, \
-      the existing one is written.
+      the existing one is written. With --objective bandwidth the plan with the widest green waves is written, \
+      and the report says what they do to delay.
 
       EXAMPLES
         greenwave optimize network.yaml
@@ -22,6 +23,7 @@ struct Optimize: AsyncParsableCommand {
         greenwave optimize city.net.xml --routes cars.rou.xml,buses.rou.xml --json
         greenwave optimize network.yaml --freeze J1 --freeze J4 --max-change 8
         greenwave optimize network.yaml --keep-stages --time 120
+        greenwave optimize network.yaml --objective bandwidth --arterial J1,J2,J3
 
       Ctrl-C ends the search: the best plan so far is judged and written. Pressed again, it ends the program.
       """)
@@ -32,7 +34,19 @@ struct Optimize: AsyncParsableCommand {
   var period: String?
 
   @Option(help: "What to make as good as possible.")
-  var objective = Objective.delay
+  var objective = Goal.delay
+
+  @Option(
+    help: ArgumentHelp(
+      "With --objective bandwidth: the arterial's controllers in order, separated by commas. (default: the longest chain of neighbouring signals with traffic both ways)",
+      valueName: "names"))
+  var arterial: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --objective bandwidth: OUTBOUND:INBOUND, the ratio of the bands; or the inbound one's weight, from 0 to 1. (default: 1:1)",
+      valueName: "balance"))
+  var balance: BalanceArgument?
 
   @Option(
     help: ArgumentHelp(
@@ -75,6 +89,12 @@ struct Optimize: AsyncParsableCommand {
   var linearPrograms: String?
 
   func validate() throws {
+    if objective != .bandwidth, arterial != nil || balance != nil {
+      throw ValidationError("--arterial and --balance go with --objective bandwidth.")
+    }
+    if objective == .bandwidth, time != nil {
+      throw ValidationError("--objective bandwidth is solved, not searched: --time has no use.")
+    }
     for folder in [output, linearPrograms] where folder == "" {
       throw ValidationError("A folder must have a name; '.' is the present one.")
     }
@@ -96,6 +116,7 @@ struct Optimize: AsyncParsableCommand {
     let readSeconds = (clock.now - begin).inSeconds
     let periods = period == "all" ? loaded.scenario.periods : [try loaded.period(named: period)]
     let options = try options(loaded)
+    let waves = try bandwidthOptions(loaded)
     for folder in [output, linearPrograms].compactMap({ $0 }) { try OutputFiles.prepare(folder: folder) }
 
     var reports: [(report: OptimizationReport, seconds: [String: Double])] = []
@@ -109,12 +130,12 @@ struct Optimize: AsyncParsableCommand {
       loaded.warnIfUnsafe(existing, label: plan ?? "existing")
       let optimizer = SignalOptimizer(
         network: loaded.network, demand: period.demand, existingPlan: existing, options: options)
-      var (result, seconds) = try await run(optimizer, label: period.name)
+      var (result, bandwidth, seconds) = try await run(optimizer, waves: waves, label: period.name)
       seconds["read"] = readSeconds
       seconds["total"] = readSeconds + (clock.now - start).inSeconds
       let report = OptimizationReport(
         scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
-        result: result)
+        result: result, bandwidth: bandwidth)
       reports.append((report, seconds))
       let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
       if let output {
@@ -122,7 +143,12 @@ struct Optimize: AsyncParsableCommand {
           of: named(result.plan, existing: existing, period: period), stem: "\(output)/plan\(suffix)")
       }
       if let linearPrograms {
-        programs += optimizer.linearPrograms(of: result.comparison.entries[1].plan).map {
+        if let bandwidth {
+          let name = programNames.unique("bandwidth" + suffix)
+          programs.append(OutputFile(path: "\(linearPrograms)/\(name).lp", text: bandwidth.program))
+        }
+        let behind = optimizer.linearPrograms(of: result.comparison.entries[1].plan)
+        programs += behind.filter { bandwidth?.controllers.contains($0.controller) ?? true }.map {
           let name = programNames.unique(loaded.network[$0.controller].name + suffix)
           return OutputFile(path: "\(linearPrograms)/\(name).lp", text: $0.text)
         }
@@ -136,18 +162,22 @@ struct Optimize: AsyncParsableCommand {
 
   /// Runs an optimization with a progress line.
   private func run(
-    _ optimizer: SignalOptimizer, label: String
-  ) async throws -> (result: OptimizationResult, seconds: [String: Double]) {
+    _ optimizer: SignalOptimizer, waves: BandwidthOptions?, label: String
+  ) async throws -> (result: OptimizationResult, bandwidth: BandwidthReport?, seconds: [String: Double]) {
     let progress = ProgressLine(label: label)
     let deadline = time.map { ContinuousClock.now + .seconds($0) }
-    Interruption.listen()
     do {
+      if let waves {
+        let found = try await optimizer.widestBands(waves) { progress.update($0, $1) }
+        return (found.optimization, found.bandwidth, progress.finish())
+      }
+      Interruption.listen()
       let result = try await optimizer.run(
         shouldStop: { Interruption.isRequested || deadline.map { ContinuousClock.now >= $0 } ?? false },
         progress: { progress.update($0, $1) })
       let seconds = progress.finish()
       if Interruption.isRequested { Terminal.tell("stopped: the plan is the best found so far") }
-      return (result, seconds)
+      return (result, nil, seconds)
     } catch {
       _ = progress.finish()
       throw error
@@ -166,12 +196,24 @@ struct Optimize: AsyncParsableCommand {
 
   private func options(_ loaded: LoadedScenario) throws -> OptimizationOptions {
     var options = OptimizationOptions()
-    options.objective = objective
+    options.objective = objective.objective
     options.cycle = cycle.choice
     options.maximumChange = maxChange
     options.stages = keepStages ? .keep : keepOrder ? .keepOrder : .free
     if time != nil { options.refinementWork = .infinity }
     options.frozen = Set(try freeze.map { try loaded.controller(named: $0) })
+    return options
+  }
+
+  private func bandwidthOptions(_ loaded: LoadedScenario) throws -> BandwidthOptions? {
+    guard objective == .bandwidth else { return nil }
+    var options = BandwidthOptions()
+    if let balance { options.balance = balance.balance }
+    options.arterial = try arterial.map { names in
+      try names.split(separator: ",").map {
+        try loaded.controller(named: String($0.drop(while: \.isWhitespace)))
+      }
+    }
     return options
   }
 

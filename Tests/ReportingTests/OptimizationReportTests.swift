@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TrafficModel
+import TrafficSimulation
 
 @testable import Reporting
 @testable import SignalOptimization
@@ -97,6 +98,32 @@ struct OptimizationReportTests {
     case .throughput: #expect(words.contains("one more second of green serves 1,800 fewer veh/h"))
     case .reserve: #expect(words.contains("one more second of green lowers μ by 0.50"))
     }
+  }
+
+  @Test("Green waves are told with what they cost", arguments: [true, false])
+  func greenWaves(cost: Bool) async throws {
+    let fixtures = try ReportFixtures()
+    var comparison = await fixtures.better()
+    if cost { comparison.entries.reverse() }
+    let result = fixtures.result(comparison, isImprovement: !cost)
+    let waves = BandwidthReport(
+      controllers: [ControllerID(0)], isFound: false, cycle: 60, kind: .throughout,
+      bands: .init(outbound: 30, inbound: 15), existing: .init(outbound: 6, inbound: 0), links: [],
+      reordered: [], pareto: [.init(outbound: 30, inbound: 15), .init(outbound: 20, inbound: 25)],
+      objective: 45, bound: 45, program: "")
+    let report = OptimizationReport(
+      scenario: "Fixture", period: "am", network: fixtures.network, demand: fixtures.demand, result: result,
+      bandwidth: waves)
+    let words = report.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("proposed 30.0 50.0 15.0 25.0"))
+    #expect(words.contains("30.0 + 15.0, 20.0 + 25.0"))
+    #expect(words.contains("more delay than the existing one, with 95 % confidence") == cost)
+    #expect(words.contains("less delay than the existing one, with 95 % confidence") != cost)
+    #expect(!words.contains("Keep your plan") && !words.contains("best found"))
+    let root = try JSONSerialization.jsonObject(with: Data(try report.json(seconds: [:]).utf8))
+    let bandwidth = try #require((root as? [String: Any])?["bandwidth"] as? [String: Any])
+    #expect((bandwidth["share"] as? [String: Double])?["inbound"] == 0.25)
+    #expect(bandwidth["gap"] as? Double == 0)
   }
 
   @Test("One seed has no confidence interval, no demand no percent, and nothing traps")

@@ -5,8 +5,10 @@ internal import TrafficModel
 struct Arterial {
   /// The signals, in outbound order.
   let controllers: [ControllerID]
-  /// The bandwidth problem; its reference points are the begins of the signals' programmes.
-  let problem: BandwidthProblem
+  /// By signal: the programmes that it may run, the plan's first.
+  private(set) var programs: [[SignalProgram]]
+  /// The bandwidth problem; its reference points are the begins of the signals' programmes, its patterns `programs`.
+  var problem: BandwidthProblem
 
   /// Why a list of signals is no arterial.
   enum Failure: Error, Hashable {
@@ -23,10 +25,12 @@ struct Arterial {
   /// - Parameters:
   ///   - slowest: lowest speed of a band, as a share of the free-flow speed.
   ///   - bands: a band throughout, or one for each link, weighted by the links' flows.
+  ///   - others: programmes that a signal may run instead of the plan's, with the same cycle.
   /// - Throws: `Failure`.
   init(
     _ controllers: [ControllerID], plan: TimingPlan, planner: OffsetPlanner, slowest: Double = 0.9,
-    bands: BandwidthProblem.Bands = .throughout, balance: BandwidthProblem.Balance = .weighted(1)
+    bands: BandwidthProblem.Bands = .throughout, balance: BandwidthProblem.Balance = .weighted(1),
+    others: (SignalProgram) -> [SignalProgram] = { _ in [] }
   ) throws(Failure) {
     guard controllers.count > 1, Set(controllers).count == controllers.count else { throw .tooFew }
     let programs = controllers.compactMap { plan[$0] }
@@ -37,14 +41,20 @@ struct Arterial {
     let outbound = try trace.ways(along: controllers)
     let inbound = Array(try trace.ways(along: controllers.reversed()).reversed())
     var signals: [BandwidthProblem.Signal] = []
+    var choices: [[SignalProgram]] = []
     for (index, program) in programs.enumerated() {
       // Where traffic goes on from a signal; at the last one, where it has come to.
       let out = index < outbound.count ? outbound[index].source : outbound[index - 1].target
       let back = index > 0 ? inbound[index - 1].source : inbound[0].target
-      guard let there = program.green(of: out, in: planner.network),
-        let here = program.green(of: back, in: planner.network)
-      else { throw .noGreen(controllers[index]) }
-      signals.append(.init(patterns: [.init(name: program.name, outbound: there, inbound: here)]))
+      let patterns = ([program] + others(program)).compactMap { program -> Choice? in
+        guard let there = program.green(of: out, in: planner.network),
+          let here = program.green(of: back, in: planner.network)
+        else { return nil }
+        return (program, .init(name: program.name, outbound: there, inbound: here))
+      }
+      guard patterns.first?.program == program else { throw .noGreen(controllers[index]) }
+      signals.append(.init(patterns: patterns.map(\.pattern)))
+      choices.append(patterns.map(\.program))
     }
     let mean = (outbound + inbound).reduce(0) { $0 + $1.flow } / Double(2 * outbound.count)
     func road(_ way: ArterialTrace.Way) -> BandwidthProblem.Road {
@@ -52,60 +62,49 @@ struct Arterial {
       return .init(length: way.length, speeds: (slowest * speed)...speed, weight: way.flow / mean)
     }
     self.controllers = controllers
+    self.programs = choices
     problem = BandwidthProblem(
       signals: signals, outbound: outbound.map(road), inbound: inbound.map(road), cycle: cycle...cycle,
       bands: bands, balance: balance)
   }
 
-  /// `plan` with a solution's offsets in whole seconds; the first signal keeps its own.
-  func plan(_ plan: TimingPlan, with solution: BandwidthSolution) -> TimingPlan {
+  private typealias Choice = (program: SignalProgram, pattern: BandwidthProblem.Pattern)
+
+  /// `plan` with a solution's programmes, and its offsets in whole seconds.
+  ///
+  /// - Parameter anchor: position of the signal that keeps its offset.
+  func plan(_ plan: TimingPlan, with solution: BandwidthSolution, anchor: Int = 0) -> TimingPlan {
     var found = plan
-    let first = plan[controllers[0]]?.offset ?? 0
-    for (controller, offset) in zip(controllers, solution.offsets) {
-      let seconds = (first + offset * solution.cycle).rounded()
+    let start = (plan[controllers[anchor]]?.offset ?? 0)
+    for (index, controller) in controllers.enumerated() {
+      found[controller] = programs[index][solution.patterns[index]]
+      let shift = (solution.offsets[index] - solution.offsets[anchor]) * solution.cycle
+      let seconds = (start + shift).rounded()
       found[controller]?.offset =
-        controller == controllers[0] ? first : fraction(seconds / solution.cycle) * solution.cycle
+        index == anchor ? start : fraction(seconds / solution.cycle) * solution.cycle
     }
     return found
   }
-}
 
-/// Follows the strongest traffic from signal to signal.
-private struct ArterialTrace {
-  struct Way {
-    let source: MovementID
-    let target: MovementID
-    /// veh/s.
-    let flow: Double
-    /// s at free flow.
-    let time: Double
-    /// m.
-    let length: Double
-  }
-  let planner: OffsetPlanner
-
-  func ways(along controllers: [ControllerID]) throws(Arterial.Failure) -> [Way] {
-    var ways: [Way] = []
-    for (from, to) in zip(controllers, controllers.dropFirst()) {
-      guard let way = strongest(from: from, to: to) else { throw .noTraffic(from: from, to: to) }
-      ways.append(way)
-    }
-    return ways
+  /// Leaves a signal no other programme than the plan's.
+  mutating func keepOrder(of index: Int) {
+    programs[index].removeLast(programs[index].count - 1)
+    problem.signals[index].patterns.removeLast(problem.signals[index].patterns.count - 1)
   }
 
-  private func strongest(from: ControllerID, to: ControllerID) -> Way? {
-    let network = planner.network
-    var best: Way?
-    for (index, feeds) in planner.feeds.ofMovement.enumerated() {
-      let movement = network.movements[index]
-      guard movement.connections.contains(where: { network[$0].signal?.controller == to }) else { continue }
-      for feed in feeds where feed.controller == from && feed.flow > best?.flow ?? 0 {
-        best = Way(
-          source: feed.source, target: MovementID(index), flow: feed.flow, time: feed.time,
-          length: feed.time * network[movement.from].speed)
-      }
-    }
-    return best
+  /// The widest bands throughout, fractions of the cycle, that the greens of `plan` leave.
+  ///
+  /// - Parameters:
+  ///   - plan: runs the programmes `patterns` of `programs`, with offsets of its own.
+  ///   - times: by link, s, outbound and inbound.
+  func bands(
+    of plan: TimingPlan, patterns: [Int], times: (outbound: [Double], inbound: [Double])
+  ) -> (outbound: Double, inbound: Double) {
+    let cycle = problem.cycle.lowerBound
+    return problem.bands(
+      patterns: patterns, offsets: controllers.map { fraction((plan[$0]?.offset ?? 0) / cycle) },
+      cycle: cycle,
+      outboundTimes: times.outbound, inboundTimes: times.inbound)
   }
 }
 

@@ -29,7 +29,7 @@ extension BandwidthProblem {
   /// Weight of the direction that does not matter: so that it is not left narrower than need be.
   private static let little = 1e-3
   /// Bands closer than this are equal: the solver keeps whole numbers within 1e-5.
-  private static let slack = 1e-4
+  static let slack = 1e-4
 }
 
 extension BandwidthSolution {

@@ -47,14 +47,17 @@ extension BandwidthProblem {
     return solution(built, point: point, bound: found.bound ?? point.objective)
   }
 
-  /// The widest bands with inbound ones of at least `leastInbound` on the mean, fraction of the cycle.
+  /// The widest bands with at least these on the mean, fractions of the cycle.
   func solve(
-    leastInbound: Double, _ options: SolveOptions
+    leastOutbound: Double = 0, leastInbound: Double, _ options: SolveOptions
   ) throws(LinearProgramError) -> BandwidthSolution? {
     var built = built()
     let share = 1 / Double(max(1, inbound.count))
-    built.program.addRow(
-      "least_inbound", built.inbound.bands.map { Term($0, share) }, in: leastInbound...(.infinity))
+    for (name, bands, least) in [
+      ("outbound", built.outbound.bands, leastOutbound), ("inbound", built.inbound.bands, leastInbound),
+    ] where least > 0 {
+      built.program.addRow("least_\(name)", bands.map { Term($0, share) }, in: least...(.infinity))
+    }
     let found = try built.program.solve(options)
     guard let point = found.point else { return nil }
     return solution(built, point: point, bound: found.bound ?? point.objective)
