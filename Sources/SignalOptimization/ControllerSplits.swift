@@ -126,7 +126,8 @@ struct ControllerSplits {
   /// with a whole number of seconds for the stages.
   func candidateCycles() throws(LinearProgramError) -> [Double] {
     let bounds = network[id].cycleBounds
-    let least = max(bounds.lowerBound, try shortestCycle())
+    let least = max(
+      bounds.lowerBound, try shortestCycle(), min(Self.shortestSensibleCycle, bounds.upperBound))
     guard least <= bounds.upperBound else { return [] }
     var cycles: [Double] = []
     var next = least
@@ -141,6 +142,10 @@ struct ControllerSplits {
   /// Longer cycles are not tried unless minimums need them, s: drivers and pedestrians lose patience
   /// (Signal Timing Manual, 2nd edition, gives 60 to 120 s as practice, 150 s as limit).
   static let longestSensibleCycle = 150.0
+
+  /// Shorter cycles are not tried, s (30 s is the least of the German guidelines, RiLSA 2015): so many changes of
+  /// stage leave turning vehicles behind in the junction that it may lock up.
+  static let shortestSensibleCycle = 30.0
 
   /// Splits at every candidate cycle, ascending.
   func sweep() throws(LinearProgramError) -> [CycleSplits] {

@@ -6,7 +6,7 @@ extension SignalOptimizer {
   /// Common cycles to try, s: geometric steps of 10 % over the range of practice.
   static let commonCycles: [Double] = {
     var cycles: [Double] = []
-    var next = 30.0
+    var next = ControllerSplits.shortestSensibleCycle
     while next <= ControllerSplits.longestSensibleCycle {
       cycles.append(next.rounded())
       next *= 1.1

@@ -74,7 +74,8 @@ extension SignalOptimizer {
     guard let start = field.first else { return assembly.existing }
     var refinement = Refinement(
       simulator: search.simulator, moves: moveMaker(assembly), cost: cost,
-      budget: options.refinementWork ?? usualWork, overhead: demand.duration, shouldStop: search.shouldStop)
+      budget: options.refinementWork ?? usualWork, overhead: Self.runStart + demand.duration,
+      shouldStop: search.shouldStop)
     progress(.refinement, 0)
     let stations = legal(await refinement.run(from: start) { progress(.refinement, $0) })
     // Stations far from the end are no longer in the race.
@@ -103,5 +104,7 @@ extension SignalOptimizer {
   }
 
   private static let workPerSecond = 10e6
+  /// Starting a run takes as long as so many vehicle-seconds; then each second counts as one more.
+  private static let runStart = 1000.0
   private static let mostSeconds = 40.0
 }

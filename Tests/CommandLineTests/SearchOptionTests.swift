@@ -116,7 +116,7 @@ private enum FourStages {
           S: {lanes: [L, TR]}
           W: {lanes: [L, TR]}
         stages: [[EW.TR], [EW.L], [NS.TR], [NS.L]]
-        plan: {cycle: 112, green: [30, 20, 30, 20]}
+        plan: {cycle: 120, green: [30, 20, 30, 20]}
     periods:
       peak:
         time: 08:00-08:10

@@ -47,7 +47,8 @@ struct MoveMaker {
 
   /// Whether a setting keeps the controller's limits, and the largest change that was asked for.
   func isAllowed(_ setting: ControllerSetting, _ index: Int) -> Bool {
-    guard setting.isWithinLimits(network.controllers[index]) else { return false }
+    let shortest = min(ControllerSplits.shortestSensibleCycle, existing.controllers[index].cycle)
+    guard setting.isWithinLimits(network.controllers[index]), setting.cycle >= shortest else { return false }
     guard let most = options.maximumChange else { return true }
     return zip(setting.stages, existing.controllers[index].stages).allSatisfy { abs($0 - $1) <= most }
   }

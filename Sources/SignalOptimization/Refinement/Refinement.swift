@@ -28,6 +28,8 @@ struct Refinement {
   private static let seed: UInt64 = 0x47_72_65_65_6e
   /// Controllers moved in one round, at most.
   private static let mostMoved = 8
+  /// Where so many rounds on end find no move that is possible, there is none.
+  private static let mostIdleRounds = 100
   /// One round of so many moves a group of controllers as one.
   private static let roundsPerGroupMove = 6
 
@@ -57,22 +59,23 @@ struct Refinement {
     var current = start
     var stations = [start]
     var block = 0
+    var idleRounds = 0
     guard !movable.isEmpty else { return stations }
     while spent < budget, !shouldStop() {
       let seeds = seeds(block)
       var runs = await play(current, seeds)
-      let before = spent
       for _ in 0..<Self.roundsPerBlock where spent < budget && !shouldStop() {
         rounds += 1
+        let before = spent
         let better = await round(current, runs, seeds: seeds, &random)
         if let better {
           accepted += 1
           (current, runs) = better
         }
+        idleRounds = spent > before ? 0 : idleRounds + 1
         progress(min(1, spent / budget))
       }
-      // Where a whole block finds nothing to try, there is nothing.
-      guard spent > before else { break }
+      guard idleRounds < Self.mostIdleRounds else { break }
       if stations.last != current { stations.append(current) }
       block += 1
     }

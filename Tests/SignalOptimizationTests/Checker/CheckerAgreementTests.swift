@@ -117,6 +117,7 @@ struct CheckedNetwork: CustomTestStringConvertible, Sendable {
 @Suite("The plan checker and a second opinion")
 struct CheckerAgreementTests {
   static let mutants = 200
+  static let leastOfEach = 50
 
   private func rules(_ program: SignalProgram, _ network: Network) -> Set<PlanViolation.Rule> {
     var programs = [SignalProgram?](repeating: nil, count: network.controllers.count)
@@ -140,15 +141,15 @@ struct CheckerAgreementTests {
     var mutation = Mutation(numbers: LinearCongruential(seed: 32))
     var legal = 0
     var illegal = 0
-    for index in 0..<Self.mutants {
-      let program = mutation.mutant(of: programs[index % programs.count])
+    // Enough of both kinds, or agreement would prove little.
+    while legal + illegal < Self.mutants || min(legal, illegal) < Self.leastOfEach {
+      try #require(legal + illegal < 10 * Self.mutants, "\(legal) legal, \(illegal) illegal")
+      let program = mutation.mutant(of: programs[(legal + illegal) % programs.count])
       let oracle = PlanOracle(program, network.controllers[0])
       let found = rules(program, network)
       #expect(found == oracle.broken, "\(program.rows)")
       if oracle.broken.isEmpty { legal += 1 } else { illegal += 1 }
     }
-    // Enough of both, or agreement would prove little.
-    #expect(legal >= 50 && illegal >= 50, "\(legal) legal, \(illegal) illegal")
   }
 
   @Test("Programmes made from compatible stages are legal to both", arguments: CheckedNetwork.all)
