@@ -13,6 +13,8 @@ struct CycleSplits {
   let stages: [Double]
   /// Delay with these stages, veh·s per second.
   let delay: Double
+  /// Largest degree of saturation of the turns that wait for gaps inside the junction.
+  let turnSaturation: Double
 }
 
 /// Finds splits for one controller, cycle by cycle.
@@ -95,6 +97,26 @@ struct ControllerSplits {
       flows: used.map { demand.flow(ofLane: $0) }, cycle: cycle, period: period, stageBounds: stageBounds)
   }
 
+  /// Largest degree of saturation of the turns that wait for gaps inside the junction, in a structure of this
+  /// controller.
+  func turnSaturation(of structure: ProgramStructure, stages: [Double]) -> Double {
+    let durations = structure.durations(stages: stages)
+    var demand = initialDemand
+    let equal = CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
+    demand.shareLanes(capacities: equal.streamCapacities())
+    return CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
+      .turnSaturation()
+  }
+
+  /// Turns that wait for gaps shall be at most so saturated, unless they are more so in the existing programme.
+  static let highestTurnSaturation = 0.9
+
+  /// The limit for this controller, where this is its existing structure.
+  var turnSaturationLimit: Double {
+    let present = structure.stages.map { structure.program.intervals[$0].duration }
+    return max(Self.highestTurnSaturation, turnSaturation(of: structure, stages: present))
+  }
+
   /// The best splits at `cycle`; nil when the minimums do not fit.
   func splits(cycle: Double) throws(LinearProgramError) -> CycleSplits? {
     let now = structure.stages.map { structure.program.intervals[$0].duration }
@@ -111,7 +133,8 @@ struct ControllerSplits {
       // The rates that the greens themselves bring about decide which round was best.
       let actual = self.program(cycle: cycle, stages: whole)
       let found = CycleSplits(
-        cycle: cycle, program: program, optimum: optimum, stages: whole, delay: actual.delay(stages: whole))
+        cycle: cycle, program: program, optimum: optimum, stages: whole, delay: actual.delay(stages: whole),
+        turnSaturation: turnSaturation(of: structure, stages: whole))
       let cost = actual.cost(stages: whole, objective: options.objective)
       if cost < best?.cost ?? .infinity { best = (found, cost) }
       let moved = zip(stages, optimum.stages).reduce(0) { max($0, abs($1.0 - $1.1)) }

@@ -72,8 +72,25 @@ struct CapacityModel {
     }
   }
 
+  /// Vehicles that want to make a turn that waits for gaps inside the junction, over those that find gaps: the largest
+  /// ratio of any such stream; 0 without one.
+  ///
+  /// Above 1 the rest turns while the signal changes, at best, and those who are caught in the junction may lock it.
+  func turnSaturation() -> Double {
+    demand.streams.indices.filter { waitsInside(stream: $0) }.reduce(0) { worst, index in
+      let capacity = zip(streamRates(index), durations).reduce(0) { $0 + $1.0 * $1.1 }
+      return max(worst, demand.flow(ofStream: index) * cycle / max(capacity, LaneCapacity.least))
+    }
+  }
+
+  /// Whether a stream's vehicles wait for gaps inside the junction, where no signal protects them.
+  private func waitsInside(stream index: Int) -> Bool {
+    demand.flow(ofStream: index) > 0
+      && demand.streams[index].connections.contains { network[$0].waitingPosition != nil }
+  }
+
   /// veh/s of a stream by interval, if its lane served nothing else.
-  private func streamRates(_ index: Int) -> [Double] {
+  func streamRates(_ index: Int) -> [Double] {
     structure.program.intervals.indices.map { interval in
       demand.streams[index].connections.map { rate(of: $0, in: interval) }.max() ?? 0
     }

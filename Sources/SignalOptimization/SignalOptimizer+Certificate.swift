@@ -16,7 +16,8 @@ extension SignalOptimizer {
       guard let optimum = try? program.solve(options.objective) else { return nil }
       let found = CycleSplits(
         cycle: setting.cycle, program: program, optimum: optimum, stages: setting.stages,
-        delay: program.delay(stages: setting.stages))
+        delay: program.delay(stages: setting.stages),
+        turnSaturation: splits.turnSaturation(of: setting.structure, stages: setting.stages))
       return found.certificate(network: network, controller: id, objective: options.objective)
     }
     return Certificate(

@@ -84,7 +84,10 @@ extension SignalOptimizer {
         }
         common.append(found)
       }
-      return .success(ControllerChoices(structures: structures, sweep: sweep, atCommonCycles: common))
+      return .success(
+        ControllerChoices(
+          structures: structures, sweep: sweep, atCommonCycles: common,
+          turnSaturationLimit: present.turnSaturationLimit))
     } catch {
       return .failure(
         InfeasibleJunctions(reasons: ["junction '\(network[id].name)': the split program failed: \(error)"]))

@@ -29,13 +29,13 @@ extension SignalOptimizer {
   ) -> [PlanSetting] {
     var found: [PlanSetting] = []
     if options.cycle != .common {
-      found.append(assembly.setting { ControllerChoices.best(of: allowed($0.sweep, $0), options.objective) })
+      found.append(assembly.setting { $0.best(of: allowed($0.sweep, $0), options.objective) })
     }
     for (index, cycle) in cyclesForAll.enumerated() {
       found.append(
         assembly.setting { choice in
           // A junction whose minimums do not fit runs its nearest cycle, uncoordinated.
-          ControllerChoices.best(of: allowed(choice.atCommonCycles[index], choice), options.objective)
+          choice.best(of: allowed(choice.atCommonCycles[index], choice), options.objective)
             ?? ControllerChoices.nearest(to: cycle, among: allowed(choice.sweep, choice))
         })
     }

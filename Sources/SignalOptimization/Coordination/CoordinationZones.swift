@@ -52,7 +52,7 @@ struct CoordinationZones {
   }
 
   private func ownBest(_ id: ControllerID) -> CycleSplits? {
-    assembly.choices[id.index].flatMap { ControllerChoices.best(of: $0.sweep, objective) }
+    assembly.choices[id.index].flatMap { $0.best(of: $0.sweep, objective) }
   }
 
   /// By member: its splits at the group's best cycle or half of it; nil where nothing can be chosen.
@@ -70,10 +70,10 @@ struct CoordinationZones {
 
   private func splits(of id: ControllerID, at index: Int) -> CycleSplits? {
     guard let choice = assembly.choices[id.index] else { return nil }
-    let whole = ControllerChoices.best(of: choice.atCommonCycles[index], objective)
+    let whole = choice.best(of: choice.atCommonCycles[index], objective)
     let half = cycles[index] / 2
     guard half == half.rounded() else { return whole }
     let halves = choice.sweep.filter { $0.cycle == half }
-    return ControllerChoices.best(of: [whole].compactMap { $0 } + halves, objective)
+    return choice.best(of: [whole].compactMap { $0 } + halves, objective)
   }
 }

@@ -49,6 +49,12 @@ struct MoveMaker {
   func isAllowed(_ setting: ControllerSetting, _ index: Int) -> Bool {
     let shortest = min(ControllerSplits.shortestSensibleCycle, existing.controllers[index].cycle)
     guard setting.isWithinLimits(network.controllers[index]), setting.cycle >= shortest else { return false }
+    if let choice = choices[index] {
+      let existing = choice.existing
+      guard
+        existing.turnSaturation(of: setting.structure, stages: setting.stages) <= choice.turnSaturationLimit
+      else { return false }
+    }
     guard let most = options.maximumChange else { return true }
     return zip(setting.stages, existing.controllers[index].stages).allSatisfy { abs($0 - $1) <= most }
   }

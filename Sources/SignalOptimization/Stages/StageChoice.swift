@@ -6,6 +6,8 @@ struct CandidateStage {
   let states: [SignalState]
   /// By lane of the demand: veh/s while the stage lasts.
   let rates: [Double]
+  /// By turn that waits for gaps inside the junction: veh/s, if its lane served nothing else.
+  let turnRates: [Double]
   /// By lane: the vehicles after which one that may not go blocks it; infinite where all may.
   let limits: [Double]
 }
@@ -15,11 +17,12 @@ struct CandidateStage {
 /// Variables: for each candidate k whether it runs, y_k, and its green g_k; for each lane the vehicles v_l that it
 /// can discharge in a cycle and its delay D_l; n_lk vehicles of a lane in stages where only some of them may go.
 ///
-///     minimize Σ D_l
+///     minimize Σ D_l + w Σ z_t
 ///     Σ g_k + L Σ y_k = C                    L: lost time of a change of stage
 ///     g_min y_k ≤ g_k ≤ C y_k
 ///     Σ_{k serves j} y_k ≥ 1                 for each group j that must be served
 ///     v_l ≤ const_l + Σ rate_lk g_k + Σ n_lk,   n_lk ≤ rate_lk g_k,   n_lk ≤ limit_lk y_k
+///     Σ rate_tk g_k + z_t ≥ q_t C / 0.9        for each turn t that waits for gaps inside the junction
 ///     D_l ≥ tangents of the lane's delay function at a few degrees of saturation
 ///
 /// The order does not matter here, and so changes of stage that let some groups run through cost as much as others;
@@ -31,6 +34,8 @@ struct StageChoice {
   let saturationFlows: [Double]
   let flows: [Double]
   let constants: [Double]
+  /// Flows of the turns that wait for gaps inside the junction, veh/s.
+  let turnFlows: [Double]
   /// s.
   let lostTime: Double
   let period: Double
@@ -55,6 +60,11 @@ struct StageChoice {
     let controller = compatibility.controller
     lostTime = Self.usualChange(controller)
     flows = demand.lanes.indices.map { demand.flow(ofLane: $0) }
+    let turns = demand.streams.indices.filter { stream in
+      demand.flow(ofStream: stream) > 0
+        && demand.streams[stream].connections.contains { network[$0].waitingPosition != nil }
+    }
+    turnFlows = turns.map { demand.flow(ofStream: $0) }
     var candidates: [CandidateStage] = []
     var saturation = [Double](repeating: 0, count: flows.count)
     var constants = [Double](repeating: 0, count: flows.count)
@@ -77,6 +87,7 @@ struct StageChoice {
           rates: lanes.map { lane in
             lane.rates[0] + (lane.partials.first { $0.interval == 0 }?.rate ?? 0)
           },
+          turnRates: turns.map { model.streamRates($0)[0] },
           limits: lanes.map { lane in lane.partials.first { $0.interval == 0 }?.limit ?? .infinity }))
       for (index, lane) in lanes.enumerated() {
         saturation[index] = max(saturation[index], lane.saturationFlow)
@@ -147,7 +158,23 @@ struct StageChoice {
         "serve_\(group + 1)", serving.map { Term(model.runs[$0], 1) }, in: 1...(.infinity))
     }
     for lane in flows.indices where flows[lane] > 0 { addLane(lane, cycle: cycle, to: &model) }
+    for turn in turnFlows.indices { addTurn(turn, cycle: cycle, to: &model) }
     return model
+  }
+
+  /// Delay that a vehicle per cycle which finds no gap counts for, veh·s per second.
+  private static let caughtDelay = 5.0
+
+  /// Turns shall find gaps: who is caught in the junction when the stage ends may lock it.
+  private func addTurn(_ turn: Int, cycle: Double, to model: inout Model) {
+    let caught = model.program.addVariable(
+      "caught_\(turn + 1)", in: 0...(.infinity), objective: Self.caughtDelay)
+    let terms = candidates.indices.filter { candidates[$0].turnRates[turn] > 0 }.map {
+      Term(model.greens[$0], candidates[$0].turnRates[turn])
+    }
+    model.program.addRow(
+      "turn_\(turn + 1)", terms + [Term(caught, 1)],
+      in: (turnFlows[turn] * cycle / ControllerSplits.highestTurnSaturation)...(.infinity))
   }
 
   private func addLane(_ lane: Int, cycle: Double, to model: inout Model) {
