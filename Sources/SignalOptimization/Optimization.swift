@@ -51,6 +51,8 @@ public struct OptimizationOptions: Hashable, Sendable {
   public var refinementWork: Double?
   /// Seeds of the simulations that choose between candidate plans.
   public var searchSeeds: [UInt64] = Array(101...108)
+  /// Seeds of the simulations that find out which of the last few plans is steady.
+  public var confirmationSeeds: [UInt64] = Array(201...224)
   /// Seeds of the simulations that judge the chosen plan; never used to choose.
   public var judgementSeeds: [UInt64] = Array(1...5)
 
@@ -60,7 +62,7 @@ public struct OptimizationOptions: Hashable, Sendable {
 
 /// A phase of the work, for progress displays.
 public enum OptimizationPhase: String, Hashable, Sendable, CaseIterable {
-  case flows, splits, search, offsets, refinement, judgement
+  case flows, splits, search, offsets, refinement, confirmation, judgement
 }
 
 /// The outcome of an optimization.

@@ -80,7 +80,12 @@ extension SignalOptimizer {
     let stations = legal(await refinement.run(from: start) { progress(.refinement, $0) })
     // Stations far from the end are no longer in the race.
     let last = Array(stations.suffix(Self.lastStations))
-    return await search.ranked(last + field) { _ in }.first ?? start
+    let close = await search.ranked(last + field) { _ in }.prefix(CandidateSearch.finalists)
+    // A plan that jams once in twenty days is found out by many seeds only.
+    let confirmation = CandidateSearch(
+      simulator: search.simulator, seeds: options.confirmationSeeds, cost: cost, shouldStop: search.shouldStop
+    )
+    return await confirmation.ranked(Array(close)) { progress(.confirmation, $0) }.first ?? start
   }
 
   private func moveMaker(_ assembly: PlanAssembly) -> MoveMaker {
