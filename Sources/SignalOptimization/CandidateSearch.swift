@@ -10,6 +10,9 @@ struct CandidateSearch {
 
   /// So many candidates play all seeds.
   static let finalists = 4
+  /// A field of so many is not cut before so many seeds: one alone may drop the best.
+  private static let smallField = 16
+  private static let seedsOfSmallField = 4
 
   /// The candidates by mean plus standard deviation over the seeds, best first: of two that do alike on the average,
   /// the steadier, for a plan that works on the brink of a jam is not the one to run. The field is halved after each
@@ -26,7 +29,8 @@ struct CandidateSearch {
       progress(Double(round + 1) / Double(seeds.count))
       let risks = costs.map(Self.risk)
       let order = field.indices.sorted { (risks[$0], $0) < (risks[$1], $1) }
-      let count = max(Self.finalists, field.count / 2)
+      let mayCut = field.count > Self.smallField || round + 1 >= Self.seedsOfSmallField
+      let count = mayCut ? max(Self.finalists, field.count / 2) : field.count
       left = order.dropFirst(count).map { field[$0] } + left
       (field, costs) = (order.prefix(count).map { field[$0] }, order.prefix(count).map { costs[$0] })
       if shouldStop() { break }

@@ -72,8 +72,8 @@ struct CapacityModel {
     }
   }
 
-  /// Vehicles that want to make a turn that waits for gaps inside the junction, over those that find gaps: the largest
-  /// ratio of any such stream; 0 without one.
+  /// Vehicles that want to make a turn that waits for gaps inside the junction and never has a protected green, over
+  /// those that find gaps: the largest ratio of any such stream; 0 without one.
   ///
   /// Above 1 the rest turns while the signal changes, at best, and those who are caught in the junction may lock it.
   func turnSaturation() -> Double {
@@ -86,7 +86,12 @@ struct CapacityModel {
   /// Whether a stream's vehicles wait for gaps inside the junction, where no signal protects them.
   private func waitsInside(stream index: Int) -> Bool {
     demand.flow(ofStream: index) > 0
-      && demand.streams[index].connections.contains { network[$0].waitingPosition != nil }
+      && demand.streams[index].connections.contains { connection in
+        network[connection].waitingPosition != nil
+          && !structure.program.intervals.indices.contains {
+            state(of: connection, in: $0) == .protectedGreen
+          }
+      }
   }
 
   /// veh/s of a stream by interval, if its lane served nothing else.

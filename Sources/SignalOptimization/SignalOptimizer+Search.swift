@@ -108,7 +108,7 @@ extension SignalOptimizer {
     Self.workPerSecond * min(Self.mostSeconds, 2.5 + 1.1 * Double(network.controllers.count))
   }
 
-  private static let workPerSecond = 10e6
+  private static let workPerSecond = 9e6
   /// Starting a run takes as long as so many vehicle-seconds; then each second counts as one more.
   private static let runStart = 1000.0
   private static let mostSeconds = 40.0

@@ -8,6 +8,8 @@ struct CandidateStage {
   let rates: [Double]
   /// By turn that waits for gaps inside the junction: veh/s, if its lane served nothing else.
   let turnRates: [Double]
+  /// By such turn: whether its green is protected.
+  let protects: [Bool]
   /// By lane: the vehicles after which one that may not go blocks it; infinite where all may.
   let limits: [Double]
 }
@@ -22,7 +24,8 @@ struct CandidateStage {
 ///     g_min y_k ≤ g_k ≤ C y_k
 ///     Σ_{k serves j} y_k ≥ 1                 for each group j that must be served
 ///     v_l ≤ const_l + Σ rate_lk g_k + Σ n_lk,   n_lk ≤ rate_lk g_k,   n_lk ≤ limit_lk y_k
-///     Σ rate_tk g_k + z_t ≥ q_t C / 0.9        for each turn t that waits for gaps inside the junction
+///     Σ rate_tk g_k + z_t ≥ q_t C / 0.9        for each turn t that waits for gaps inside the junction,
+///                                              unless a stage that protects it runs
 ///     D_l ≥ tangents of the lane's delay function at a few degrees of saturation
 ///
 /// The order does not matter here, and so changes of stage that let some groups run through cost as much as others;
@@ -88,6 +91,11 @@ struct StageChoice {
             lane.rates[0] + (lane.partials.first { $0.interval == 0 }?.rate ?? 0)
           },
           turnRates: turns.map { model.streamRates($0)[0] },
+          protects: turns.map { turn in
+            demand.streams[turn].connections.allSatisfy { connection in
+              network[connection].signal.map { states[$0.group] == .protectedGreen } ?? true
+            }
+          },
           limits: lanes.map { lane in lane.partials.first { $0.interval == 0 }?.limit ?? .infinity }))
       for (index, lane) in lanes.enumerated() {
         saturation[index] = max(saturation[index], lane.saturationFlow)
@@ -169,12 +177,12 @@ struct StageChoice {
   private func addTurn(_ turn: Int, cycle: Double, to model: inout Model) {
     let caught = model.program.addVariable(
       "caught_\(turn + 1)", in: 0...(.infinity), objective: Self.caughtDelay)
-    let terms = candidates.indices.filter { candidates[$0].turnRates[turn] > 0 }.map {
-      Term(model.greens[$0], candidates[$0].turnRates[turn])
+    let needed = turnFlows[turn] * cycle / ControllerSplits.highestTurnSaturation
+    let terms = candidates.indices.filter { candidates[$0].turnRates[turn] > 0 }.map { index in
+      candidates[index].protects[turn]
+        ? Term(model.runs[index], needed) : Term(model.greens[index], candidates[index].turnRates[turn])
     }
-    model.program.addRow(
-      "turn_\(turn + 1)", terms + [Term(caught, 1)],
-      in: (turnFlows[turn] * cycle / ControllerSplits.highestTurnSaturation)...(.infinity))
+    model.program.addRow("turn_\(turn + 1)", terms + [Term(caught, 1)], in: needed...(.infinity))
   }
 
   private func addLane(_ lane: Int, cycle: Double, to model: inout Model) {
