@@ -64,7 +64,8 @@ struct ControllerSplitsTests {
   func scaled(factor: Double) throws {
     let junction = try threeStages()
     let splits = junction.splits(flows: [0.1, 0.1, 0.1])
-    let choices = ControllerChoices(structures: [splits], sweep: [], atCommonCycles: [], turnSaturationLimit: 0.9)
+    let choices = ControllerChoices(
+      structures: [splits], sweep: [], atCommonCycles: [], turnSaturationLimit: 0.9)
     let existing = ControllerSetting(junction.program, controller: junction.network.controllers[0])
     let assembly = PlanAssembly(existing: PlanSetting(controllers: [existing]), choices: [choices])
     let plan = assembly.scaled(by: factor).plan(named: "scaled")
