@@ -14,7 +14,7 @@ struct CandidateSearch {
   private static let smallField = 16
   private static let seedsOfSmallField = 4
 
-  /// The candidates by mean plus standard deviation over the seeds, best first: of two that do alike on the average,
+  /// The candidates by mean over the seeds plus its standard error, best first: of two that do alike on the average,
   /// the steadier, for a plan that works on the brink of a jam is not the one to run. The field is halved after each
   /// seed, down to a few that play all; who leaves it earlier comes later.
   func ranked(_ candidates: [PlanSetting], progress: (Double) -> Void) async -> [PlanSetting] {
@@ -38,12 +38,12 @@ struct CandidateSearch {
     return field + left
   }
 
-  /// Mean plus standard deviation.
+  /// Mean plus its standard error.
   private static func risk(_ costs: [Double]) -> Double {
     let count = Double(costs.count)
     let mean = costs.reduce(0, +) / count
     guard costs.count > 1 else { return mean }
     let variance = costs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
-    return mean + variance.squareRoot()
+    return mean + (variance / count).squareRoot()
   }
 }
