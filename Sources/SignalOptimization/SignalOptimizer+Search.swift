@@ -81,6 +81,7 @@ extension SignalOptimizer {
     // Stations far from the end are no longer in the race.
     let last = Array(stations.suffix(Self.lastStations))
     let close = await search.ranked(last + field) { _ in }.prefix(CandidateSearch.finalists)
+    progress(.confirmation, 0)
     // A plan that jams once in twenty days is found out by many seeds only.
     let confirmation = CandidateSearch(
       simulator: search.simulator, seeds: options.confirmationSeeds, cost: cost, shouldStop: search.shouldStop

@@ -103,7 +103,7 @@ struct OptimizeTests {
     let seconds = try #require((one as? [String: Any])?["seconds"] as? [String: Double])
     #expect(
       seconds.keys.sorted() == [
-        "flows", "judgement", "offsets", "read", "refinement", "search", "splits", "total",
+        "confirmation", "flows", "judgement", "offsets", "read", "refinement", "search", "splits", "total",
       ])
     #expect(seconds.values.allSatisfy { $0 >= 0 })
   }

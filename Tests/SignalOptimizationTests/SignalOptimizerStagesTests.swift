@@ -97,7 +97,7 @@ struct SignalOptimizerStagesTests {
     _ = try await optimize(progress: { phase, share in seen.withLock { $0.append((phase, share)) } })
     let calls = seen.withLock { $0 }
     let phases = calls.map(\.0).reduce(into: [OptimizationPhase]()) { if $0.last != $1 { $0.append($1) } }
-    #expect(phases == [.flows, .splits, .search, .offsets, .refinement, .judgement])
+    #expect(phases == [.flows, .splits, .search, .offsets, .refinement, .confirmation, .judgement])
     for phase in phases {
       let shares = calls.filter { $0.0 == phase }.map(\.1)
       #expect(shares[0] == 0 && shares == shares.sorted() && shares.allSatisfy { (0...1).contains($0) })
