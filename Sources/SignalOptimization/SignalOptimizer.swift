@@ -2,6 +2,12 @@ internal import LinearProgramming
 public import TrafficModel
 internal import TrafficSimulation
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// Tunes the signals of a network for one demand, and proves what it can about the result.
 ///
 /// Flows from the demand; stages by mixed-integer programs and splits by linear programs at a range of cycles; whole
@@ -104,8 +110,17 @@ public struct SignalOptimizer: Sendable {
     return plan
   }
 
-  /// What simulation makes small.
+  /// What the search makes small. The mean of logarithms weighs what a plan changes by its share: one jam among many
+  /// seeds counts, but does not drown all else.
   var cost: @Sendable (Measures) -> Double {
+    switch options.objective {
+    case .delay, .reserve: { log(1 + $0.totalDelay) }
+    case .throughput: { -Double($0.served) }
+    }
+  }
+
+  /// What the judgement compares.
+  private var judgedCost: (Measures) -> Double {
     switch options.objective {
     case .delay, .reserve: { $0.totalDelay }
     case .throughput: { -Double($0.served) }
@@ -113,7 +128,7 @@ public struct SignalOptimizer: Sendable {
   }
 
   private func improves(_ comparison: PlanComparison) -> Bool {
-    let difference = comparison.difference(1, cost)
+    let difference = comparison.difference(1, judgedCost)
     return difference.mean < 0 && difference.isCertain
   }
 }
