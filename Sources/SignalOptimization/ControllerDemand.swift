@@ -65,6 +65,14 @@ struct ControllerDemand {
     flows[streams[index].movement.index] * streams[index].share
   }
 
+  /// Streams with traffic that waits for gaps inside the junction where no signal protects it.
+  func streamsWaitingInside(_ network: Network) -> [Int] {
+    streams.indices.filter { index in
+      flow(ofStream: index) > 0
+        && streams[index].connections.contains { network[$0].waitingPosition != nil }
+    }
+  }
+
   /// Flow of a lane, veh/s.
   func flow(ofLane lane: Int) -> Double {
     lanes[lane].streams.reduce(0) { $0 + flow(ofStream: $1) }

@@ -77,21 +77,20 @@ struct CapacityModel {
   ///
   /// Above 1 the rest turns while the signal changes, at best, and those who are caught in the junction may lock it.
   func turnSaturation() -> Double {
-    demand.streams.indices.filter { waitsInside(stream: $0) }.reduce(0) { worst, index in
+    demand.streamsWaitingInside(network).filter { !isEverProtected($0) }.reduce(0) { worst, index in
       let capacity = zip(streamRates(index), durations).reduce(0) { $0 + $1.0 * $1.1 }
       return max(worst, demand.flow(ofStream: index) * cycle / max(capacity, LaneCapacity.least))
     }
   }
 
-  /// Whether a stream's vehicles wait for gaps inside the junction, where no signal protects them.
-  private func waitsInside(stream index: Int) -> Bool {
-    demand.flow(ofStream: index) > 0
-      && demand.streams[index].connections.contains { connection in
-        network[connection].waitingPosition != nil
-          && !structure.program.intervals.indices.contains {
-            state(of: connection, in: $0) == .protectedGreen
-          }
+  /// Whether some interval protects every connection of a stream that waits inside the junction.
+  private func isEverProtected(_ stream: Int) -> Bool {
+    demand.streams[stream].connections.filter { network[$0].waitingPosition != nil }.allSatisfy {
+      connection in
+      structure.program.intervals.indices.contains {
+        state(of: connection, in: $0) == .protectedGreen
       }
+    }
   }
 
   /// veh/s of a stream by interval, if its lane served nothing else.

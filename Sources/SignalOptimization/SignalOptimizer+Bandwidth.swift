@@ -51,12 +51,10 @@ extension SignalOptimizer {
   private func judged(
     _ plan: TimingPlan, splits: TimingPlan, controllers: [ControllerID], flows: MovementFlows
   ) async -> OptimizationResult {
-    var steps = [("existing plan", existing), ("green waves", plan)]
-    if splits != existing { steps.insert(("splits at one cycle", splits), at: 1) }
-    let all = await PlanComparison(
-      of: steps.map(\.1), on: Simulator(network: network, demand: demand), seeds: options.judgementSeeds)
-    let comparison = PlanComparison(
-      seeds: all.seeds, entries: [all.entries[0], all.entries[steps.count - 1]])
+    var plans = [(name: "existing plan", plan: existing), (name: "green waves", plan: plan)]
+    if splits != existing { plans.insert((name: "splits at one cycle", plan: splits), at: 1) }
+    let (comparison, steps) = await judgement(
+      of: plans, simulator: Simulator(network: network, demand: demand))
     let difference = comparison.difference(1, \.totalDelay)
     let setting = PlanSetting(
       controllers: network.controllers.indices.compactMap { index in
@@ -66,11 +64,7 @@ extension SignalOptimizer {
     certificate.splits.removeAll { !controllers.contains($0.controller) }
     return OptimizationResult(
       plan: plan, isImprovement: difference.mean < 0 && difference.isCertain, comparison: comparison,
-      steps: steps.indices.map { index in
-        OptimizationStep(
-          name: steps[index].0, totalDelay: all.estimate(index, \.totalDelay),
-          difference: all.difference(index, \.totalDelay))
-      }, certificate: certificate)
+      steps: steps, certificate: certificate)
   }
 
   // MARK: Cycle

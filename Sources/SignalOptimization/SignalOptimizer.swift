@@ -62,11 +62,12 @@ public struct SignalOptimizer: Sendable {
       progress(.offsets, 0)
       let zones = zones(assembly, flows: flows)
       let finalists = Array(field.prefix(CandidateSearch.finalists))
-      let coordinated = await search.ranked(
-        finalists + legal(withOffsets(finalists, chosen: chosen, field: field, zones: zones))
-      ) { progress(.offsets, $0) }
-      if let best = coordinated.first, network.controllers.count > 1 {
-        steps.append(("groups and offsets", best))
+      var coordinated = finalists
+      if network.controllers.count > 1 {
+        coordinated = await search.ranked(
+          finalists + legal(withOffsets(finalists, chosen: chosen, field: field, zones: zones))
+        ) { progress(.offsets, $0) }
+        if let best = coordinated.first { steps.append(("groups and offsets", best)) }
       }
       let refined = await refined(
         Array(coordinated.prefix(CandidateSearch.finalists)), assembly: assembly, search: search,
@@ -81,21 +82,28 @@ public struct SignalOptimizer: Sendable {
   private func judged(
     _ steps: [(name: String, setting: PlanSetting)], simulator: Simulator, flows: MovementFlows
   ) async -> OptimizationResult {
-    let chosen = steps[steps.count - 1].setting
-    let plans = steps.map { plan(of: $0.setting) }
-    let all = await PlanComparison(of: plans, on: simulator, seeds: options.judgementSeeds)
-    let comparison = PlanComparison(
-      seeds: all.seeds, entries: [all.entries[0], all.entries[plans.count - 1]])
-    let proposed = plans[plans.count - 1]
+    let plans = steps.map { (name: $0.name, plan: plan(of: $0.setting)) }
+    let (comparison, played) = await judgement(of: plans, simulator: simulator)
+    let proposed = comparison.entries[1].plan
     let isImprovement = proposed != existing && improves(comparison)
     return OptimizationResult(
       plan: isImprovement ? proposed : existing, isImprovement: isImprovement, comparison: comparison,
-      steps: steps.indices.map { index in
-        OptimizationStep(
-          name: steps[index].name, totalDelay: all.estimate(index, \.totalDelay),
-          difference: all.difference(index, \.totalDelay))
-      },
-      certificate: certificate(for: chosen, flows: flows))
+      steps: played, certificate: certificate(for: steps[steps.count - 1].setting, flows: flows))
+  }
+
+  /// Plays plans with the judgement seeds: the comparison of the first and the last, and every step's figures.
+  func judgement(
+    of plans: [(name: String, plan: TimingPlan)], simulator: Simulator
+  ) async -> (comparison: PlanComparison, steps: [OptimizationStep]) {
+    let all = await PlanComparison(of: plans.map(\.plan), on: simulator, seeds: options.judgementSeeds)
+    let comparison = PlanComparison(
+      seeds: all.seeds, entries: [all.entries[0], all.entries[plans.count - 1]])
+    let steps = plans.indices.map { index in
+      OptimizationStep(
+        name: plans[index].name, totalDelay: all.estimate(index, \.totalDelay),
+        difference: all.difference(index, \.totalDelay))
+    }
+    return (comparison, steps)
   }
 
   /// The plan of settings; controllers that run what they did keep their programme as it is written.

@@ -9,7 +9,7 @@ public struct OpposedLeft {
 
   /// - Parameters:
   ///   - state: what the left turn's group shows during the green.
-  ///   - isCleared: whether the turn may wait inside the junction, and so pass once the opposing signal is red.
+  ///   - waitsInside: whether the turn may wait inside the junction, and so pass once the opposing signal is red.
   public init(
     green: Double, cycle: Double, state: SignalState = .permissiveGreen, waitsInside: Bool = false,
     speed: Double = 13.89, turnSpeed: Double = 6.63

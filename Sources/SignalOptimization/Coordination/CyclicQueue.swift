@@ -46,12 +46,6 @@ struct QueueCost: Hashable, Sendable {
   /// it holds up others where it stands.
   var blocking = 2.0
 
-  /// Other weights, under which other offsets are the best.
-  static let alternatives = [
-    QueueCost(stop: 0, blocking: 0), QueueCost(stop: 0, blocking: 4), QueueCost(stop: 10, blocking: 0),
-    QueueCost(stop: 10, blocking: 10),
-  ]
-
   /// Cost of a cycle, veh·s.
   ///
   /// Room: by kinematic waves (Newell 1993, "A simplified theory of kinematic waves", Transportation Research B 27)

@@ -34,7 +34,7 @@ struct OffsetPlanner {
   /// By movement, veh/s.
   let flows: [Double]
   let feeds: MovementFeeds
-  var cost: QueueCost
+  let cost: QueueCost
   private let types: VehicleMix
 
   /// - Parameter flows: mean flow by movement, veh/s.
@@ -69,20 +69,6 @@ struct OffsetPlanner {
       reports.append(report)
     }
     return (plan, reports)
-  }
-
-  /// Plans with different offsets, the one of `offsets(for:groups:frozen:)` first: what is best when stops or want of
-  /// room count for less or more. For simulation to choose from where roads are short and full, where the model of
-  /// queues that take no room is at its weakest.
-  func alternatives(
-    for plan: TimingPlan, groups: [[ControllerID]], frozen: Set<ControllerID> = []
-  ) -> [TimingPlan] {
-    var seen: Set<TimingPlan> = []
-    return ([cost] + QueueCost.alternatives).map { cost in
-      var planner = self
-      planner.cost = cost
-      return planner.offsets(for: plan, groups: groups, frozen: frozen).plan
-    }.filter { seen.insert($0).inserted }
   }
 
   /// Offsets that were the best by some links' costs.

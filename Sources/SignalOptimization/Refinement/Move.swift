@@ -157,15 +157,11 @@ struct MoveMaker {
     }
     let structure = StageSequence(stages: states).structure(
       of: ControllerID(index), controller, background: backgrounds[index])
-    var moved = ControllerSetting(structure: structure, offset: setting.offset)
-    let wanted = order.map { setting.stages[$0] }
-    let factor = (setting.cycle - structure.lostTime) / wanted.reduce(0, +)
-    guard factor > 0 else { return nil }
-    moved.stages = wanted.map { max(1, ($0 * factor).rounded()) }
-    // Rounding goes to the longest stage, so that the cycle stays.
-    if let longest = moved.stages.indices.max(by: { moved.stages[$0] < moved.stages[$1] }) {
-      moved.stages[longest] += setting.cycle - moved.cycle
-    }
+    var kept = ControllerSetting(structure: structure, offset: 0)
+    kept.stages = order.map { setting.stages[$0] }
+    guard setting.cycle > structure.lostTime else { return nil }
+    var moved = kept.withCycle(setting.cycle)
+    moved.offset = setting.offset
     let plan = TimingPlan(
       name: "", programs: network.controllers.indices.map { $0 == index ? moved.program : nil })
     return plan.check(against: network).isEmpty ? moved : nil

@@ -63,10 +63,7 @@ struct StageChoice {
     let controller = compatibility.controller
     lostTime = Self.usualChange(controller)
     flows = demand.lanes.indices.map { demand.flow(ofLane: $0) }
-    let turns = demand.streams.indices.filter { stream in
-      demand.flow(ofStream: stream) > 0
-        && demand.streams[stream].connections.contains { network[$0].waitingPosition != nil }
-    }
+    let turns = demand.streamsWaitingInside(network)
     turnFlows = turns.map { demand.flow(ofStream: $0) }
     var candidates: [CandidateStage] = []
     var saturation = [Double](repeating: 0, count: flows.count)

@@ -180,7 +180,7 @@ struct OffsetPlannerTests {
     #expect(pair.reason(in: unfit.network).hasSuffix("their cycles do not fit each other"))
   }
 
-  @Test("On the eight-signal arterial simulated delay falls, and every alternative is legal")
+  @Test("On the eight-signal arterial simulated delay falls, and the plan is legal")
   func arterial() async throws {
     let path = "\(#filePath)".split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 }
     let read = try ScenarioReader.read(path + "/networks/eight-signal-arterial/network.yaml", routes: [])
@@ -188,9 +188,8 @@ struct OffsetPlannerTests {
     let flows = MovementFlows(network: network, demand: period.demand)
     let planner = OffsetPlanner(network: network, demand: period.demand, flows: flows.mean)
     let group = network.controllers.indices.map { ControllerID($0) }
-    let plans = planner.alternatives(for: period.existingPlan, groups: [group])
-    #expect(plans.first == planner.offsets(for: period.existingPlan, groups: [group]).plan)
-    #expect(Set(plans).count == plans.count && plans.allSatisfy { $0.check(against: network).isEmpty })
+    let plan = planner.offsets(for: period.existingPlan, groups: [group]).plan
+    #expect(plan.check(against: network).isEmpty)
     // A quarter of an hour will do.
     var demand = period.demand
     demand.end = demand.begin + 900
@@ -202,7 +201,7 @@ struct OffsetPlannerTests {
     #expect(demand.counts.count == 1)
     let simulator = Simulator(network: network, demand: demand)
     let comparison = await PlanComparison(
-      of: [period.existingPlan, plans[0]], on: simulator, seeds: [11])
+      of: [period.existingPlan, plan], on: simulator, seeds: [11])
     // Over an hour and three seeds it is 65.5 s per vehicle before and 50.5 s after.
     #expect(comparison.estimate(1, \.totalDelay).mean < 0.9 * comparison.estimate(0, \.totalDelay).mean)
   }
