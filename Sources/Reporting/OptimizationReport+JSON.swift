@@ -64,6 +64,12 @@ extension OptimizationReport {
               pricePerSecond: $0.pricePerSecond.finite)
           })
       },
+      coordination: result.certificate.coordination.map {
+        OptimizationSummary.Group(
+          junctions: $0.group.controllers.map { network[$0].name }, reason: $0.group.reason(in: network),
+          cycle: $0.offsets?.cycle, cost: $0.offsets?.cost, costAtRandom: $0.offsets?.costAtRandom,
+          bound: $0.offsets?.bound, gap: $0.offsets?.gap)
+      },
       movementsWithoutDemand: result.certificate.movementsWithoutDemand.map {
         OptimizationSummary.Idle(movement: network.name(of: $0.movement), reason: $0.reason)
       })
@@ -93,6 +99,7 @@ private struct OptimizationSummary: Encodable {
   struct Proof: Encodable {
     var objective: String
     var splits: [Split]
+    var coordination: [Group]
     var movementsWithoutDemand: [Idle]
   }
   struct Split: Encodable {
@@ -109,6 +116,15 @@ private struct OptimizationSummary: Encodable {
     var what: String
     var degreeOfSaturation: Double?
     var pricePerSecond: Double?
+  }
+  struct Group: Encodable {
+    var junctions: [String]
+    var reason: String
+    var cycle: Double?
+    var cost: Double?
+    var costAtRandom: Double?
+    var bound: Double?
+    var gap: Double?
   }
   struct Idle: Encodable {
     var movement: String

@@ -38,7 +38,7 @@ public struct OptimizationReport: Sendable {
   public var text: String {
     var sections = [
       [title], bandwidthLines, bandwidthTable, paretoLines, networkTable, verdict, stepTable, junctionTable,
-      certificateLines, idleLines,
+      certificateLines, coordinationLines, idleLines,
     ]
     sections.removeAll(where: \.isEmpty)
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
