@@ -31,14 +31,14 @@ public struct PlanComparison: Sendable {
   ///
   /// The result does not depend on the number of threads.
   public init(of plans: [TimingPlan], on simulator: Simulator, seeds: [UInt64]) async {
-    await self.init(of: plans.map { ($0, SignalTimetable($0)) }, on: simulator, seeds: seeds)
+    await self.init(playing: plans.map { ($0, SignalTimetable($0)) }, on: simulator, seeds: seeds)
   }
 
   /// Plays every timetable with every seed, on as many threads as there are processors.
   ///
   /// - Parameter entrants: timetables, each with the plan that stands for it.
   public init(
-    of entrants: [(plan: TimingPlan, timetable: SignalTimetable)], on simulator: Simulator, seeds: [UInt64]
+    playing entrants: [(plan: TimingPlan, timetable: SignalTimetable)], on simulator: Simulator, seeds: [UInt64]
   ) async {
     self.seeds = seeds
     let runs = await withTaskGroup(of: (Int, Measures).self) { group in
