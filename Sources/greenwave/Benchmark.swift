@@ -15,6 +15,7 @@ struct Benchmark: AsyncParsableCommand {
       EXAMPLES
         greenwave benchmark network.yaml --plan out/plan.csv
         greenwave benchmark city.sumocfg --plan a.csv --plan b.add.xml --seeds 20
+        greenwave benchmark network.yaml --day weekday --schedule weekday/schedule.csv
         greenwave benchmark city.sumocfg --plan out/plan.csv --sumo
       """)
 
@@ -28,16 +29,23 @@ struct Benchmark: AsyncParsableCommand {
   var seeds: Int?
 
   @Option(help: ArgumentHelp("A plan to compare; may be repeated.", valueName: "file"))
-  var plan: [String]
+  var plan: [String] = []
+
+  @Option(help: ArgumentHelp("A schedule to compare, with its plans; may be repeated.", valueName: "file"))
+  var schedule: [String] = []
 
   @Flag(help: "Play the plans in an installed SUMO, too; for SUMO input only.")
   var sumo = false
 
-  func validate() throws { try SimulationOptions.validate(seeds: seeds) }
+  func validate() throws {
+    if plan.isEmpty, schedule.isEmpty { throw ValidationError("Missing expected argument '--plan <file>'") }
+    if sumo, !schedule.isEmpty { throw ValidationError("--sumo plays plans, not schedules.") }
+    try SimulationOptions.validate(seeds: seeds)
+  }
 
   func run() async throws {
     guard sumo else {
-      let contest = try PlanContest(input, options, plans: plan, withExisting: true)
+      let contest = try PlanContest(input, options, plans: plan, schedules: schedule, withExisting: true)
       return try contest.show(await comparison(contest), options)
     }
     guard let files = try input.sumoFiles() else {
@@ -63,8 +71,8 @@ struct Benchmark: AsyncParsableCommand {
   }
 
   private func comparison(_ contest: PlanContest) async -> PlanComparison {
-    guard let seeds else { return await PlanComparison(of: contest.plans, on: contest.simulator) }
+    guard let seeds else { return await PlanComparison(playing: contest.entrants, on: contest.simulator) }
     return await PlanComparison(
-      of: contest.plans, on: contest.simulator, seeds: (1...UInt64(seeds)).map { $0 })
+      playing: contest.entrants, on: contest.simulator, seeds: (1...UInt64(seeds)).map { $0 })
   }
 }

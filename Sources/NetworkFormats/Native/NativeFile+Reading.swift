@@ -1,7 +1,7 @@
 internal import TrafficModel
 
 extension NativeFile {
-  static let keys = ["greenwave", "name", "defaults", "junctions", "roads", "controllers", "periods"]
+  static let keys = ["greenwave", "name", "defaults", "junctions", "roads", "controllers", "periods", "days"]
   /// The one version there is.
   private static let version = "1"
 
@@ -31,6 +31,9 @@ extension NativeFile {
     }
     for entry in fields.required("periods", &log)?.entries("periods", &log) ?? [] {
       periods.append(NativePeriod(entry, &log))
+    }
+    for entry in fields["days"]?.entries("days", &log) ?? [] {
+      days.append(NativePeriod(day: entry, &log))
     }
   }
 }

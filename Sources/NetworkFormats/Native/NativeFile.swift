@@ -8,6 +8,7 @@ struct NativeFile {
   var roads: [NativeRoad] = []
   var controllers: [NativeController] = []
   var periods: [NativePeriod] = []
+  var days: [NativePeriod] = []
 }
 
 /// How left turns (and U-turns) meet opposing traffic.
@@ -172,4 +173,14 @@ struct NativePeriod {
   var counts: [NativeCount] = []
   var routes: [NativeRoute] = []
   var plans: [(name: Located<String>, plan: NativePlan)] = []
+  /// Of a day: multiples of periods' mean flows.
+  var profile: [(period: Located<String>, factors: NativeFactors)] = []
+}
+
+/// Multiples of a period's mean flows through a day.
+struct NativeFactors: Sendable {
+  /// One for each slice, or one for all.
+  var values: [Double]
+  var isPerSlice: Bool
+  var place: TextPlace
 }

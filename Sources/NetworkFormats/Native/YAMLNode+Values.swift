@@ -9,6 +9,7 @@ struct NumberRule: Sendable {
   static let flow = NumberRule(range: 0...20_000, unit: "veh/h")
   static let pedestrians = NumberRule(range: 0...100_000, unit: "pedestrians/h")
   static let count = NumberRule(range: 0...20_000, unit: "counted in a slice")
+  static let factor = NumberRule(range: 0...10, unit: "times the period's mean flow")
   static let time = NumberRule(range: 0...600, unit: "s")
   static let offset = NumberRule(range: -600...600, unit: "s")
   static let walkingSpeed = NumberRule(range: 0.2...5, unit: "m/s")
