@@ -8,6 +8,8 @@ struct SimulationOptions: ParsableArguments {
   @Option(help: "The period to play. (default: the first)")
   var period: String?
 
+  @OptionGroup var roads: RoadConditions
+
   @Flag(help: "Print the measures as JSON instead of tables.")
   var json = false
 
@@ -23,6 +25,7 @@ struct PlanContest {
   let period: Period
   let plans: [TimingPlan]
   let labels: [String]
+  let disruption: DisruptionReport?
 
   /// Reads the input and the plans; warns of plans that are not legal.
   ///
@@ -32,8 +35,11 @@ struct PlanContest {
   init(
     _ input: ScenarioInput, _ options: SimulationOptions, plans paths: [String], withExisting: Bool
   ) throws {
-    loaded = try input.read()
-    let period = try loaded.period(named: options.period)
+    let read = try options.roads.limited(try input.read())
+    let disrupted = try options.roads.disrupted(read, in: try read.period(named: options.period))
+    loaded = disrupted.loaded
+    disruption = disrupted.report
+    let period = disrupted.period
     var plans = withExisting ? [period.existingPlan] : []
     var labels = withExisting ? ["existing"] : []
     for path in paths {
@@ -51,7 +57,7 @@ struct PlanContest {
   func show(_ comparison: PlanComparison, _ options: SimulationOptions, sumo: SUMOVerdict? = nil) throws {
     let report = ComparisonReport(
       scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
-      labels: labels, comparison: comparison, sumo: sumo)
+      labels: labels, comparison: comparison, sumo: sumo, disruption: disruption)
     try Terminal.show(options.json ? try report.json() : report.text)
   }
 
