@@ -37,6 +37,9 @@ extension OptimizationReport {
       proposed: PlanSummary(
         comparison, 1, hours: hours, reserveCapacity: certificate.proposedReserveCapacity),
       change: ChangeSummary(comparison, 1, hours: hours),
+      disruption: disruption?.summary, spillback: sides { oversaturation.spillback(of: $0) },
+      queueLimits: oversaturation.limits(of: 0) == nil
+        ? nil : sides { oversaturation.limits(of: $0) ?? [] },
       steps: result.steps.map {
         OptimizationSummary.Step(
           name: $0.name, totalDelayHours: $0.totalDelay.mean / Quantities.secondsPerHour,
@@ -49,6 +52,10 @@ extension OptimizationReport {
       },
       bandwidth: bandwidth.map { BandwidthSummary($0, plan: result.plan, network: network) },
       certificate: certificateSummary, seconds: seconds)
+  }
+
+  private func sides<Value>(_ value: (Int) -> Value) -> OptimizationSummary.Sides<Value> {
+    OptimizationSummary.Sides(existing: value(0), proposed: value(1))
   }
 
   private var certificateSummary: OptimizationSummary.Proof {
@@ -78,6 +85,10 @@ extension OptimizationReport {
 
 /// The keys of the summary of an optimization.
 private struct OptimizationSummary: Encodable {
+  struct Sides<Value: Encodable>: Encodable {
+    var existing: Value
+    var proposed: Value
+  }
   struct Junction: Encodable {
     var name: String
     var existing: JunctionSide
@@ -137,6 +148,11 @@ private struct OptimizationSummary: Encodable {
   var existing: PlanSummary
   var proposed: PlanSummary
   var change: ChangeSummary
+  /// Only where there are incidents.
+  var disruption: DisruptionReport.Summary?
+  /// Links that block traffic upstream.
+  var spillback: Sides<[Oversaturation.Spillback]>
+  var queueLimits: Sides<[Oversaturation.Limit]>?
   var steps: [Step]
   var junctions: [Junction]
   /// Only where green waves were asked for.

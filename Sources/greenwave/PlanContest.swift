@@ -11,6 +11,8 @@ struct SimulationOptions: ParsableArguments {
   @Option(help: "The day to play, instead of a period.")
   var day: String?
 
+  @OptionGroup var roads: RoadConditions
+
   @Flag(help: "Print the measures as JSON instead of tables.")
   var json = false
 
@@ -27,6 +29,7 @@ struct PlanContest {
   /// A schedule is stood for by the plan that it begins with.
   let entrants: [(plan: TimingPlan, timetable: SignalTimetable)]
   let labels: [String]
+  let disruption: DisruptionReport?
 
   var plans: [TimingPlan] { entrants.map(\.plan) }
 
@@ -40,8 +43,12 @@ struct PlanContest {
     _ input: ScenarioInput, _ options: SimulationOptions, plans paths: [String], schedules: [String] = [],
     withExisting: Bool
   ) throws {
-    loaded = try input.read()
-    let period = try loaded.period(options, hasSchedules: !schedules.isEmpty)
+    let read = try options.roads.limited(try input.read())
+    let disrupted = try options.roads.disrupted(
+      read, in: try read.period(options, hasSchedules: !schedules.isEmpty))
+    loaded = disrupted.loaded
+    disruption = disrupted.report
+    let period = disrupted.period
     var entrants = withExisting ? [(period.existingPlan, SignalTimetable(period.existingPlan))] : []
     var labels = withExisting ? ["existing"] : []
     for path in paths {
@@ -65,7 +72,7 @@ struct PlanContest {
   func show(_ comparison: PlanComparison, _ options: SimulationOptions, sumo: SUMOVerdict? = nil) throws {
     let report = ComparisonReport(
       scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
-      labels: labels, comparison: comparison, sumo: sumo)
+      labels: labels, comparison: comparison, sumo: sumo, disruption: disruption)
     try Terminal.show(options.json ? try report.json() : report.text)
   }
 

@@ -96,7 +96,7 @@ struct LoadedScenario {
     throw Failure.usage("unknown controller '\(name)'", hint: hint(for: name, among: known))
   }
 
-  private func hint(for name: String, among known: [String]) -> String {
+  func hint(for name: String, among known: [String]) -> String {
     if let nearest = nearestName(to: name, among: known) { return "did you mean '\(nearest)'?" }
     let shown = known.prefix(12).joined(separator: ", ")
     return "known are \(shown)\(known.count > 12 ? " and \(known.count - 12) more" : "")"

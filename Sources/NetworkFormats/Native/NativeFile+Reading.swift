@@ -39,7 +39,7 @@ extension NativeFile {
 }
 
 extension NativeRoad {
-  static let keys = ["between", "length", "speed", "street"]
+  static let keys = ["between", "length", "speed", "street", "queue-limit"]
 
   init?(_ node: YAMLNode, _ log: inout DiagnosticLog) {
     guard let fields = node.fields("a road", keys: Self.keys, &log) else {
@@ -49,6 +49,7 @@ extension NativeRoad {
       Quantities.metresPerSecond(kilometresPerHour: $0)
     }
     street = fields["street"]?.text("street", &log) ?? ""
+    queueLimit = fields["queue-limit"]?.number("queue-limit", .queueLimit, &log)
     let between = fields.required("between", &log)
     let nodes = between?.list("between", &log) ?? []
     ends = nodes.compactMap { $0.located("between", &log) }

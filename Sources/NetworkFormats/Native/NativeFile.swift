@@ -89,6 +89,8 @@ struct NativeApproach {
   var street: String?
   /// Length of the pedestrian crossing over this leg, m.
   var crossing: Double?
+  /// veh; nil where the road's holds.
+  var queueLimit: Double?
   /// Legs that turns lead to, where they are not the ones that the compass suggests.
   var targets: [(turn: Turn, leg: Located<Compass>)] = []
   var settings = NativeSettings()
@@ -109,6 +111,8 @@ struct NativeRoad {
   /// m/s; nil where the approaches' own speeds hold.
   var speed: Double?
   var street: String
+  /// Of each direction, veh.
+  var queueLimit: Double?
 }
 
 /// Stages and the plan in force, of a junction or a controller.

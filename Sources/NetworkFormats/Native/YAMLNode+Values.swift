@@ -13,6 +13,7 @@ struct NumberRule: Sendable {
   static let time = NumberRule(range: 0...600, unit: "s")
   static let offset = NumberRule(range: -600...600, unit: "s")
   static let walkingSpeed = NumberRule(range: 0.2...5, unit: "m/s")
+  static let queueLimit = NumberRule(range: 0...100_000, unit: "veh")
   static let lanes = NumberRule(range: 0...12, unit: "lanes")
   static let coordinate = NumberRule(range: -10_000_000...10_000_000, unit: "m")
   static let minutes = NumberRule(range: 1...1440, unit: "minutes")
