@@ -142,17 +142,24 @@ extension SimulationRun {
   private mutating func rearOfLastOut(_ lane: Int32, _ index: Int32, _ headway: Double)
     -> Double
   {
+    guard let other = rearOnEnd(of: lane) else { return .infinity }
+    let type = types[vehicles[index].type]
+    return follow(other, type, gap: segments[lane].length - vehicles[index].position, headway)
+  }
+
+  /// The vehicle that has passed the stop line of a lane but whose rear is still on it.
+  @inline(__always)
+  mutating func rearOnEnd(of lane: Int32) -> Int32? {
     let other = lastOut[lane]
+    guard other >= 0 else { return nil }
     let segment = vehicles[other].segment
-    guard segment >= 0, isConnection(segment),
-      connections[segment - laneCount].from == lane,
+    guard segment >= 0, isConnection(segment), connections[segment - laneCount].from == lane,
       vehicles[other].position < types[vehicles[other].type].length
     else {
       lastOut[lane] = -1
-      return .infinity
+      return nil
     }
-    let type = types[vehicles[index].type]
-    return follow(other, type, gap: segments[lane].length - vehicles[index].position, headway)
+    return other
   }
 
   /// Comfortable speed behind a vehicle on the neighbouring lane that is let in, or that one falls in behind.
