@@ -163,7 +163,12 @@ extension SimulationRun {
       return false
     }
     let (ahead, behind) = neighbours(target, position: vehicles[index].position)
-    if ahead >= 0, !hasGap(ahead, behindItComes: index, type) { return false }
+    if ahead >= 0 {
+      guard hasGap(ahead, behindItComes: index, type) else { return false }
+    } else if let last = rearOnEnd(of: target) {
+      // Who has passed the stop line but is not off the lane yet is in the way as well.
+      guard hasGap(last, beyond: segments[target].length, behindItComes: index, type) else { return false }
+    }
     if behind >= 0 {
       if !hasGap(index, behindItComes: behind, types[vehicles[behind].type]) { return false }
     } else if !entryIsClear(
@@ -180,9 +185,12 @@ extension SimulationRun {
   }
 
   @inline(__always)
-  private mutating func hasGap(_ leader: Int32, behindItComes follower: Int32, _ type: KraussModel) -> Bool {
+  private mutating func hasGap(
+    _ leader: Int32, beyond start: Double = 0, behindItComes follower: Int32, _ type: KraussModel
+  ) -> Bool {
     let otherType = types[vehicles[leader].type]
-    let gap = vehicles[leader].position - otherType.length - vehicles[follower].position - type.minimumGap
+    let gap =
+      start + vehicles[leader].position - otherType.length - vehicles[follower].position - type.minimumGap
     return gap >= 0
       && gap
         >= type.secureGap(

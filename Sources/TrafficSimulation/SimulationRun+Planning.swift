@@ -39,7 +39,7 @@ extension SimulationRun {
       // In a standing queue only the random numbers go on.
       vehicles[index].skipRandom()
       vehicles[index].nextSpeed = 0
-      vehicles[index].willWait = seesEnd && segment < laneCount
+      vehicles[index].willWait = true
       vehicles[index].isHeld = vehicles[index].ahead >= 0
       vehicles[index].beside = -1
       return
@@ -57,17 +57,47 @@ extension SimulationRun {
       vehicles[index].beside = -1
     }
     vehicles[index].isHeld = speed < Self.slowest
+    var line = Line.open
     if seesEnd || segment >= laneCount {
-      speed = lookAhead(index, speed: speed, headway: headway)
+      speed = lookAhead(index, speed: speed, headway: headway, line: &line)
     } else {
-      vehicles[index].willWait = false
+      line = farLine(vehicles[index].connection)
     }
+    vehicles[index].willWait =
+      switch line {
+      case .open: speed < type.deceleration && speed < fastest
+      case .closed: speed < max(current, Self.standingSpeed)
+      case .yielded: true
+      }
 
     // Braking harder than comfortably happens where somebody cuts in.
     speed = max(speed, current - 2 * type.deceleration, 0)
     let dawdled = type.dawdled(speed, imperfection: imperfection, random: vehicles[index].nextRandom())
     let next = max(dawdled, current - 2 * type.deceleration)
     vehicles[index].nextSpeed = next < Self.slowest ? 0 : next
+  }
+
+  /// The first line ahead that a vehicle may not pass.
+  private enum Line {
+    /// There is none in view.
+    case open
+    /// It is closed by a signal, or for lack of room beyond, or the lane does not lead on.
+    case closed
+    /// Others may have to be let pass before.
+    case yielded
+  }
+
+  /// What a driver who is too far away to brake makes of the end of the lane.
+  @inline(__always)
+  private func farLine(_ connection: Int32) -> Line {
+    guard connection >= 0 else { return .closed }
+    switch signals.aspects[connection] {
+    case .red, .yellow: return .closed
+    case .protected: return .open
+    case .yielding, .yieldingToAll, .stopFirst:
+      return connections[connection].waitingPosition <= 0 && yielding(connection) != .toNobody
+        ? .yielded : .open
+    }
   }
 
   /// Whether a vehicle that stands, `left` m before the end of its segment, has no room to move: the one ahead stands,
@@ -112,17 +142,24 @@ extension SimulationRun {
   private mutating func rearOfLastOut(_ lane: Int32, _ index: Int32, _ headway: Double)
     -> Double
   {
+    guard let other = rearOnEnd(of: lane) else { return .infinity }
+    let type = types[vehicles[index].type]
+    return follow(other, type, gap: segments[lane].length - vehicles[index].position, headway)
+  }
+
+  /// The vehicle that has passed the stop line of a lane but whose rear is still on it.
+  @inline(__always)
+  mutating func rearOnEnd(of lane: Int32) -> Int32? {
     let other = lastOut[lane]
+    guard other >= 0 else { return nil }
     let segment = vehicles[other].segment
-    guard segment >= 0, isConnection(segment),
-      connections[segment - laneCount].from == lane,
+    guard segment >= 0, isConnection(segment), connections[segment - laneCount].from == lane,
       vehicles[other].position < types[vehicles[other].type].length
     else {
       lastOut[lane] = -1
-      return .infinity
+      return nil
     }
-    let type = types[vehicles[index].type]
-    return follow(other, type, gap: segments[lane].length - vehicles[index].position, headway)
+    return other
   }
 
   /// Comfortable speed behind a vehicle on the neighbouring lane that is let in, or that one falls in behind.
@@ -138,11 +175,12 @@ extension SimulationRun {
   }
 
   /// Safe and allowed speed in view of the stop lines and vehicles beyond the end of the segment.
-  private mutating func lookAhead(_ index: Int32, speed initial: Double, headway: Double) -> Double {
+  private mutating func lookAhead(
+    _ index: Int32, speed initial: Double, headway: Double, line: inout Line
+  ) -> Double {
     let type = types[vehicles[index].type]
     var speed = initial
     let sight = sight(index, type)
-    vehicles[index].willWait = false
     var segment = vehicles[index].segment
     var place = vehicles[index].place
     var seen = segments[segment].length - vehicles[index].position
@@ -176,9 +214,11 @@ extension SimulationRun {
       let connection = uses[firstUse[place] + segment - firstLane[routeLinks[place]]].connection
       if connection < 0 {
         // The lane does not lead on: wait at its end for a place on the next lane.
+        line = .closed
         return min(speed, waitingSpeed(index, type, distance: seen))
       }
       guard signalAllows(connection, index, type, distance: seen) else {
+        line = .closed
         return min(speed, waitingSpeed(index, type, distance: seen))
       }
       let isYielding = yielding(connection) != .toNobody
@@ -188,7 +228,7 @@ extension SimulationRun {
       else {
         let wait = waitingSpeed(
           index, type, distance: seen, margin: isYielding ? Self.yieldMargin : Self.stopMargin)
-        if isYielding { vehicles[index].willWait = true }
+        line = isYielding ? .yielded : .closed
         return min(speed, wait)
       }
       if isYielding, waiting > 0 {
@@ -228,17 +268,12 @@ extension SimulationRun {
   }
 
   /// Speed now before a stop line `distance` m ahead that may not be passed.
-  ///
-  /// Others take the vehicle for one that waits only once it brakes for the line: as long as it can go on as it does,
-  /// those behind it follow.
   private mutating func waitingSpeed(
     _ index: Int32, _ type: KraussModel, distance: Double, margin: Double = SimulationRun.stopMargin
   )
     -> Double
   {
-    let speed = type.stoppingSpeed(gap: max(0, distance - margin), headway: 1)
-    vehicles[index].willWait = speed < max(vehicles[index].speed, Self.standingSpeed)
-    return speed
+    type.stoppingSpeed(gap: max(0, distance - margin), headway: 1)
   }
 
   /// Safe speed behind vehicles that have left the lane for another connection and are not clear of this one's yet.

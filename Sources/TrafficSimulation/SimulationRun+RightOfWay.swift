@@ -314,8 +314,8 @@ extension SimulationRun {
 
   /// Whether there is room beyond a junction, so that the vehicle does not stop on the crossing.
   ///
-  /// Room ends at a vehicle that stands, or that is last in a lane and must wait at its end; it goes on beyond short
-  /// lanes as far as signals let it.
+  /// Room ends at a vehicle that stands, or in a lane whose last one waits; it goes on beyond short lanes as far as
+  /// signals let it. Who still has its rear on a lane takes up room there.
   /// - Parameter place: the vehicle's position in the routes' links before the connection.
   mutating func hasRoomBeyond(_ connection: Int32, place: Int32, routeEnd: Int32, _ type: KraussModel) -> Bool
   {
@@ -337,18 +337,15 @@ extension SimulationRun {
         filled += otherType.spacing
         vehicle = other.ahead
       }
+      let leaving = rearOnEnd(of: lane)
+      if let leaving { filled += types[vehicles[leaving].type].spacing }
       room += segments[lane].length - segments[lane].start - filled
-      if tail[lane] >= 0, vehicles[tail[lane]].mustWait { return room >= type.spacing }
+      let last = tail[lane] >= 0 ? tail[lane] : leaving ?? -1
+      if last >= 0, vehicles[last].mustWait { return room >= type.spacing }
       seen += segments[lane].length - segments[lane].start
       guard seen < Self.lengthsToClear * type.length, place + 1 < routeEnd else { return true }
       connection = uses[firstUse[place] + lane - firstLane[routeLinks[place]]].connection
       guard connection >= 0 else { return true }
-      let last = tail[segment(ofConnection: connection)]
-      if last >= 0, vehicles[last].speed < Self.standingSpeed {
-        // It stands in the junction beyond, perhaps with its rear still on this lane.
-        let rear = types[vehicles[last].type].length - vehicles[last].position
-        return room - max(0, rear) >= type.spacing
-      }
       switch signals.aspects[connection] {
       case .red, .yellow: return true
       default: place += 1

@@ -25,8 +25,8 @@ struct Vehicle: BitwiseCopyable {
   /// A vehicle that it lets in, or follows, beside it; -1 for none.
   var beside: Int32 = -1
   var type: Int32 = 0
-  /// Whether it brakes for, or stands at, a stop line that it may not pass, as others see it, and from the next
-  /// second on.
+  /// Whether it waits, as others see it, and from the next second on: for a line that it may not pass, or slow behind
+  /// others.
   var mustWait = false
   var willWait = false
   /// Whether those ahead on its own lane leave it no room to move.
