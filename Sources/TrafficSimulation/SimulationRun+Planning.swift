@@ -183,8 +183,8 @@ extension SimulationRun {
       }
       let isYielding = yielding(connection) != .toNobody
       let waiting = connections[connection].waitingPosition
-      guard trafficAllows(connection, place: place, index, type, distance: seen),
-        !isYielding || waiting > 0 || seesWay(index, type, distance: seen)
+      guard !isYielding || waiting > 0 || seesWay(index, type, distance: seen),
+        trafficAllows(connection, place: place, index, type, distance: seen)
       else {
         let wait = waitingSpeed(
           index, type, distance: seen, margin: isYielding ? Self.yieldMargin : Self.stopMargin)

@@ -30,16 +30,6 @@ extension SimulationRun {
   /// Whom a connection yields to at present: nobody, those with priority, or all that conflict.
   enum Yielding: BitwiseCopyable {
     case toNobody, toPriority, toAll
-
-    /// Whether the way of a conflict is among those that are yielded to.
-    @inline(__always)
-    func includes(_ conflict: RoadModel.Conflict) -> Bool {
-      switch self {
-      case .toNobody: false
-      case .toPriority: conflict.yields
-      case .toAll: true
-      }
-    }
   }
 
   @inline(__always)
@@ -132,6 +122,8 @@ extension SimulationRun {
     for place in way.firstConflict..<way.endConflict {
       let conflict = conflicts[place]
       guard conflict.yields || byAll else { continue }
+      let isCalled = heard[conflict.other] == step
+      assert(isCalled, "who asks has called those that he asks for")
       var entry = approaches.firstEntry(of: conflict.other)
       while entry >= 0 {
         let other = approaches[entry]

@@ -47,11 +47,16 @@ struct SimulationRun: ~Copyable {
   var activeCount = 0
   /// Holds those that somebody listens to only.
   var approaches: Approaches
-  /// By connection: to whom its vehicles listen at their stop line; how many other connections listen to it; and the last
-  /// step in which somebody inside the junction did.
-  let listening: FlatArray<Yielding>
-  let listeners: FlatArray<Int32>
-  let heardInside: FlatArray<Int32>
+  /// By connection: the last step in which somebody listened to those who approach it, and the lanes that they come from.
+  let heard: FlatArray<Int32>
+  let firstCaller: FlatArray<Int32>
+  let callers: FlatArray<Int32>
+  /// Lanes whose vehicles may be listened to in this step, and by lane the last step in which they were.
+  let called: FlatArray<Int32>
+  var calledCount = 0
+  var isAnybodyHeard = false
+  let calledIn: FlatArray<Int32>
+  let farthestDecision: Double
 
   /// By link: the line of vehicles that wait to enter.
   let waitingHead: FlatArray<Int32>
@@ -69,7 +74,8 @@ struct SimulationRun: ~Copyable {
   var step: Int32 = 0
 
   init(
-    network: Network, road: RoadModel, types vehicleTypes: [VehicleType], period: Range<Double>, trips: Trips,
+    network: Network, road: RoadModel, range: VisibleRange, types vehicleTypes: [VehicleType],
+    period: Range<Double>, trips: Trips,
     alternatives: RouteAlternatives, plan: TimingPlan, seed: UInt64
   ) {
     laneCount = Int32(road.laneCount)
@@ -102,9 +108,12 @@ struct SimulationRun: ~Copyable {
     placeInActive = FlatArray(repeating: -1, count: count)
     order = FlatArray(repeating: -1, count: count)
     approaches = Approaches(connectionCount: road.connections.count, vehicleCount: trips.trips.count)
-    listening = FlatArray(repeating: .toNobody, count: road.connections.count)
-    listeners = FlatArray(repeating: 0, count: road.connections.count)
-    heardInside = FlatArray(repeating: -1, count: road.connections.count)
+    heard = FlatArray(repeating: -1, count: road.connections.count)
+    firstCaller = FlatArray(range.firstLane)
+    callers = FlatArray(range.lanes)
+    called = FlatArray(repeating: -1, count: road.laneCount)
+    calledIn = FlatArray(repeating: -1, count: road.laneCount)
+    farthestDecision = range.decision
     let links = network.links.count
     waitingHead = FlatArray(repeating: -1, count: links)
     waitingTail = FlatArray(repeating: -1, count: links)
@@ -112,9 +121,12 @@ struct SimulationRun: ~Copyable {
     waitingLinks = FlatArray(repeating: -1, count: links)
     recorder = Recorder(network: network, demand: trips.trips.count)
     now = period.lowerBound
-    for connection in road.connections.indices { noteListening(of: Int32(connection)) }
     prepareVehicles(vehicleTypes, routes: trips.routes, seed: seed)
   }
+
+  /// Drivers' desired speeds, as shares of the limit, are kept between these.
+  static let largestSpeedFactor = 2.0
+  private static let smallestSpeedFactor = 0.2
 
   private mutating func prepareVehicles(_ vehicleTypes: [VehicleType], routes: RouteLanes, seed: UInt64) {
     let root = SplitMix64(seed: seed)
@@ -122,7 +134,7 @@ struct SimulationRun: ~Copyable {
       var random = root.split(UInt64(index) &+ 0x1_0000_0000)
       let type = vehicleTypes[trip.type]
       let factor = type.speedFactor + type.speedDeviation * random.nextNormal()
-      vehicles[index].speedFactor = min(2, max(0.2, factor))
+      vehicles[index].speedFactor = min(Self.largestSpeedFactor, max(Self.smallestSpeedFactor, factor))
       vehicles[index].scheduled = trip.time
       vehicles[index].random = random.state
       vehicles[index].place = routes.starts[trip.route]
