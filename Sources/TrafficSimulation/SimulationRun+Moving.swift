@@ -60,7 +60,7 @@ extension SimulationRun {
     while vehicles[index].position > segments[segment].length {
       let beyond = vehicles[index].position - segments[segment].length
       if isConnection(segment) {
-        lastOut[segment] = index
+        setLastOut(index, ofConnection: segment - laneCount)
         vehicles[index].entered = .max
         vehicles[index].enteredCrossing = .max
         vehicles[index].place += 1

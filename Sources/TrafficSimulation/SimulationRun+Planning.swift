@@ -64,9 +64,10 @@ extension SimulationRun {
     }
 
     // Braking harder than comfortably happens where somebody cuts in.
-    speed = max(speed, current - 2 * type.deceleration, 0)
+    let least = current - 2 * type.deceleration
+    speed = max(max(speed, least), 0)
     let dawdled = type.dawdled(speed, imperfection: imperfection, random: vehicles[index].nextRandom())
-    let next = max(dawdled, current - 2 * type.deceleration)
+    let next = max(dawdled, least)
     vehicles[index].nextSpeed = next < Self.slowest ? 0 : next
   }
 
@@ -247,6 +248,7 @@ extension SimulationRun {
   mutating func behindParting(
     _ connection: Int32, _ type: KraussModel, start: Double, _ headway: Double
   ) -> Double {
+    guard hasSiblingsInside(connection) else { return .infinity }
     let way = connections[connection]
     var speed = Double.infinity
     for place in way.firstSibling..<way.endSibling {

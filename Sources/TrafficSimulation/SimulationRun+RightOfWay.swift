@@ -53,7 +53,7 @@ extension SimulationRun {
     }
     guard way.firstConflict < way.endConflict else { return true }
     let yielding = yielding(connection)
-    guard yielding != .toNobody else { return !isObstructed(way, index) }
+    guard yielding != .toNobody else { return !(hasFoesInside(connection) && isObstructed(way, index)) }
     guard way.waitingPosition <= 0 else { return true }
     let own = schedule(connection, index, type, distance: distance)
     return !isBlocked(connection, index, own, byAll: yielding == .toAll)
@@ -183,6 +183,7 @@ extension SimulationRun {
   mutating func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double)
     -> Double
   {
+    guard hasFoesOrRears(connection) else { return .infinity }
     let way = connections[connection]
     var speed = Double.infinity
     for place in way.firstConflict..<way.endConflict where conflicts[place].crosses {
@@ -298,7 +299,7 @@ extension SimulationRun {
     let lane = connections[conflict.other].to
     let rear = segments[segment].length + other.position - segments[lane].start - types[other.type].length
     guard other.segment == lane, rear < segments[segment].length else {
-      lastOut[segment] = -1
+      setLastOut(-1, ofConnection: conflict.other)
       return false
     }
     return rear < conflict.otherEnd
@@ -358,6 +359,7 @@ extension SimulationRun {
   mutating func behindMerging(
     _ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double, _ headway: Double
   ) -> Double {
+    guard hasFoesInside(connection) else { return .infinity }
     let way = connections[connection]
     let line = distance - segments[self.segment(ofConnection: connection)].length
     var speed = Double.infinity

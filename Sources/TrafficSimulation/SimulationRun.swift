@@ -20,6 +20,8 @@ struct SimulationRun: ~Copyable {
   /// By link.
   let firstLane: FlatArray<Int32>
   let endLane: FlatArray<Int32>
+  /// By lane: the higher limit of the lanes beside it, m/s: what its drivers could gain at most.
+  let fastestBeside: FlatArray<Double>
   /// By lane, and the connections that enter it.
   let firstEntering: FlatArray<Int32>
   let entering: FlatArray<Int32>
@@ -39,6 +41,10 @@ struct SimulationRun: ~Copyable {
   let occupied: FlatArray<Double>
   /// By segment: the last vehicle that left it at its end, whose rear may still be on it.
   let lastOut: FlatArray<Int32>
+  /// By connection, and by junction: ways with vehicles, and ways on which the last vehicle may still have its rear.
+  let places: FlatArray<JunctionBits.Place>
+  let occupiedWays: FlatArray<UInt64>
+  let leftWays: FlatArray<UInt64>
   /// Segments with vehicles, in no particular order, and each one's place in the list (-1: not in it).
   let active: FlatArray<Int32>
   let placeInActive: FlatArray<Int32>
@@ -88,6 +94,7 @@ struct SimulationRun: ~Copyable {
     siblings = FlatArray(road.siblings)
     firstLane = FlatArray(road.firstLane)
     endLane = FlatArray(road.endLane)
+    fastestBeside = FlatArray(road.fastestBeside)
     firstEntering = FlatArray(road.firstEntering)
     entering = FlatArray(road.entering)
     routeLinks = FlatArray(trips.routes.links)
@@ -104,6 +111,9 @@ struct SimulationRun: ~Copyable {
     tail = FlatArray(repeating: -1, count: count)
     occupied = FlatArray(repeating: 0, count: count)
     lastOut = FlatArray(repeating: -1, count: count)
+    places = FlatArray(road.bits.places)
+    occupiedWays = FlatArray(repeating: JunctionBits.others, count: road.bits.junctionCount)
+    leftWays = FlatArray(repeating: JunctionBits.others, count: road.bits.junctionCount)
     active = FlatArray(repeating: -1, count: count)
     placeInActive = FlatArray(repeating: -1, count: count)
     order = FlatArray(repeating: -1, count: count)
@@ -207,6 +217,7 @@ struct SimulationRun: ~Copyable {
       placeInActive[segment] = Int32(activeCount)
       active[activeCount] = segment
       activeCount += 1
+      if isConnection(segment) { setOccupied(segment - laneCount, true) }
     }
   }
 
@@ -220,6 +231,7 @@ struct SimulationRun: ~Copyable {
     occupied[segment] -= types[vehicles[index].type].spacing
     if head[segment] < 0 {
       occupied[segment] = 0
+      if isConnection(segment) { setOccupied(segment - laneCount, false) }
       let place = placeInActive[segment]
       activeCount -= 1
       let moved = active[activeCount]
