@@ -8,8 +8,9 @@ struct JunctionBits: Sendable {
     var junction: Int32
     /// Its own bit; none where a junction has more connections than a word has bits.
     var own: UInt64
-    /// Of the connections that conflict, and of the others from the same lane.
+    /// Of the connections that conflict, of those of them that lead elsewhere, and of the others from the same lane.
     var foes: UInt64
+    var crossings: UInt64
     var siblings: UInt64
   }
 
@@ -36,6 +37,9 @@ struct JunctionBits: Sendable {
       return Place(
         junction: Int32(junctions[index]), own: bits[index] & ~Self.others,
         foes: network.conflicts[index].reduce(0) { $0 | bit($1.other) },
+        crossings: network.conflicts[index].reduce(0) {
+          network[$1.other].to == network.connections[index].to ? $0 : $0 | bit($1.other)
+        },
         siblings: network.connectionsFromLane[network.connections[index].from.index].reduce(0) {
           $1.index == index ? $0 : $0 | bit($1)
         })
@@ -51,11 +55,11 @@ extension SimulationRun {
     occupiedWays[places[connection].junction] & places[connection].foes != 0
   }
 
-  /// Whether somebody drives on a connection that conflicts with it, or may still have its rear there.
+  /// Whether somebody drives on a connection that crosses it, or may still have its rear there.
   @inline(__always)
-  func hasFoesOrRears(_ connection: Int32) -> Bool {
+  func isCrossedNow(_ connection: Int32) -> Bool {
     let junction = places[connection].junction
-    return (occupiedWays[junction] | leftWays[junction]) & places[connection].foes != 0
+    return (occupiedWays[junction] | leftWays[junction]) & places[connection].crossings != 0
   }
 
   /// Whether somebody drives on another connection from the same lane.

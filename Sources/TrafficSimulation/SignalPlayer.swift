@@ -110,8 +110,8 @@ struct SignalPlayer: ~Copyable {
       nextChange[index] = time + durations[interval] - position
       let row = controller.firstShown + (interval - controller.firstInterval) * controller.connectionCount
       for place in 0..<controller.connectionCount {
-        let connection = signalled[controller.firstConnection + place]
-        let aspect = shown[row + place]
+        let connection = signalled[controller.firstConnection &+ place]
+        let aspect = shown[row &+ place]
         if aspect != aspects[connection] { show(aspect, on: connection, at: time) }
       }
     }

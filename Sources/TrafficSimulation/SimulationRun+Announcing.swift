@@ -65,6 +65,18 @@ extension SimulationRun {
   /// More than roundings make of a distance, m.
   static let rounding = 1e-6
 
+  /// Whether a vehicle looks so far: not beyond the way to a stop from the speed that it can have in a second.
+  @inline(__always)
+  func sees(_ distance: Double, _ index: Int32, _ type: KraussModel) -> Bool {
+    let free = min(
+      vehicles[index].speed + type.acceleration, max(vehicles[index].limit, vehicles[index].speed))
+    let longest = free + type.longestBrakingDistance(free, reaction: type.headway)
+    // The exact way takes a division, and is at most an eighth of the deceleration shorter.
+    if distance < longest - type.deceleration * 0.125 - Self.rounding { return true }
+    return distance < longest + Self.rounding
+      && distance < free + type.brakingDistance(free, reaction: type.headway)
+  }
+
   /// How far a vehicle looks: the way to a stop from the speed that it can have in a second.
   @inline(__always)
   func sight(_ index: Int32, _ type: KraussModel) -> Double {

@@ -37,8 +37,12 @@ extension SimulationRun {
     vehicles[index].speed = speed
     vehicles[index].mustWait = vehicles[index].willWait
     vehicles[index].position += speed
-    if vehicles[index].position > road.length { pass(index) }
-    noteEntry(index)
+    if vehicles[index].position > road.length {
+      pass(index)
+      noteEntry(index)
+    } else if road.movement >= 0 {
+      noteEntry(index)
+    }
     return delay
   }
 

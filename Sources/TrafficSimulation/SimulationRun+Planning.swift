@@ -142,7 +142,6 @@ extension SimulationRun {
   private mutating func lookAhead(_ index: Int32, speed initial: Double, headway: Double) -> Double {
     let type = types[vehicles[index].type]
     var speed = initial
-    let sight = sight(index, type)
     vehicles[index].willWait = false
     var segment = vehicles[index].segment
     var place = vehicles[index].place
@@ -150,7 +149,7 @@ extension SimulationRun {
     if isConnection(segment) {
       let connection = segment - laneCount
       let waiting = connections[connection].waitingPosition
-      if waiting > vehicles[index].position, waiting - vehicles[index].position < sight {
+      if waiting > vehicles[index].position, sees(waiting - vehicles[index].position, index, type) {
         let distance = waiting - vehicles[index].position
         let isWary = signals.aspects[connection] != .protected && signals.aspects[connection] != .yellow
         if (isWary && !seesWay(index, type, distance: distance))
@@ -173,7 +172,7 @@ extension SimulationRun {
       }
       seen += segments[segment].length - segments[segment].start
     }
-    while seen < sight, place + 1 < vehicles[index].routeEnd {
+    while place + 1 < vehicles[index].routeEnd, sees(seen, index, type) {
       let connection = uses[firstUse[place] + segment - firstLane[routeLinks[place]]].connection
       if connection < 0 {
         // The lane does not lead on: wait at its end for a place on the next lane.

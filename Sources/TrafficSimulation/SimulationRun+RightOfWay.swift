@@ -183,7 +183,7 @@ extension SimulationRun {
   mutating func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double)
     -> Double
   {
-    guard hasFoesOrRears(connection) else { return .infinity }
+    guard isCrossedNow(connection) else { return .infinity }
     let way = connections[connection]
     var speed = Double.infinity
     for place in way.firstConflict..<way.endConflict where conflicts[place].crosses {
