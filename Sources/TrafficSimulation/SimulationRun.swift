@@ -145,7 +145,6 @@ struct SimulationRun: ~Copyable {
       let type = vehicleTypes[trip.type]
       let factor = type.speedFactor + type.speedDeviation * random.nextNormal()
       vehicles[index].speedFactor = min(Self.largestSpeedFactor, max(Self.smallestSpeedFactor, factor))
-      vehicles[index].scheduled = trip.time
       vehicles[index].random = random.state
       vehicles[index].place = routes.starts[trip.route]
       vehicles[index].routeEnd = routes.starts[trip.route + 1]
