@@ -10,15 +10,17 @@ public struct ComparisonReport: Sendable {
   let labels: [String]
   let comparison: PlanComparison
   let sumo: SUMOVerdict?
+  let disruption: DisruptionReport?
 
   /// - Parameters:
   ///   - scenario: the scenario's name.
   ///   - period: the period's name.
   ///   - labels: what to call the plans, one for each entry of `comparison`.
   ///   - sumo: what SUMO says of the same plans, where it was asked.
+  ///   - disruption: what incidents did to the period, where there are some.
   public init(
     scenario: String, period: String, network: Network, demand: Demand, labels: [String],
-    comparison: PlanComparison, sumo: SUMOVerdict? = nil
+    comparison: PlanComparison, sumo: SUMOVerdict? = nil, disruption: DisruptionReport? = nil
   ) {
     precondition(labels.count == comparison.entries.count, "each plan needs a label")
     precondition(sumo?.comparison.entries.count ?? labels.count == labels.count, "SUMO plays each plan")
@@ -29,16 +31,19 @@ public struct ComparisonReport: Sendable {
     self.labels = labels
     self.comparison = comparison
     self.sumo = sumo
+    self.disruption = disruption
   }
 
   var hours: Double { demand.duration / Quantities.secondsPerHour }
 
   /// The report for people: at most 80 columns, the same bytes for the same comparison.
   public var text: String {
+    let told = disruption?.lines ?? []
+    let queues = [oversaturation.spillbackTable, oversaturation.limitTable]
     var sections =
       labels.count == 1
-      ? [[title], measureTable, junctionTable]
-      : [[title], planTable, sumo.map(sumoTable) ?? [], [explanation]]
+      ? [[title], told, measureTable, junctionTable] + queues
+      : [[title], told, planTable] + queues + [sumo.map(sumoTable) ?? [], [explanation]]
     sections.removeAll(where: \.isEmpty)
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
@@ -47,18 +52,26 @@ public struct ComparisonReport: Sendable {
   public func json() throws -> String {
     try JSONText.text(
       Summary(
-        scenario: scenario, period: period, seeds: comparison.seeds,
+        scenario: scenario, period: period, seeds: comparison.seeds, disruption: disruption?.summary,
         plans: plans(of: comparison, withLinks: labels.count == 1),
         sumo: sumo.map { verdict in
           Summary.SUMO(version: verdict.version, plans: plans(of: verdict.comparison, withLinks: false))
         }))
   }
 
+  private var oversaturation: Oversaturation {
+    Oversaturation(comparison: comparison, network: network, labels: labels)
+  }
+
   private func plans(of comparison: PlanComparison, withLinks: Bool) -> [Summary.Plan] {
-    labels.indices.map { index in
+    let queues = Oversaturation(comparison: comparison, network: network, labels: labels)
+    let areLinksKnown = comparison.entries.contains { $0.runs.contains { !$0.links.isEmpty } }
+    return labels.indices.map { index in
       Summary.Plan(
         plan: labels[index], measures: PlanSummary(comparison, index, hours: hours),
         change: index == 0 ? nil : ChangeSummary(comparison, index, hours: hours),
+        spillback: areLinksKnown ? queues.spillback(of: index) : nil,
+        queueLimits: areLinksKnown ? queues.limits(of: index) : nil,
         links: withLinks ? LinkSummary.all(index, of: comparison, network: network) : nil)
     }
   }
@@ -69,6 +82,9 @@ public struct ComparisonReport: Sendable {
       var measures: PlanSummary
       /// Against the first plan.
       var change: ChangeSummary?
+      /// Links that block traffic upstream; absent where links were not measured.
+      var spillback: [Oversaturation.Spillback]?
+      var queueLimits: [Oversaturation.Limit]?
       /// Of a single plan only: of many they would be too many.
       var links: [LinkSummary]?
     }
@@ -79,6 +95,7 @@ public struct ComparisonReport: Sendable {
     var scenario: String
     var period: String
     var seeds: [UInt64]
+    var disruption: DisruptionReport.Summary?
     var plans: [Plan]
     var sumo: SUMO?
   }

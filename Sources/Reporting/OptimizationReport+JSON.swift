@@ -37,6 +37,9 @@ extension OptimizationReport {
       proposed: PlanSummary(
         comparison, 1, hours: hours, reserveCapacity: certificate.proposedReserveCapacity),
       change: ChangeSummary(comparison, 1, hours: hours),
+      disruption: disruption?.summary, spillback: sides { oversaturation.spillback(of: $0) },
+      queueLimits: oversaturation.limits(of: 0) == nil
+        ? nil : sides { oversaturation.limits(of: $0) ?? [] },
       steps: result.steps.map {
         OptimizationSummary.Step(
           name: $0.name, totalDelayHours: $0.totalDelay.mean / Quantities.secondsPerHour,
@@ -49,6 +52,10 @@ extension OptimizationReport {
       },
       bandwidth: bandwidth.map { BandwidthSummary($0, plan: result.plan, network: network) },
       certificate: certificateSummary, seconds: seconds)
+  }
+
+  private func sides<Value>(_ value: (Int) -> Value) -> OptimizationSummary.Sides<Value> {
+    OptimizationSummary.Sides(existing: value(0), proposed: value(1))
   }
 
   private var certificateSummary: OptimizationSummary.Proof {
@@ -64,6 +71,12 @@ extension OptimizationReport {
               pricePerSecond: $0.pricePerSecond.finite)
           })
       },
+      coordination: result.certificate.coordination.map {
+        OptimizationSummary.Group(
+          junctions: $0.group.controllers.map { network[$0].name }, reason: $0.group.reason(in: network),
+          cycle: $0.offsets?.cycle, cost: $0.offsets?.cost, costAtRandom: $0.offsets?.costAtRandom,
+          bound: $0.offsets?.bound, gap: $0.offsets?.gap)
+      },
       movementsWithoutDemand: result.certificate.movementsWithoutDemand.map {
         OptimizationSummary.Idle(movement: network.name(of: $0.movement), reason: $0.reason)
       })
@@ -72,6 +85,10 @@ extension OptimizationReport {
 
 /// The keys of the summary of an optimization.
 private struct OptimizationSummary: Encodable {
+  struct Sides<Value: Encodable>: Encodable {
+    var existing: Value
+    var proposed: Value
+  }
   struct Junction: Encodable {
     var name: String
     var existing: JunctionSide
@@ -93,6 +110,7 @@ private struct OptimizationSummary: Encodable {
   struct Proof: Encodable {
     var objective: String
     var splits: [Split]
+    var coordination: [Group]
     var movementsWithoutDemand: [Idle]
   }
   struct Split: Encodable {
@@ -110,6 +128,15 @@ private struct OptimizationSummary: Encodable {
     var degreeOfSaturation: Double?
     var pricePerSecond: Double?
   }
+  struct Group: Encodable {
+    var junctions: [String]
+    var reason: String
+    var cycle: Double?
+    var cost: Double?
+    var costAtRandom: Double?
+    var bound: Double?
+    var gap: Double?
+  }
   struct Idle: Encodable {
     var movement: String
     var reason: String
@@ -121,6 +148,11 @@ private struct OptimizationSummary: Encodable {
   var existing: PlanSummary
   var proposed: PlanSummary
   var change: ChangeSummary
+  /// Only where there are incidents.
+  var disruption: DisruptionReport.Summary?
+  /// Links that block traffic upstream.
+  var spillback: Sides<[Oversaturation.Spillback]>
+  var queueLimits: Sides<[Oversaturation.Limit]>?
   var steps: [Step]
   var junctions: [Junction]
   /// Only where green waves were asked for.

@@ -10,15 +10,17 @@ public struct OptimizationReport: Sendable {
   let demand: Demand
   let result: OptimizationResult
   let bandwidth: BandwidthReport?
+  let disruption: DisruptionReport?
 
   /// - Parameters:
   ///   - scenario: the scenario's name.
   ///   - period: the period's name.
   ///   - result: made for this network and demand.
   ///   - bandwidth: the green waves of the result's plan, where they are what was asked for.
+  ///   - disruption: what incidents did to the period, where there are some.
   public init(
     scenario: String, period: String, network: Network, demand: Demand, result: OptimizationResult,
-    bandwidth: BandwidthReport? = nil
+    bandwidth: BandwidthReport? = nil, disruption: DisruptionReport? = nil
   ) {
     self.scenario = scenario
     self.period = period
@@ -26,6 +28,7 @@ public struct OptimizationReport: Sendable {
     self.demand = demand
     self.result = result
     self.bandwidth = bandwidth
+    self.disruption = disruption
   }
 
   /// Hours of the period.
@@ -37,11 +40,19 @@ public struct OptimizationReport: Sendable {
   /// The report for people: at most 80 columns where names allow, the same bytes for the same result.
   public var text: String {
     var sections = [
-      [title], bandwidthLines, bandwidthTable, paretoLines, networkTable, verdict, stepTable, junctionTable,
-      certificateLines, idleLines,
+      [title], disruption?.lines ?? [], bandwidthLines, bandwidthTable, paretoLines, networkTable, verdict,
+      stepTable, junctionTable, oversaturation.spillbackTable, oversaturation.limitTable, certificateLines,
+      coordinationLines, idleLines,
     ]
     sections.removeAll(where: \.isEmpty)
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  /// Queues under the existing plan, and under the proposed one.
+  var oversaturation: Oversaturation {
+    Oversaturation(
+      comparison: result.comparison, network: network,
+      labels: ["existing", isProposed ? "proposed" : "best found"])
   }
 
   private var title: String {

@@ -20,6 +20,8 @@ struct PlanSummary: Encodable {
   var stopsPerVehicle: Double
   /// Share of a lane's storage, 0 ... 1; absent where links were not measured.
   var fullestLane: Double?
+  /// Seconds in which a link blocked what lies upstream, all links together; absent where links were not measured.
+  var spillbackTime: Double?
   /// Absent where it is not known, or nothing limits it.
   var reserveCapacity: Double?
   var confidence: Confidence
@@ -37,6 +39,7 @@ struct PlanSummary: Encodable {
     stopsPerVehicle = estimate(.stopsPerVehicle).mean
     let hasLinks = comparison.entries[index].runs.contains { !$0.links.isEmpty }
     fullestLane = hasLinks ? estimate(.worstQueue).mean / 100 : nil
+    spillbackTime = hasLinks ? comparison.estimate(index, \.spillbackTime).mean : nil
     self.reserveCapacity = reserveCapacity.finite
     confidence = Confidence(
       served: estimate(.served).halfWidth.finite,

@@ -97,6 +97,8 @@ public struct Certificate: Hashable, Sendable {
   public var splits: [SplitCertificate]
   /// One for each controller, in controller order.
   public var reserves: [ControllerReserve]
+  /// The groups of signals that run together, and those that stand alone; empty for a single signal.
+  public var coordination: [CoordinationCertificate]
   /// Movements without demand, and why.
   public var movementsWithoutDemand: [IdleMovement]
 }

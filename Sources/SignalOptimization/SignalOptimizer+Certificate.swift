@@ -22,7 +22,14 @@ extension SignalOptimizer {
     }
     return Certificate(
       objective: options.objective, splits: splits, reserves: reserves(of: chosen, flows: flows),
+      coordination: coordination(of: chosen, flows: flows),
       movementsWithoutDemand: flows.idle)
+  }
+
+  private func coordination(of setting: PlanSetting, flows: MovementFlows) -> [CoordinationCertificate] {
+    guard network.controllers.count > 1 else { return [] }
+    return OffsetPlanner(network: network, demand: demand, flows: flows.mean)
+      .certificates(for: plan(of: setting))
   }
 
   /// Of every controller, frozen ones too: demand cannot grow beyond what they carry either.

@@ -124,6 +124,9 @@ private struct NetworkCheck {
       checkLength(link.length, subject)
       checkSpeed(link.speed, subject)
       require(hasLane[index], subject, "it has no lane")
+      if let limit = link.queueLimit {
+        require(limit >= 0 && limit.isFinite, subject, "its queue limit of \(limit) veh is not 0 or more")
+      }
     }
   }
 

@@ -6,7 +6,7 @@ public struct Network: Sendable {
   /// Junctions, in input order.
   public let junctions: [Junction]
   /// Links, in input order.
-  public let links: [Link]
+  public private(set) var links: [Link]
   /// Lanes, grouped by link in the links' order, from the kerb outwards within a link.
   public let lanes: [Lane]
   /// Lane-to-lane connections.
@@ -111,6 +111,18 @@ public struct Network: Sendable {
   /// A name for a movement that an engineer recognises: `link → link`.
   public func name(of movement: MovementID) -> String {
     "\(self[self[movement].from].name) → \(self[self[movement].to].name)"
+  }
+
+  /// The same network with limits for the queues of some links; other links keep theirs.
+  ///
+  /// - Parameter limits: veh, 0 or more.
+  public func limitingQueues(_ limits: [(link: LinkID, vehicles: Double)]) -> Network {
+    var network = self
+    for (link, vehicles) in limits {
+      precondition(vehicles >= 0 && vehicles.isFinite, "a queue limit is 0 veh or more")
+      network.links[link.index].queueLimit = vehicles
+    }
+    return network
   }
 
   private static func laneRanges(links: [Link], lanes: [Lane]) -> [Range<Int>] {

@@ -59,11 +59,14 @@ public struct Link: Hashable, Sendable {
   public var speed: Double
   /// Where the road runs: from entry to stop line, at least two points, m; empty when unknown.
   public var shape: [Point]
+  /// The most vehicles that shall queue here, all lanes together: at an old-town gate, on a bridge; nil where nobody
+  /// set a limit.
+  public var queueLimit: Double?
 
   /// A link; its lanes are given to the network beside it.
   public init(
     name: String, street: String = "", from: JunctionID, to: JunctionID, length: Double, speed: Double,
-    shape: [Point] = []
+    shape: [Point] = [], queueLimit: Double? = nil
   ) {
     self.name = name
     self.street = street
@@ -72,6 +75,7 @@ public struct Link: Hashable, Sendable {
     self.length = length
     self.speed = speed
     self.shape = shape
+    self.queueLimit = queueLimit
   }
 
   /// Seconds to run the empty link at free-flow speed.

@@ -23,11 +23,14 @@ public struct Scenario: Sendable {
   public var network: Network
   /// At least one, in the input's order.
   public var periods: [Period]
+  /// Types of days, such as weekday and holiday, each with the demand of its hours; may be empty.
+  public var days: [Period]
 
   /// A scenario.
-  public init(name: String, network: Network, periods: [Period]) {
+  public init(name: String, network: Network, periods: [Period], days: [Period] = []) {
     self.name = name
     self.network = network
     self.periods = periods
+    self.days = days
   }
 }

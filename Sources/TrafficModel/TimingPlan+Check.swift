@@ -119,19 +119,9 @@ private struct ProgramCheck {
     let conflict = controller.conflicts[a][b]
     guard conflict != .none else { return }
     let (first, second) = (interval.states[a], interval.states[b])
-    if first.isGreen, second.isGreen {
-      let isSafe =
-        switch conflict {
-        case .none, .accepted: true
-        case .exclusive: false
-        case .rowYields: first == .permissiveGreen
-        case .columnYields: second == .permissiveGreen
-        case .eitherYields: first == .permissiveGreen || second == .permissiveGreen
-        }
-      if !isSafe {
-        report(
-          .conflict, "conflicting groups \(name(a)) and \(name(b)) are green together in interval \(row + 1)")
-      }
+    if !conflict.permits(first, second) {
+      report(
+        .conflict, "conflicting groups \(name(a)) and \(name(b)) are green together in interval \(row + 1)")
     }
     for (x, y) in [(a, b), (b, a)] where !controller.startsDuringYellow[x][y] {
       if interval.states[x] == .yellow, interval.states[y].isGreen, !previous.states[y].isGreen {

@@ -28,6 +28,9 @@ public struct Measures: Hashable, Sendable {
   /// Mean delay, s per vehicle of the demand; 0 without demand.
   public var delayPerVehicle: Double { demand == 0 ? 0 : totalDelay / Double(demand) }
 
+  /// Spillback time, summed over the links, s.
+  public var spillbackTime: Double { links.reduce(0) { $0 + $1.spillbackTime } }
+
   /// Mean number of stops per vehicle of the demand.
   public var stopsPerVehicle: Double { demand == 0 ? 0 : Double(stops) / Double(demand) }
 }
@@ -46,8 +49,11 @@ public struct LinkMeasures: Hashable, Sendable {
   public var maximumQueue = 0
   /// Largest share of a lane's storage that was full, 0 ... 1.
   public var fullestLane = 0.0
-  /// Seconds in which at least one lane was full, so that vehicles upstream had to wait.
+  /// Seconds in which a vehicle wanted to come onto a lane that was queued up to its begin, and could not: it stood
+  /// in the junction upstream, at its stop line although its signal let it go, or outside the network.
   public var spillbackTime = 0.0
+  /// Seconds in which more vehicles were queued than the link's limit; 0 without a limit.
+  public var timeAboveLimit = 0.0
 
   /// Empty measures.
   public init() {}

@@ -20,11 +20,18 @@ extension PlanComparison {
   ///
   /// A plan that does exactly what the first does on every seed is certain, too.
   public init(of plans: [TimingPlan], on simulator: Simulator) async {
-    self.init(seeds: [], entries: plans.map { Entry(plan: $0, runs: []) })
+    await self.init(playing: plans.map { ($0, SignalTimetable($0)) }, on: simulator)
+  }
+
+  /// The same for timetables, each with the plan that stands for it.
+  public init(playing entrants: [(plan: TimingPlan, timetable: SignalTimetable)], on simulator: Simulator)
+    async
+  {
+    self.init(seeds: [], entries: entrants.map { Entry(plan: $0.plan, runs: []) })
     for bound in Self.bounds {
       let first = UInt64(seeds.count) + 1
       let next = await PlanComparison(
-        of: plans, on: simulator, seeds: (first..<first + UInt64(Self.seedsPerLook)).map { $0 })
+        playing: entrants, on: simulator, seeds: (first..<first + UInt64(Self.seedsPerLook)).map { $0 })
       seeds += next.seeds
       for index in entries.indices { entries[index].runs += next.entries[index].runs }
       if entries.indices.dropFirst().allSatisfy({ isSignCertain($0, bound: bound) }) { return }

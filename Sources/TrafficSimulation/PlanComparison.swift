@@ -31,18 +31,28 @@ public struct PlanComparison: Sendable {
   ///
   /// The result does not depend on the number of threads.
   public init(of plans: [TimingPlan], on simulator: Simulator, seeds: [UInt64]) async {
+    await self.init(playing: plans.map { ($0, SignalTimetable($0)) }, on: simulator, seeds: seeds)
+  }
+
+  /// Plays every timetable with every seed, on as many threads as there are processors.
+  ///
+  /// - Parameter entrants: timetables, each with the plan that stands for it.
+  public init(
+    playing entrants: [(plan: TimingPlan, timetable: SignalTimetable)], on simulator: Simulator,
+    seeds: [UInt64]
+  ) async {
     self.seeds = seeds
     let runs = await withTaskGroup(of: (Int, Measures).self) { group in
-      for index in 0..<(plans.count * seeds.count) {
-        let (plan, seed) = (plans[index / seeds.count], seeds[index % seeds.count])
-        group.addTask { (index, simulator.run(plan, seed: seed)) }
+      for index in 0..<(entrants.count * seeds.count) {
+        let (timetable, seed) = (entrants[index / seeds.count].timetable, seeds[index % seeds.count])
+        group.addTask { (index, simulator.run(timetable, seed: seed)) }
       }
-      var runs = [Measures](repeating: Measures(), count: plans.count * seeds.count)
+      var runs = [Measures](repeating: Measures(), count: entrants.count * seeds.count)
       for await (index, measures) in group { runs[index] = measures }
       return runs
     }
-    entries = plans.enumerated().map { index, plan in
-      Entry(plan: plan, runs: Array(runs[(index * seeds.count)..<((index + 1) * seeds.count)]))
+    entries = entrants.enumerated().map { index, entrant in
+      Entry(plan: entrant.plan, runs: Array(runs[(index * seeds.count)..<((index + 1) * seeds.count)]))
     }
   }
 

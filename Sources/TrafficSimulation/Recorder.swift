@@ -10,6 +10,11 @@ struct Recorder: ~Copyable {
     var maximumQueue: Int32 = 0
     var fullestLane = 0.0
     var spillbackTime = 0.0
+    var timeAboveLimit = 0.0
+    /// Queued vehicles beyond which the link is above its limit.
+    var limit = Int32.max
+    /// The last step that counted as spillback.
+    var spilledIn: Int32 = -1
     /// Vehicles queued in the second that was noted last, on the lanes noted so far.
     var queued: Int32 = 0
     var step: Int32 = -1
@@ -30,10 +35,18 @@ struct Recorder: ~Copyable {
   var travelTime = 0.0
 
   init(network: Network, demand: Int) {
-    links = FlatArray(repeating: LinkSums(), count: network.links.count)
+    links = FlatArray(
+      network.links.map { link in
+        var sums = LinkSums()
+        if let limit = link.queueLimit { sums.limit = Int32(min(limit, Self.noLimit).rounded(.down)) }
+        return sums
+      })
     movements = FlatArray(repeating: MovementSums(), count: network.movements.count)
     self.demand = demand
   }
+
+  /// No link holds so many vehicles.
+  private static let noLimit = 1e9
 
   @inline(__always)
   func enter(link: Int32) { links[link].entered += 1 }
@@ -59,13 +72,22 @@ struct Recorder: ~Copyable {
 
   /// A lane's queue at the begin of a step.
   @inline(__always)
-  func addQueue(_ vehicles: Int32, link: Int32, step: Int32, share: Double, isFull: Bool) {
+  func addQueue(_ vehicles: Int32, link: Int32, step: Int32, share: Double) {
     links[link].queue += Double(vehicles)
-    links[link].queued = vehicles + (links[link].step == step ? links[link].queued : 0)
+    let others = links[link].step == step ? links[link].queued : 0
+    links[link].queued = vehicles + others
+    // The lane that takes the link above its limit counts the second.
+    if others <= links[link].limit, links[link].queued > links[link].limit { links[link].timeAboveLimit += 1 }
     links[link].step = step
     links[link].maximumQueue = max(links[link].maximumQueue, links[link].queued)
     links[link].fullestLane = max(links[link].fullestLane, share)
-    if isFull { links[link].spillbackTime += 1 }
+  }
+
+  /// Somebody could not come onto a link in a step; once for all of its lanes.
+  func spillBack(link: Int32, step: Int32) {
+    guard links[link].spilledIn != step else { return }
+    links[link].spilledIn = step
+    links[link].spillbackTime += 1
   }
 
   /// What was measured, after `seconds` steps.
@@ -86,6 +108,7 @@ struct Recorder: ~Copyable {
       link.maximumQueue = Int(sums.maximumQueue)
       link.fullestLane = sums.fullestLane
       link.spillbackTime = sums.spillbackTime
+      link.timeAboveLimit = sums.timeAboveLimit
       return link
     }
     measures.movements = movements.values.map { sums in

@@ -25,7 +25,7 @@ enum Aspect: UInt8, BitwiseCopyable {
   }
 }
 
-/// Shows a plan's signals second by second.
+/// Shows the signals of a timetable second by second.
 struct SignalPlayer: ~Copyable {
   /// By connection.
   let aspects: FlatArray<Aspect>
@@ -35,7 +35,13 @@ struct SignalPlayer: ~Copyable {
   let openFromLane: FlatArray<Int32>
   /// By connection.
   private let fromLane: FlatArray<Int32>
+  /// By controller: what it runs now.
   private let controllers: FlatArray<Controller>
+  /// What controllers run later, in order of time for each.
+  private let pieces: FlatArray<Controller>
+  /// By controller: its next piece, and the end of its pieces.
+  private let nextPiece: FlatArray<Int>
+  private let endPiece: FlatArray<Int>
   /// By controller: when its next interval begins.
   private let nextChange: FlatArray<Double>
   /// The programmes' intervals: s that each takes, and what it shows to each of the controller's connections.
@@ -45,6 +51,8 @@ struct SignalPlayer: ~Copyable {
   private let signalled: FlatArray<Int32>
 
   struct Controller: BitwiseCopyable {
+    /// Absolute s.
+    var begin: Double
     var offset: Double
     var cycle: Double
     var firstInterval: Int
@@ -54,35 +62,42 @@ struct SignalPlayer: ~Copyable {
     var connectionCount: Int
   }
 
-  /// - Precondition: the plan has a programme for each controller.
-  init(network: Network, plan: TimingPlan) {
+  init(network: Network, timetable: SignalTimetable) {
     aspects = FlatArray(repeating: .yielding, count: network.connections.count)
     since = FlatArray(repeating: -1e9, count: network.connections.count)
     openFromLane = FlatArray(network.connectionsFromLane.map { Int32($0.count) })
     fromLane = FlatArray(network.connections.map { Int32($0.from.index) })
     var controllers: [Controller] = []
+    var pieces: [Controller] = []
+    var nextPiece: [Int] = []
+    var endPiece: [Int] = []
     var durations: [Double] = []
     var shown: [Aspect] = []
     var signalled: [Int32] = []
     for index in network.controllers.indices {
-      guard let program = plan.programs[index] else {
-        preconditionFailure("the plan has no programme for '\(network.controllers[index].name)'")
-      }
       let groups = network.connectionsOfGroup[index]
       let first = signalled.count
       for connections in groups { signalled += connections.map { Int32($0.index) } }
-      controllers.append(
-        Controller(
-          offset: program.offset, cycle: program.cycle, firstInterval: durations.count,
+      nextPiece.append(pieces.count)
+      for (number, piece) in timetable.pieces[index].enumerated() {
+        let program = piece.program
+        let controller = Controller(
+          begin: piece.begin, offset: program.offset, cycle: program.cycle, firstInterval: durations.count,
           endInterval: durations.count + program.intervals.count, firstShown: shown.count,
-          firstConnection: first, connectionCount: signalled.count - first))
-      for interval in program.intervals {
-        durations.append(interval.duration)
-        for (group, connections) in groups.enumerated() {
-          shown += connections.map { _ in Aspect(interval.states[group]) }
+          firstConnection: first, connectionCount: signalled.count - first)
+        if number == 0 { controllers.append(controller) } else { pieces.append(controller) }
+        for interval in program.intervals {
+          durations.append(interval.duration)
+          for (group, connections) in groups.enumerated() {
+            shown += connections.map { _ in Aspect(interval.states[group]) }
+          }
         }
       }
+      endPiece.append(pieces.count)
     }
+    self.pieces = FlatArray(pieces)
+    self.nextPiece = FlatArray(nextPiece)
+    self.endPiece = FlatArray(endPiece)
     self.controllers = FlatArray(controllers)
     self.durations = FlatArray(durations)
     self.shown = FlatArray(shown)
@@ -99,6 +114,10 @@ struct SignalPlayer: ~Copyable {
   /// Brings the signals to absolute time `time`, s.
   mutating func advance(to time: Double) {
     for index in 0..<controllers.count where nextChange[index] <= time + 1e-9 {
+      while nextPiece[index] < endPiece[index], pieces[nextPiece[index]].begin <= time + 1e-9 {
+        controllers[index] = pieces[nextPiece[index]]
+        nextPiece[index] += 1
+      }
       let controller = controllers[index]
       var position = (time + 1e-9 - controller.offset).truncatingRemainder(dividingBy: controller.cycle)
       if position < 0 { position += controller.cycle }
@@ -108,6 +127,9 @@ struct SignalPlayer: ~Copyable {
         interval += 1
       }
       nextChange[index] = time + durations[interval] - position
+      if nextPiece[index] < endPiece[index] {
+        nextChange[index] = min(nextChange[index], pieces[nextPiece[index]].begin)
+      }
       let row = controller.firstShown + (interval - controller.firstInterval) * controller.connectionCount
       for place in 0..<controller.connectionCount {
         let connection = signalled[controller.firstConnection &+ place]

@@ -37,9 +37,30 @@ extension SimulationRun {
     let last = tail[lane]
     let type = types[vehicles[last].type]
     recorder.addQueue(
-      count.queued, link: road.link, step: step, share: min(1, count.filled / (road.length - road.start)),
-      isFull: vehicles[last].speed < Self.queueSpeed
-        && vehicles[last].position - road.start - type.length < type.spacing)
+      count.queued, link: road.link, step: step, share: min(1, count.filled / (road.length - road.start)))
+    // Nobody comes into a turn pocket from upstream.
+    let isFull =
+      road.start <= 0 && vehicles[last].speed < Self.queueSpeed
+      && vehicles[last].position - type.length < type.spacing
+    if isFull, isWantedInVain(lane) { recorder.spillBack(link: road.link, step: step) }
+  }
+
+  /// Whether somebody waits to come onto a full lane: stands on a way to it, or at a stop line before one that is not
+  /// red, or outside.
+  private mutating func isWantedInVain(_ lane: Int32) -> Bool {
+    if waitingHead[segments[lane].link] >= 0 { return true }
+    for place in firstEntering[lane]..<firstEntering[lane + 1] {
+      let connection = entering[place]
+      let inside = head[segment(ofConnection: connection)]
+      if inside >= 0, vehicles[inside].speed < Self.queueSpeed { return true }
+      let first = head[connections[connection].from]
+      if first >= 0, vehicles[first].connection == connection, vehicles[first].speed < Self.queueSpeed,
+        signals.aspects[connection] != .red, signals.aspects[connection] != .yellow
+      {
+        return true
+      }
+    }
+    return false
   }
 
   /// Waits outside.

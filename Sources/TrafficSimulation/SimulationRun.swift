@@ -81,13 +81,13 @@ struct SimulationRun: ~Copyable {
 
   init(
     network: Network, road: RoadModel, range: VisibleRange, types vehicleTypes: [VehicleType],
-    period: Range<Double>, trips: Trips,
-    alternatives: RouteAlternatives, plan: TimingPlan, seed: UInt64
+    period: Range<Double>, trips: Trips, alternatives: RouteAlternatives, timetable: SignalTimetable,
+    seed: UInt64
   ) {
     laneCount = Int32(road.laneCount)
     self.trips = trips.trips
     types = FlatArray(vehicleTypes.map { KraussModel($0) })
-    signals = SignalPlayer(network: network, plan: plan)
+    signals = SignalPlayer(network: network, timetable: timetable)
     segments = FlatArray(road.segments)
     connections = FlatArray(road.connections)
     conflicts = FlatArray(road.conflicts)

@@ -32,11 +32,16 @@ public struct Simulator: Sendable {
 
   /// Plays `plan`, which must hold a programme for each controller, from the demand's begin to its end.
   public func run(_ plan: TimingPlan, seed: UInt64) -> Measures {
+    run(SignalTimetable(plan), seed: seed)
+  }
+
+  /// Plays `timetable`, made for the network, from the demand's begin to its end.
+  public func run(_ timetable: SignalTimetable, seed: UInt64) -> Measures {
     let trips = Trips(network: network, demand: demand, fixed: routes, turning: turning, seed: seed)
     let period = demand.begin..<demand.end
     var run = SimulationRun(
       network: network, road: road, range: range, types: demand.vehicleTypes, period: period, trips: trips,
-      alternatives: alternatives, plan: plan, seed: seed)
+      alternatives: alternatives, timetable: timetable, seed: seed)
     return run.play(period)
   }
 }

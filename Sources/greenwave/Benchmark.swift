@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import NetworkFormats
 internal import Reporting
+internal import SignalOptimization
 internal import TrafficModel
 internal import TrafficSimulation
 
@@ -10,12 +11,15 @@ struct Benchmark: AsyncParsableCommand {
     abstract: "Compare plans with the existing one on the same vehicles.",
     discussion: """
       Every plan meets the same vehicles, seed by seed, so that differences are not chance. The existing plan is \
-      always the first.
+      always the first. With --demand-scale the plans are played as all demand grows: the tables show what they \
+      serve, and where each breaks down; with -o, DIR gets throughput.svg, a picture of it.
 
       EXAMPLES
         greenwave benchmark network.yaml --plan out/plan.csv
         greenwave benchmark city.sumocfg --plan a.csv --plan b.add.xml --seeds 20
+        greenwave benchmark network.yaml --day weekday --schedule weekday/schedule.csv
         greenwave benchmark city.sumocfg --plan out/plan.csv --sumo
+        greenwave benchmark network.yaml --plan out/plan.csv --demand-scale 0.6...1.6 -o out
       """)
 
   @OptionGroup var input: ScenarioInput
@@ -28,16 +32,54 @@ struct Benchmark: AsyncParsableCommand {
   var seeds: Int?
 
   @Option(help: ArgumentHelp("A plan to compare; may be repeated.", valueName: "file"))
-  var plan: [String]
+  var plan: [String] = []
+
+  @Option(help: ArgumentHelp("A schedule to compare, with its plans; may be repeated.", valueName: "file"))
+  var schedule: [String] = []
 
   @Flag(help: "Play the plans in an installed SUMO, too; for SUMO input only.")
   var sumo = false
 
-  func validate() throws { try SimulationOptions.validate(seeds: seeds) }
+  @Option(
+    help: ArgumentHelp(
+      "Play the plans at this range of multiples of the demand, such as 0.6...1.6.", valueName: "a...b"))
+  var demandScale: DemandScale?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --demand-scale: how many multiples, from 2 to 101. (default: about every tenth)",
+      valueName: "count"))
+  var demandSteps: Int?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("With --demand-scale: the folder for its picture.", valueName: "dir"))
+  var output: String?
+
+  func validate() throws {
+    if plan.isEmpty, schedule.isEmpty { throw ValidationError("Missing expected argument '--plan <file>'") }
+    if sumo, !schedule.isEmpty { throw ValidationError("--sumo plays plans, not schedules.") }
+    if demandScale != nil, !schedule.isEmpty {
+      throw ValidationError("--demand-scale plays plans, not schedules.")
+    }
+    try SimulationOptions.validate(seeds: seeds)
+    if demandScale == nil, demandSteps != nil || output != nil {
+      throw ValidationError("--demand-steps and -o go with --demand-scale.")
+    }
+    if let demandSteps, !(2...101).contains(demandSteps) {
+      throw ValidationError("--demand-steps must be from 2 to 101.")
+    }
+    if output == "" { throw ValidationError("A folder must have a name; '.' is the present one.") }
+    if sumo, demandScale != nil || options.roads.areIncidents {
+      throw ValidationError(
+        "--sumo plays the scenario as it is, without --demand-scale, --close and --reduce.")
+    }
+  }
 
   func run() async throws {
+    if let demandScale { return try await showCurve(demandScale.scales(count: demandSteps)) }
     guard sumo else {
-      let contest = try PlanContest(input, options, plans: plan, withExisting: true)
+      let contest = try PlanContest(input, options, plans: plan, schedules: schedule, withExisting: true)
       return try contest.show(await comparison(contest), options)
     }
     guard let files = try input.sumoFiles() else {
@@ -62,9 +104,37 @@ struct Benchmark: AsyncParsableCommand {
       comparison, options, sumo: SUMOVerdict(version: installation.version, comparison: judged))
   }
 
+  /// The plans as demand grows.
+  private func showCurve(_ scales: [Double]) async throws {
+    if let output { try OutputFiles.prepare(folder: output) }
+    let contest = try PlanContest(input, options, plans: plan, withExisting: true)
+    let (network, demand) = (contest.loaded.network, contest.period.demand)
+    let isWatched = Terminal.isWatched
+    let curve = await ThroughputCurve(
+      of: contest.plans, network: network, demand: demand, scales: scales,
+      seeds: (1...UInt64(seeds ?? Self.curveSeeds)).map { $0 }
+    ) { share in
+      if isWatched { Terminal.replaceLine("\(contest.period.name): \(Int(100 * share)) %") }
+    }
+    if isWatched { Terminal.replaceLine("") }
+    let report = ThroughputReport(
+      scenario: contest.loaded.scenario.name, period: contest.period.name, network: network, demand: demand,
+      labels: contest.labels, curve: curve,
+      reserves: contest.plans.map { ReserveCapacity(of: $0, network: network, demand: demand) },
+      disruption: contest.disruption)
+    var files: [OutputFile] = []
+    if let output { files.append(OutputFile(path: "\(output)/throughput.svg", text: report.svg)) }
+    try OutputFiles.write(files)
+    try Terminal.show(options.json ? try report.json() : report.text)
+    for file in files { Terminal.tell("wrote \(file.path)") }
+  }
+
+  /// Seeds of a curve where nobody says how many: its many points make up for few.
+  private static let curveSeeds = 5
+
   private func comparison(_ contest: PlanContest) async -> PlanComparison {
-    guard let seeds else { return await PlanComparison(of: contest.plans, on: contest.simulator) }
+    guard let seeds else { return await PlanComparison(playing: contest.entrants, on: contest.simulator) }
     return await PlanComparison(
-      of: contest.plans, on: contest.simulator, seeds: (1...UInt64(seeds)).map { $0 })
+      playing: contest.entrants, on: contest.simulator, seeds: (1...UInt64(seeds)).map { $0 })
   }
 }

@@ -30,11 +30,11 @@ struct Check: ParsableCommand {
       let read = try PlanFile.read(plan, network: loaded.network, begin: begin)
       violations += report(read, label: plan, loaded, &lines)
     } else {
-      for period in loaded.scenario.periods {
+      for period in loaded.scenario.periods + loaded.scenario.days {
         violations += report(period.existingPlan, label: "\(period.name), existing plan", loaded, &lines)
       }
     }
-    for period in loaded.scenario.periods { reportIdle(period, loaded, &lines) }
+    for period in loaded.scenario.periods + loaded.scenario.days { reportIdle(period, loaded, &lines) }
     lines.append(summary(loaded))
     try Terminal.show(lines.joined(separator: "\n") + "\n")
     if violations > 0 { throw Failure.violations(count: violations) }
@@ -70,7 +70,8 @@ struct Check: ParsableCommand {
         count(network.junctions.count, "junction", "junctions"), count(network.links.count, "link", "links"),
         count(network.controllers.count, "signal controller", "signal controllers"),
         count(loaded.scenario.periods.count, "period", "periods"),
+        loaded.scenario.days.isEmpty ? "" : count(loaded.scenario.days.count, "day", "days"),
         count(loaded.warnings.count, "warning", "warnings"),
-      ].joined(separator: ", ")
+      ].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }

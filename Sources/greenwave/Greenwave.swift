@@ -12,6 +12,7 @@ struct Greenwave: AsyncParsableCommand {
 
       EXAMPLES
         greenwave optimize network.yaml -o out
+        greenwave schedule network.yaml --day weekday -o weekday
         greenwave benchmark network.yaml --plan out/plan.csv
         greenwave export city.sumocfg --plan out/plan.csv --format sumo
 
@@ -28,7 +29,7 @@ struct Greenwave: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Optimize.self, Simulate.self, Benchmark.self, Export.self, Check.self, Generate.self,
+      Optimize.self, Schedule.self, Simulate.self, Benchmark.self, Export.self, Check.self, Generate.self,
     ])
 
   static func main() async {

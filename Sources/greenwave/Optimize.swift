@@ -24,6 +24,7 @@ struct Optimize: AsyncParsableCommand {
         greenwave optimize network.yaml --freeze J1 --freeze J4 --max-change 8
         greenwave optimize network.yaml --keep-stages --time 120
         greenwave optimize network.yaml --objective bandwidth --arterial J1,J2,J3
+        greenwave optimize network.yaml --close J1.E --reduce J2.W=0.6@07:45-08:15 --queue-limit J3.N=25
 
       Ctrl-C ends the search: the best plan so far is judged and written. Pressed again, it ends the program.
       """)
@@ -75,6 +76,8 @@ struct Optimize: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A plan file to take as the existing plan.", valueName: "file"))
   var plan: String?
 
+  @OptionGroup var roads: RoadConditions
+
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp("The folder for the plan.", valueName: "dir"))
@@ -112,11 +115,11 @@ struct Optimize: AsyncParsableCommand {
   func run() async throws {
     let clock = ContinuousClock()
     let begin = clock.now
-    let loaded = try input.read()
+    let input = try roads.limited(try input.read())
     let readSeconds = (clock.now - begin).inSeconds
-    let periods = period == "all" ? loaded.scenario.periods : [try loaded.period(named: period)]
-    let options = try options(loaded)
-    let waves = try bandwidthOptions(loaded)
+    let periods = period == "all" ? input.scenario.periods : [try input.period(named: period)]
+    let options = try options(input)
+    let waves = try bandwidthOptions(input)
     for folder in [output, linearPrograms].compactMap({ $0 }) { try OutputFiles.prepare(folder: folder) }
 
     var reports: [(report: OptimizationReport, seconds: [String: Double])] = []
@@ -126,6 +129,8 @@ struct Optimize: AsyncParsableCommand {
     var programNames = FileNames()
     for period in periods {
       let start = clock.now
+      let disrupted = try roads.disrupted(input, in: period)
+      let (loaded, period) = (disrupted.loaded, disrupted.period)
       let existing = try plan.map { try loaded.plan($0, period: period) } ?? period.existingPlan
       loaded.warnIfUnsafe(existing, label: plan ?? "existing")
       let optimizer = SignalOptimizer(
@@ -135,7 +140,7 @@ struct Optimize: AsyncParsableCommand {
       seconds["total"] = readSeconds + (clock.now - start).inSeconds
       let report = OptimizationReport(
         scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
-        result: result, bandwidth: bandwidth)
+        result: result, bandwidth: bandwidth, disruption: disrupted.report)
       reports.append((report, seconds))
       let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
       if let output {

@@ -8,6 +8,11 @@ struct SimulationOptions: ParsableArguments {
   @Option(help: "The period to play. (default: the first)")
   var period: String?
 
+  @Option(help: "The day to play, instead of a period.")
+  var day: String?
+
+  @OptionGroup var roads: RoadConditions
+
   @Flag(help: "Print the measures as JSON instead of tables.")
   var json = false
 
@@ -17,31 +22,47 @@ struct SimulationOptions: ParsableArguments {
   }
 }
 
-/// Plans that are to be played on the same period.
+/// Plans and schedules that are to be played on the same period or day.
 struct PlanContest {
   let loaded: LoadedScenario
   let period: Period
-  let plans: [TimingPlan]
+  /// A schedule is stood for by the plan that it begins with.
+  let entrants: [(plan: TimingPlan, timetable: SignalTimetable)]
   let labels: [String]
+  let disruption: DisruptionReport?
+
+  var plans: [TimingPlan] { entrants.map(\.plan) }
 
   /// Reads the input and the plans; warns of plans that are not legal.
   ///
   /// - Parameters:
   ///   - paths: files of plans.
+  ///   - schedules: files of schedules.
   ///   - withExisting: whether the existing plan comes before them.
   init(
-    _ input: ScenarioInput, _ options: SimulationOptions, plans paths: [String], withExisting: Bool
+    _ input: ScenarioInput, _ options: SimulationOptions, plans paths: [String], schedules: [String] = [],
+    withExisting: Bool
   ) throws {
-    loaded = try input.read()
-    let period = try loaded.period(named: options.period)
-    var plans = withExisting ? [period.existingPlan] : []
+    let read = try options.roads.limited(try input.read())
+    let disrupted = try options.roads.disrupted(
+      read, in: try read.period(options, hasSchedules: !schedules.isEmpty))
+    loaded = disrupted.loaded
+    disruption = disrupted.report
+    let period = disrupted.period
+    var entrants = withExisting ? [(period.existingPlan, SignalTimetable(period.existingPlan))] : []
     var labels = withExisting ? ["existing"] : []
     for path in paths {
-      plans.append(try loaded.plan(path, period: period))
-      labels.append(Self.label(path, among: paths))
+      let plan = try loaded.plan(path, period: period)
+      entrants.append((plan, SignalTimetable(plan)))
+      labels.append(Self.label(path, among: paths + schedules))
     }
-    (self.period, self.plans, self.labels) = (period, plans, labels)
-    for (label, plan) in zip(labels, plans) { loaded.warnIfUnsafe(plan, label: label) }
+    for (label, entrant) in zip(labels, entrants) { loaded.warnIfUnsafe(entrant.0, label: label) }
+    for path in schedules {
+      let label = Self.label(path, among: paths + schedules)
+      entrants.append(try loaded.schedule(path, period: period, label: label))
+      labels.append(label)
+    }
+    (self.period, self.entrants, self.labels) = (period, entrants, labels)
   }
 
   /// The simulator of the period.
@@ -51,7 +72,7 @@ struct PlanContest {
   func show(_ comparison: PlanComparison, _ options: SimulationOptions, sumo: SUMOVerdict? = nil) throws {
     let report = ComparisonReport(
       scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
-      labels: labels, comparison: comparison, sumo: sumo)
+      labels: labels, comparison: comparison, sumo: sumo, disruption: disruption)
     try Terminal.show(options.json ? try report.json() : report.text)
   }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import NetworkFormats
+internal import SignalOptimization
 internal import TrafficModel
 
 /// The arguments that name the input of every command.
@@ -62,6 +63,32 @@ struct LoadedScenario {
     throw Failure.usage("unknown period '\(name)'", hint: hint(for: name, among: known))
   }
 
+  /// The day of a name, the first for none; where the input has no days, its periods together.
+  func day(named name: String?) throws -> Period {
+    let days = scenario.days
+    if let name {
+      if let day = days.first(where: { $0.name == name }) { return day }
+      throw Failure.usage(
+        days.isEmpty ? "the input has no days, and so no '\(name)'" : "unknown day '\(name)'",
+        hint: days.isEmpty ? nil : hint(for: name, among: days.map(\.name)))
+    }
+    if let first = days.first { return first }
+    let periods = scenario.periods
+    guard periods.allSatisfy({ $0.existingPlan.programs == periods[0].existingPlan.programs }) else {
+      throw Failure.usage(
+        "the periods run different plans now, so they do not make a day",
+        hint: "a network file can describe the day under 'days'")
+    }
+    guard
+      let demand = Demand.joined(periods.map(\.demand), slice: MovementFlows.sliceLength)
+    else {
+      throw Failure.usage(
+        "the periods overlap, so they do not make a day", hint: "a network file can have 'days'")
+    }
+    let plan = TimingPlan(name: "day", programs: periods[0].existingPlan.programs)
+    return Period(name: "day", demand: demand, existingPlan: plan)
+  }
+
   /// The controller of a name.
   func controller(named name: String) throws -> ControllerID {
     if let index = network.controllers.firstIndex(where: { $0.name == name }) { return ControllerID(index) }
@@ -69,7 +96,7 @@ struct LoadedScenario {
     throw Failure.usage("unknown controller '\(name)'", hint: hint(for: name, among: known))
   }
 
-  private func hint(for name: String, among known: [String]) -> String {
+  func hint(for name: String, among known: [String]) -> String {
     if let nearest = nearestName(to: name, among: known) { return "did you mean '\(nearest)'?" }
     let shown = known.prefix(12).joined(separator: ", ")
     return "known are \(shown)\(known.count > 12 ? " and \(known.count - 12) more" : "")"

@@ -10,6 +10,7 @@ struct Simulate: AsyncParsableCommand {
       EXAMPLES
         greenwave simulate network.yaml
         greenwave simulate network.yaml --plan out/plan.csv --seeds 10
+        greenwave simulate network.yaml --day weekday --schedule weekday/schedule.csv
         greenwave simulate city.sumocfg --json
       """)
 
@@ -22,13 +23,20 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The plan to play. (default: the existing one)", valueName: "file"))
   var plan: String?
 
-  func validate() throws { try SimulationOptions.validate(seeds: seeds) }
+  @Option(help: ArgumentHelp("A schedule to play instead, with its plans.", valueName: "file"))
+  var schedule: String?
+
+  func validate() throws {
+    if plan != nil, schedule != nil { throw ValidationError("--plan and --schedule exclude each other.") }
+    try SimulationOptions.validate(seeds: seeds)
+  }
 
   func run() async throws {
     let contest = try PlanContest(
-      input, options, plans: plan.map { [$0] } ?? [], withExisting: plan == nil)
+      input, options, plans: plan.map { [$0] } ?? [], schedules: schedule.map { [$0] } ?? [],
+      withExisting: plan == nil && schedule == nil)
     let comparison = await PlanComparison(
-      of: contest.plans, on: contest.simulator, seeds: (1...UInt64(seeds)).map { $0 })
+      playing: contest.entrants, on: contest.simulator, seeds: (1...UInt64(seeds)).map { $0 })
     try contest.show(comparison, options)
   }
 }

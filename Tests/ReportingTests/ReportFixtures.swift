@@ -46,7 +46,7 @@ struct ReportFixtures {
   func result(
     _ comparison: PlanComparison, isImprovement: Bool, objective: Objective = .delay,
     existingReserve: Double = 0.9,
-    idle: [IdleMovement] = []
+    idle: [IdleMovement] = [], coordination: [CoordinationCertificate] = []
   ) -> OptimizationResult {
     OptimizationResult(
       plan: comparison.entries[isImprovement ? 1 : 0].plan, isImprovement: isImprovement,
@@ -74,7 +74,7 @@ struct ReportFixtures {
         reserves: [
           ControllerReserve(controller: ControllerID(0), existing: existingReserve, proposed: 1.25)
         ],
-        movementsWithoutDemand: idle))
+        coordination: coordination, movementsWithoutDemand: idle))
   }
 
   /// The proposed plan halves delay and serves everybody.

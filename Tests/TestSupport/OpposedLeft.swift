@@ -9,10 +9,14 @@ public struct OpposedLeft {
 
   /// - Parameters:
   ///   - state: what the left turn's group shows during the green.
-  ///   - waitsInside: whether the turn may wait inside the junction, and so pass once the opposing signal is red.
+  ///   - waitingPosition: where the turn may wait inside the junction, m beyond its stop line, and so pass once the
+  ///     opposing signal is red; nil where it may not.
+  ///   - approach: length of all links, m.
+  ///   - ways: lengths of the ways through the junction, m.
   public init(
-    green: Double, cycle: Double, state: SignalState = .permissiveGreen, waitsInside: Bool = false,
-    speed: Double = 13.89, turnSpeed: Double = 6.63
+    green: Double, cycle: Double, state: SignalState = .permissiveGreen, waitingPosition: Double? = nil,
+    speed: Double = 13.89, turnSpeed: Double = 6.63, approach: Double = 450,
+    ways: (left: Double, through: Double) = (16, 18)
   ) throws {
     let names = ["left approach", "opposing approach", "left exit", "opposing exit"]
     var junctions = [
@@ -22,13 +26,14 @@ public struct OpposedLeft {
     var lanes: [Lane] = []
     for (index, name) in names.enumerated() {
       junctions.append(
-        Junction(name: "end \(index)", position: Point(x: Double(index), y: 450), control: .uncontrolled))
+        Junction(name: "end \(index)", position: Point(x: Double(index), y: approach), control: .uncontrolled)
+      )
       let outside = JunctionID(index + 1)
       links.append(
         Link(
           name: name, from: index < 2 ? outside : JunctionID(0), to: index < 2 ? JunctionID(0) : outside,
-          length: 450, speed: speed))
-      lanes.append(Lane(link: LinkID(index), position: 0, sourceIndex: 0, length: 450, speed: speed))
+          length: approach, speed: speed))
+      lanes.append(Lane(link: LinkID(index), position: 0, sourceIndex: 0, length: approach, speed: speed))
     }
     let car = CarFollowing(types: [], vehicles: [])
     func connection(_ from: Int, _ to: Int, _ turn: Turn, speed: Double, length: Double, group: Int)
@@ -36,7 +41,7 @@ public struct OpposedLeft {
     {
       LaneConnection(
         from: LaneID(from), to: LaneID(to), turn: turn, length: length, speed: speed,
-        waitingPosition: waitsInside && turn == .left ? 8 : nil,
+        waitingPosition: turn == .left ? waitingPosition : nil,
         signal: SignalGroupReference(controller: ControllerID(0), group: group),
         saturationFlow: car.saturationFlow(
           speed: speed, laneSpeed: links[from].speed, isTurn: turn != .through),
@@ -45,8 +50,8 @@ public struct OpposedLeft {
     network = try Network(
       junctions: junctions, links: links, lanes: lanes,
       connections: [
-        connection(0, 2, .left, speed: turnSpeed, length: 16, group: 0),
-        connection(1, 3, .through, speed: speed, length: 18, group: 1),
+        connection(0, 2, .left, speed: turnSpeed, length: ways.left, group: 0),
+        connection(1, 3, .through, speed: speed, length: ways.through, group: 1),
       ],
       conflicts: [
         [ConnectionConflict(other: ConnectionID(1), yields: true)],

@@ -128,8 +128,8 @@ def _markdown(comparisons, speeds, versions, arguments):
 def _summary(found):
     """A line under the title of a plot."""
     return (
-        f"Spearman {page.fixed(found.rank_correlation, 3)}, mean bias {found.mean_bias:+.1%}, "
-        f"mean absolute bias {found.mean_absolute_bias:.1%}")
+        f"Spearman {page.fixed(found.rank_correlation, 3)}; bias: mean {found.mean_bias:+.1%}, "
+        f"absolute {found.mean_absolute_bias:.1%}")
 
 
 if __name__ == "__main__":

@@ -73,6 +73,14 @@ def _panel(panel, x_label, y_label):
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="#1b6ca8" fill-opacity="0.6"/>')
     x, y = place(panel.highlight)
     parts.append(f'<rect x="{x - 4.5:.1f}" y="{y - 4.5:.1f}" width="9" height="9" fill="#d1495b"/>')
+    # The lower right corner is far from where both models agree.
+    right = _MARGIN + _SIDE - 84
+    parts += [
+        '<g class="legend">',
+        f'<rect x="{right - 4.5}" y="{bottom - 32.5}" width="9" height="9" fill="#d1495b"/>',
+        f'<text x="{right + 10}" y="{bottom - 24}">shipped plan</text>',
+        f'<circle cx="{right}" cy="{bottom - 12}" r="3.5" fill="#1b6ca8" fill-opacity="0.6"/>',
+        f'<text x="{right + 10}" y="{bottom - 8}">random plans</text>', '</g>']
     return parts
 
 

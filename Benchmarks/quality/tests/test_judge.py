@@ -144,4 +144,6 @@ class Pages(Folder):
         points = ((10.0, 12.0), (500.0, 400.0), (0.0, 1.0))
         text = scatter.draw([scatter.Panel("a<b", "", points, (20.0, 20.0))] * 5, 4, "x", "y")
         root = ElementTree.fromstring(text)
-        self.assertEqual(len(root.findall(".//{*}circle")), 15)
+        legend = root.findall(".//{*}g[@class='legend']/{*}circle")
+        self.assertEqual(len(legend), 5)
+        self.assertEqual(len(root.findall(".//{*}circle")) - len(legend), 15)

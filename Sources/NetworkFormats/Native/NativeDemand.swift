@@ -25,7 +25,7 @@ struct NativeDemand {
     return demand
   }
 
-  private func sliceCount(_ period: NativePeriod) -> Int {
+  func sliceCount(_ period: NativePeriod) -> Int {
     max(1, Int(((period.end - period.begin) / period.slice).rounded(.up)))
   }
 

@@ -86,7 +86,8 @@ extension Compass {
 }
 
 extension NativeApproach {
-  static let keys = ["lanes", "exit-lanes", "street", "crossing", "to"] + NativeSettings.approachKeys
+  static let keys =
+    ["lanes", "exit-lanes", "street", "crossing", "queue-limit", "to"] + NativeSettings.approachKeys
 
   init?(_ entry: YAMLNode.Entry, settings inherited: NativeSettings, _ log: inout DiagnosticLog) {
     guard let leg = Compass(name: entry.key.value) else {
@@ -103,6 +104,7 @@ extension NativeApproach {
     }
     street = fields["street"]?.text("street", &log)
     crossing = fields["crossing"]?.number("crossing", NumberRule(range: 1...200, unit: "m"), &log)
+    queueLimit = fields["queue-limit"]?.number("queue-limit", .queueLimit, &log)
     if let node = fields["exit-lanes"] {
       exitLanes = node.wholeNumber("exit-lanes", .lanes, &log).map { Located(value: $0, place: node.place) }
     }
@@ -112,6 +114,10 @@ extension NativeApproach {
       log.error(
         "approach \(leg.name) has no 'lanes'", at: place,
         notes: ["where traffic only leaves, say by how many lanes: exit-lanes: 2"])
+    }
+    if queueLimit != nil, fields["lanes"] == nil {
+      log.error(
+        "'queue-limit' is for approaches that traffic comes by", at: fields.place(of: "queue-limit"))
     }
     targets = fields["to"].map { Self.targets($0, &log) } ?? []
   }

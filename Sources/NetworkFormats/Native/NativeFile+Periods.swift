@@ -8,12 +8,20 @@ extension NativePeriod {
     checkName(name, what: "period", &log)
     guard let fields = entry.value.fields("period '\(name.value)'", keys: Self.keys, &log) else { return }
     if let time = fields.required("time", &log), let range = Self.time(time, &log) { (begin, end) = range }
+    read(fields, of: "period", &log)
+    if fields["counts"] == nil, fields["routes"] == nil {
+      log.error("period '\(name.value)' has neither 'counts' nor 'routes'", at: name.place)
+    }
+  }
+
+  /// What periods and days have in common.
+  mutating func read(_ fields: YAMLFields, of what: String, _ log: inout DiagnosticLog) {
     if let node = fields["slice"], let minutes = node.number("slice", .minutes, &log) {
       slice = minutes * 60
       let slices = (end - begin) / slice
       if slices != slices.rounded() {
         log.error(
-          "the period's \(plainNumber((end - begin) / 60)) minutes are not a whole number of slices",
+          "the \(what)'s \(plainNumber((end - begin) / 60)) minutes are not a whole number of slices",
           at: node.place)
       }
     }
@@ -23,9 +31,6 @@ extension NativePeriod {
     }
     for plan in fields["plans"]?.entries("plans", &log) ?? [] {
       if let read = NativePlan(plan.value, &log) { plans.append((plan.key, read)) }
-    }
-    if fields["counts"] == nil, fields["routes"] == nil {
-      log.error("period '\(name.value)' has neither 'counts' nor 'routes'", at: name.place)
     }
   }
 
@@ -40,7 +45,7 @@ extension NativePeriod {
   }
 
   /// `07:30-08:30`; an end before the begin is on the next day.
-  private static func time(_ node: YAMLNode, _ log: inout DiagnosticLog) -> (Double, Double)? {
+  static func time(_ node: YAMLNode, _ log: inout DiagnosticLog) -> (Double, Double)? {
     guard let text = node.text("time", &log) else { return nil }
     let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { clock($0) }
     guard ends.count == 2, let begin = ends[0], let end = ends[1], begin != end, begin < 86_400 else {

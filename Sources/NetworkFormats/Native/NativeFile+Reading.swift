@@ -1,7 +1,7 @@
 internal import TrafficModel
 
 extension NativeFile {
-  static let keys = ["greenwave", "name", "defaults", "junctions", "roads", "controllers", "periods"]
+  static let keys = ["greenwave", "name", "defaults", "junctions", "roads", "controllers", "periods", "days"]
   /// The one version there is.
   private static let version = "1"
 
@@ -32,11 +32,14 @@ extension NativeFile {
     for entry in fields.required("periods", &log)?.entries("periods", &log) ?? [] {
       periods.append(NativePeriod(entry, &log))
     }
+    for entry in fields["days"]?.entries("days", &log) ?? [] {
+      days.append(NativePeriod(day: entry, &log))
+    }
   }
 }
 
 extension NativeRoad {
-  static let keys = ["between", "length", "speed", "street"]
+  static let keys = ["between", "length", "speed", "street", "queue-limit"]
 
   init?(_ node: YAMLNode, _ log: inout DiagnosticLog) {
     guard let fields = node.fields("a road", keys: Self.keys, &log) else {
@@ -46,6 +49,7 @@ extension NativeRoad {
       Quantities.metresPerSecond(kilometresPerHour: $0)
     }
     street = fields["street"]?.text("street", &log) ?? ""
+    queueLimit = fields["queue-limit"]?.number("queue-limit", .queueLimit, &log)
     let between = fields.required("between", &log)
     let nodes = between?.list("between", &log) ?? []
     ends = nodes.compactMap { $0.located("between", &log) }

@@ -8,6 +8,7 @@ struct NativeFile {
   var roads: [NativeRoad] = []
   var controllers: [NativeController] = []
   var periods: [NativePeriod] = []
+  var days: [NativePeriod] = []
 }
 
 /// How left turns (and U-turns) meet opposing traffic.
@@ -88,6 +89,8 @@ struct NativeApproach {
   var street: String?
   /// Length of the pedestrian crossing over this leg, m.
   var crossing: Double?
+  /// veh; nil where the road's holds.
+  var queueLimit: Double?
   /// Legs that turns lead to, where they are not the ones that the compass suggests.
   var targets: [(turn: Turn, leg: Located<Compass>)] = []
   var settings = NativeSettings()
@@ -108,6 +111,8 @@ struct NativeRoad {
   /// m/s; nil where the approaches' own speeds hold.
   var speed: Double?
   var street: String
+  /// Of each direction, veh.
+  var queueLimit: Double?
 }
 
 /// Stages and the plan in force, of a junction or a controller.
@@ -172,4 +177,14 @@ struct NativePeriod {
   var counts: [NativeCount] = []
   var routes: [NativeRoute] = []
   var plans: [(name: Located<String>, plan: NativePlan)] = []
+  /// Of a day: multiples of periods' mean flows.
+  var profile: [(period: Located<String>, factors: NativeFactors)] = []
+}
+
+/// Multiples of a period's mean flows through a day.
+struct NativeFactors: Sendable {
+  /// One for each slice, or one for all.
+  var values: [Double]
+  var isPerSlice: Bool
+  var place: TextPlace
 }

@@ -139,7 +139,9 @@ struct NativeLayout {
         }
       }
       inbound[leg] = addLink(
-        Link(name: name, street: street, from: there, to: here, length: length, speed: speed),
+        Link(
+          name: name, street: street, from: there, to: here, length: length, speed: speed,
+          queueLimit: approach.queueLimit ?? road?.road.queueLimit),
         laneLengths: approach.lanes.reversed().map { $0.length ?? length })
     }
     let exitLanes = approach.exitLanes?.value ?? approach.lanes.count { $0.length == nil }

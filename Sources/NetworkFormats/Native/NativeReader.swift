@@ -34,7 +34,8 @@ public enum NativeReader {
     let plans = NativePlans(
       file: file, layout: layout, groups: groups, references: references, controllers: controllers)
     plans.checkStages(&log)
-    let existing = file.periods.map { plans.plan(for: $0, &log) }
+    let times = file.periods + file.days
+    let existing = times.map { plans.plan(for: $0, &log) }
     let paths = NativeConnections(file, layout: layout, groups: groups)
     let network: Network
     do {
@@ -46,7 +47,7 @@ public enum NativeReader {
       if !log.hasErrors { for problem in error.problems { log.error(problem.message) } }
       return nil
     }
-    for case (let period, let plan?) in zip(file.periods, existing) {
+    for case (let period, let plan?) in zip(times, existing) {
       plans.check(plan, of: period, on: network, &log)
     }
     let demand = NativeDemand(
@@ -57,8 +58,14 @@ public enum NativeReader {
       return plan.map { Period(name: period.name.value, demand: demand, existingPlan: $0) }
     }
     let complete = periods.compactMap { $0 }
-    guard complete.count == file.periods.count, !complete.isEmpty else { return nil }
-    return Scenario(name: file.name, network: network, periods: complete)
+    let days = zip(file.days, existing.dropFirst(file.periods.count)).map { day, plan -> Period? in
+      let demand = demand.demand(ofDay: day, periods: complete, &log)
+      return plan.map { Period(name: day.name.value, demand: demand, existingPlan: $0) }
+    }.compactMap { $0 }
+    guard complete.count == file.periods.count, days.count == file.days.count, !complete.isEmpty else {
+      return nil
+    }
+    return Scenario(name: file.name, network: network, periods: complete, days: days)
   }
 
   private static func ordered(_ diagnostics: [Diagnostic]) -> [Diagnostic] {

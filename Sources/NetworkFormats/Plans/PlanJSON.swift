@@ -7,12 +7,14 @@ public enum PlanJSON {
   ///
   /// - Parameter plan: has an entry for each controller of `network`; all its times are finite.
   public static func text(of plan: TimingPlan, network: Network) throws -> String {
-    let file = PlanDocument(
-      plan: plan.name,
-      controllers: plan.programs.compactMap { $0 }.map { PlanDocument.Controller($0, network: network) })
+    try text(of: PlanDocument(plan, network: network))
+  }
+
+  /// How plan files of every kind are encoded.
+  static func text(of document: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(file), as: UTF8.self) + "\n"
+    return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
   }
 
   /// Reads the plan in `text`, which comes from `file`.
@@ -28,7 +30,7 @@ public enum PlanJSON {
 }
 
 /// What a plan file holds, as it is written.
-private struct PlanDocument: Encodable {
+struct PlanDocument: Encodable {
   struct Controller: Encodable {
     var controller: String
     var program: String
@@ -56,4 +58,9 @@ private struct PlanDocument: Encodable {
   }
   var plan: String
   var controllers: [Controller]
+
+  init(_ plan: TimingPlan, network: Network) {
+    self.plan = plan.name
+    controllers = plan.programs.compactMap { $0 }.map { Controller($0, network: network) }
+  }
 }

@@ -2,8 +2,8 @@ internal import TrafficModel
 
 /// Reads one plan document.
 struct PlanJSONReader {
-  private let text: String
-  private var log: DiagnosticLog
+  let text: String
+  var log: DiagnosticLog
   private let network: Network
   private var builder: PlanBuilder
 
@@ -15,30 +15,34 @@ struct PlanJSONReader {
   }
 
   mutating func read() throws(InputFailure) -> TimingPlan {
-    var name = PlanFile.baseName(log.file)
-    if let root = JSONText.read(text, log: &log),
-      let plan = object(root, ["plan", "controllers"], "the plan")
-    {
-      if let given = plan["plan"].flatMap({ string($0, "'plan'") }) { name = given.value }
-      for node in required("controllers", in: plan, at: root.place).flatMap({ array($0, "'controllers'") })
-        ?? []
-      {
-        readController(node, planName: name)
+    let plan = JSONText.read(text, log: &log).map { readPlan($0) }
+    guard let plan, !log.hasErrors else { throw InputFailure(log.diagnostics.inOrderOfPlace) }
+    return plan.plan
+  }
+
+  /// The plan that a node holds, and where its name stands.
+  mutating func readPlan(_ root: JSONNode) -> (plan: TimingPlan, name: Located<String>) {
+    builder = PlanBuilder(network: network)
+    var name = Located(value: PlanFile.baseName(log.file), place: root.place)
+    if let plan = log.object(root, ["plan", "controllers"], "the plan") {
+      if let given = plan["plan"].flatMap({ log.string($0, "'plan'") }) { name = given }
+      let controllers = log.required("controllers", in: plan, at: root.place)
+      for node in controllers.flatMap({ log.array($0, "'controllers'") }) ?? [] {
+        readController(node, planName: name.value)
       }
     }
-    if log.hasErrors { throw InputFailure(log.diagnostics.inOrderOfPlace) }
-    return builder.plan(name: name)
+    return (builder.plan(name: name.value), name)
   }
 
   private mutating func readController(_ node: JSONNode, planName: String) {
     let known = ["controller", "program", "cycle", "offset", "groups", "intervals"]
-    guard let members = object(node, known, "a controller") else { return }
-    let name = required("controller", in: members, at: node.place).flatMap { string($0, "'controller'") }
-    let offset = required("offset", in: members, at: node.place).flatMap { number($0, "'offset'") }
-    let program = members["program"].flatMap { string($0, "'program'") }
-    let cycle = members["cycle"].flatMap { number($0, "'cycle'") }
-    let list = required("intervals", in: members, at: node.place).flatMap { array($0, "'intervals'") }
-    let groups = members["groups"].flatMap { array($0, "'groups'") }
+    guard let members = log.object(node, known, "a controller") else { return }
+    let name = log.required("controller", in: members, at: node.place).flatMap { log.string($0, "'controller'") }
+    let offset = log.required("offset", in: members, at: node.place).flatMap { log.number($0, "'offset'") }
+    let program = members["program"].flatMap { log.string($0, "'program'") }
+    let cycle = members["cycle"].flatMap { log.number($0, "'cycle'") }
+    let list = log.required("intervals", in: members, at: node.place).flatMap { log.array($0, "'intervals'") }
+    let groups = members["groups"].flatMap { log.array($0, "'groups'") }
     let rows = (list ?? []).map { readInterval($0) }
     guard let name else { return }
     checkGroups(groups, of: name)
@@ -62,10 +66,10 @@ struct PlanJSONReader {
   private mutating func readInterval(
     _ node: JSONNode
   ) -> (draft: ProgramDraft.Interval, stage: Located<String>?)? {
-    guard let members = object(node, ["duration", "stage", "states"], "an interval") else { return nil }
-    let duration = required("duration", in: members, at: node.place).flatMap { number($0, "'duration'") }
-    let states = required("states", in: members, at: node.place).flatMap { string($0, "'states'") }
-    let stage = members["stage"].flatMap { number($0, "'stage'") }
+    guard let members = log.object(node, ["duration", "stage", "states"], "an interval") else { return nil }
+    let duration = log.required("duration", in: members, at: node.place).flatMap { log.number($0, "'duration'") }
+    let states = log.required("states", in: members, at: node.place).flatMap { log.string($0, "'states'") }
+    let stage = members["stage"].flatMap { log.number($0, "'stage'") }
     guard let duration, let states else { return nil }
     // The letters stand behind the opening quote.
     let letters = TextPlace(line: states.place.line, column: states.place.column + 1)
@@ -79,7 +83,7 @@ struct PlanJSONReader {
     guard let groups, let controller = network.controllers.first(where: { $0.name == name.value }) else {
       return
     }
-    let names = groups.compactMap { string($0, "a group") }
+    let names = groups.compactMap { log.string($0, "a group") }
     guard names.count == groups.count else { return }
     let known = controller.groups.map(\.name)
     guard names.map(\.value) != known else { return }
@@ -88,49 +92,5 @@ struct PlanJSONReader {
       "the groups are not the ones of controller '\(controller.name)'",
       at: wrong.map { names[$0].place } ?? name.place,
       notes: ["its groups are, in order: \(known.joined(separator: ", "))"])
-  }
-
-  // MARK: Values
-
-  private mutating func object(_ node: JSONNode, _ known: [String], _ what: String) -> [String: JSONNode]? {
-    guard case .object(let members) = node.value else {
-      log.error("\(what) must be an object in braces", at: node.place)
-      return nil
-    }
-    var found: [String: JSONNode] = [:]
-    for member in members {
-      if !known.contains(member.name.value) {
-        log.unknown("key", member.name, known: known)
-      } else if found.updateValue(member.value, forKey: member.name.value) != nil {
-        log.error("the key '\(member.name.value)' is there twice", at: member.name.place)
-      }
-    }
-    return found
-  }
-
-  private mutating func required(_ key: String, in members: [String: JSONNode], at place: TextPlace)
-    -> JSONNode?
-  {
-    if let node = members[key] { return node }
-    log.error("the key '\(key)' is missing", at: place)
-    return nil
-  }
-
-  private mutating func array(_ node: JSONNode, _ what: String) -> [JSONNode]? {
-    if case .array(let elements) = node.value { return elements }
-    log.error("\(what) must be a list in brackets", at: node.place)
-    return nil
-  }
-
-  private mutating func string(_ node: JSONNode, _ what: String) -> Located<String>? {
-    if case .string(let text) = node.value { return Located(value: text, place: node.place) }
-    log.error("\(what) must be a text in quotes", at: node.place)
-    return nil
-  }
-
-  private mutating func number(_ node: JSONNode, _ what: String) -> Located<String>? {
-    if case .number(let text) = node.value { return Located(value: text, place: node.place) }
-    log.error("\(what) must be a number", at: node.place)
-    return nil
   }
 }

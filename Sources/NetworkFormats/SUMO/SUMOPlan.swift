@@ -14,18 +14,24 @@ public enum SUMOPlan {
   public static func text(of plan: TimingPlan, network: Network, programName: String) -> String {
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<additional>"]
     for program in plan.programs.compactMap({ $0 }) {
-      let id = escaped(network[program.controller].name)
-      lines.append(
-        "  <tlLogic id=\"\(id)\" type=\"static\" programID=\"\(escaped(programName))\" "
-          + "offset=\"\(number(program.offset))\">")
-      for interval in program.intervals {
-        let state = interval.states.map(\.rawValue).joined()
-        lines.append("    <phase duration=\"\(number(interval.duration))\" state=\"\(state)\"/>")
-      }
-      lines.append("  </tlLogic>")
+      lines += self.lines(of: program, network: network, programName: programName)
     }
     lines.append("</additional>")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The `tlLogic` of a programme.
+  static func lines(of program: SignalProgram, network: Network, programName: String) -> [String] {
+    let id = escaped(network[program.controller].name)
+    var lines = [
+      "  <tlLogic id=\"\(id)\" type=\"static\" programID=\"\(escaped(programName))\" "
+        + "offset=\"\(number(program.offset))\">"
+    ]
+    for interval in program.intervals {
+      let state = interval.states.map(\.rawValue).joined()
+      lines.append("    <phase duration=\"\(number(interval.duration))\" state=\"\(state)\"/>")
+    }
+    return lines + ["  </tlLogic>"]
   }
 
   /// `wanted`, or `wanted-2`, `wanted-3` … where a known programme has that name.
@@ -91,12 +97,13 @@ public enum SUMOPlan {
   }
 
   /// The shortest text that reads back as the same number; whole numbers without a point.
-  private static func number(_ value: Double) -> String {
+  static func number(_ value: Double) -> String {
     let text = "\(value)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  private static func escaped(_ text: String) -> String {
+  /// A text as an attribute's value.
+  static func escaped(_ text: String) -> String {
     text.reduce(into: "") { result, letter in
       switch letter {
       case "&": result += "&amp;"

@@ -1,27 +1,20 @@
-public import TrafficModel
+internal import TrafficModel
 
 /// What offsets do for a group of signals, by the platoon model. Costs are delay, with what stops and want of room
 /// add to it, in veh·s per second.
-public struct OffsetReport: Hashable, Sendable {
+struct OffsetReport: Hashable, Sendable {
   /// The signals.
-  public var controllers: [ControllerID]
+  var controllers: [ControllerID]
   /// Their common cycle, s.
-  public var cycle: Double
+  var cycle: Double
   /// By controller: its offset, s.
-  public var offsets: [Double]
+  var offsets: [Double]
   /// Cost of all lanes with the offsets that the plan had.
-  public var costBefore: Double
+  var costBefore: Double
   /// Cost of all lanes with the new ones.
-  public var costAfter: Double
-  /// Mean cost of the links over all differences of offsets: what chance would give.
-  public var linksAtRandom: Double
-  /// Cost of the links with the new offsets.
-  public var links: Double
-  /// No offsets have a smaller cost of the links.
-  public var bound: Double
-
-  /// (links − bound) / links: 0 is a proof that the offsets are the best by the links' costs.
-  public var gap: Double { max(0, links - bound) / max(links, 1e-9) }
+  var costAfter: Double
+  /// (cost of the links − its bound) / cost: 0 is a proof that the offsets are the best by the links' costs.
+  var gap: Double
 }
 
 /// Step 7: finds offsets for groups of signals with a common cycle.
@@ -104,8 +97,7 @@ struct OffsetPlanner {
       offsets: zip(programs, offsets).map { program, offset in
         stays || frozen.contains(program.controller) ? program.offset : Double(offset)
       }, costBefore: before, costAfter: min(before, best.cost),
-      linksAtRandom: best.links.reduce(0) { $0 + $1.costs.reduce(0, +) / Double($1.costs.count) },
-      links: objective, bound: min(objective, best.solution.bound))
+      gap: max(0, objective - best.solution.bound) / max(objective, 1e-9))
   }
 
   func platoons(of programs: [SignalProgram]) -> PlatoonNetwork {

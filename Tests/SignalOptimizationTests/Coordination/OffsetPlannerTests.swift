@@ -180,6 +180,28 @@ struct OffsetPlannerTests {
     #expect(pair.reason(in: unfit.network).hasSuffix("their cycles do not fit each other"))
   }
 
+  @Test("The certificate's bound is the least cost of all offsets, and a shift of all changes nothing")
+  func certificate() throws {
+    let street = try Street(lengths: [150, 300], cycles: [40, 40, 40])
+    let certificates = street.planner.certificates(for: street.plan)
+    #expect(certificates.count == 1 && certificates[0].group.controllers == street.controllers)
+    let found = try #require(certificates[0].offsets)
+    let platoons = street.planner.platoons(of: street.controllers.compactMap { street.plan[$0] })
+    let present = [0, 0, 0]
+    let links = platoons.links(arrivals: platoons.settledArrivals(offsets: present), offsets: present)
+    let problem = platoons.problem(links, fixed: [nil, nil, nil])
+    let costs = (0..<40 * 40).map { problem.cost(of: [0, $0 / 40, $0 % 40]) }
+    #expect(isClose(found.bound, costs.min() ?? 0, Self.rounding))
+    #expect(isClose(found.cost, costs[0], Self.rounding) && found.gap > 0.1)
+    #expect(isClose(found.costAtRandom, costs.reduce(0, +) / Double(costs.count), Self.rounding))
+    let shifted = street.planner.certificates(for: street.shifted(street.plan, by: 7))
+    #expect(isClose(shifted[0].offsets?.cost ?? 0, found.cost, Self.rounding))
+    #expect(isClose(shifted[0].offsets?.bound ?? 0, found.bound, Self.rounding))
+    let unfit = try Street(lengths: [200], cycles: [80, 60])
+    let alone = unfit.planner.certificates(for: unfit.plan)
+    #expect(alone.count == 2 && alone.allSatisfy { $0.offsets == nil })
+  }
+
   @Test("On the eight-signal arterial simulated delay falls, and the plan is legal")
   func arterial() async throws {
     let path = "\(#filePath)".split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 }

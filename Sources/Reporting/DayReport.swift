@@ -1,0 +1,185 @@
+public import SignalOptimization
+public import TrafficModel
+internal import TrafficSimulation
+
+/// What `schedule` tells about a day: its periods and their plans, and the day as a whole.
+public struct DayReport: Sendable {
+  private let scenario: String
+  private let network: Network
+  private let demand: Demand
+  private let plan: DayPlan
+
+  /// - Parameters:
+  ///   - scenario: the scenario's name.
+  ///   - demand: the day's.
+  ///   - plan: made for this network and demand.
+  public init(scenario: String, network: Network, demand: Demand, plan: DayPlan) {
+    self.scenario = scenario
+    self.network = network
+    self.demand = demand
+    self.plan = plan
+  }
+
+  private var hours: Double { demand.duration / Quantities.secondsPerHour }
+
+  /// The report for people: at most 80 columns where names allow, the same bytes for the same result.
+  public var text: String {
+    [[title], periodTable, dayTable, [partitionWords, transitionWords]]
+      .map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var title: String {
+    let seeds = plan.comparison.seeds.count
+    let signals = network.controllers.count
+    return
+      "\(scenario), \(plan.day): \(signals) \(signals == 1 ? "signal" : "signals"), \(ClockTime.text(demand.begin)) to \(ClockTime.text(demand.end)), mean of \(seeds) \(seeds == 1 ? "seed" : "seeds")"
+      .wrapped(to: OptimizationReport.width, indent: 2)
+  }
+
+  private var periodTable: [String] {
+    var table = TextTable(
+      [.left(), .left(), .left(), .right(), .right(), .right(), .right(), .left(gap: 1)],
+      headings: [
+        TextTable.Heading(title: "", columns: 3), TextTable.Heading(title: "vehicles", columns: 1),
+        TextTable.Heading(title: "delay, s/veh", columns: 2), TextTable.Heading(title: "change", columns: 2),
+      ])
+    table.add(["from", "to", "plan", "", "existing", "plan"])
+    for period in plan.periods {
+      let hours = (period.end - period.begin) / Quantities.secondsPerHour
+      func mean(_ index: Int, _ measure: Measure) -> String {
+        NumberText.fixed(
+          period.comparison.estimate(index, measure, hours: hours).mean, decimals: measure.decimals)
+      }
+      let change = period.comparison.percentChange(1, .totalDelayHours, hours: hours)
+      table.add([
+        ClockTime.text(period.begin), ClockTime.text(period.end),
+        plan.planSet.plans[period.plan].name.truncated(to: 24), mean(0, .demand),
+        mean(0, .delayPerVehicle), mean(1, .delayPerVehicle), NumberText.percentChange(change.mean),
+        NumberText.plusMinus(change.halfWidth, decimals: 1),
+      ])
+    }
+    return table.lines
+  }
+
+  private var dayTable: [String] {
+    var table = TextTable([.left(), .right(), .right(), .right(), .right(), .right(), .left(gap: 1)])
+    table.add(["the whole day", "served, veh", "veh·h", "s/veh", "stops/veh", "change"])
+    for (index, label) in ["existing", plan.bestSinglePlan, "schedule"].enumerated() {
+      func mean(_ measure: Measure) -> String {
+        NumberText.fixed(
+          plan.comparison.estimate(index, measure, hours: hours).mean, decimals: measure.decimals)
+      }
+      let change = plan.comparison.percentChange(index, .totalDelayHours, hours: hours)
+      table.add([
+        index == 1 ? "best single: \(label)".truncated(to: 32) : label, mean(.served),
+        mean(.totalDelayHours), mean(.delayPerVehicle), mean(.stopsPerVehicle),
+        index == 0 ? "" : NumberText.percentChange(change.mean),
+        index == 0 ? "" : NumberText.plusMinus(change.halfWidth, decimals: 1),
+      ])
+    }
+    return table.lines + againstSingle
+  }
+
+  /// The schedule against the best single plan, seed by seed.
+  private var againstSingle: [String] {
+    let comparison = plan.comparison
+    let pair = PlanComparison(seeds: comparison.seeds, entries: [comparison.entries[1], comparison.entries[2]])
+    let change = pair.percentChange(1, .totalDelayHours, hours: hours)
+    return [
+      "Against the best single plan the schedule changes delay by \(NumberText.percentChange(change.mean)) \(NumberText.plusMinus(change.halfWidth, decimals: 1))."
+        .wrapped(to: OptimizationReport.width)
+    ]
+  }
+
+  private var partitionWords: String {
+    func hours(_ delay: Double) -> String {
+      NumberText.fixed(delay / Quantities.secondsPerHour, decimals: 1)
+    }
+    let costs = plan.partitions.map { "\($0.periods): \(hours($0.delay))" }.joined(separator: ", ")
+    return
+      "Delay by the split programs, veh·h, with so many plans at most: \(costs); with one for each of the \(plan.sliceCount) slices: \(hours(plan.leastDelay)). Each change of plan counted as \(hours(plan.changeCost)) veh·h."
+      .wrapped(to: OptimizationReport.width)
+  }
+
+  private var transitionWords: String {
+    let lengths = Self.transitions(plan)
+    guard let longest = lengths.max() else { return "No signal changes its plan." }
+    let mean = lengths.reduce(0, +) / Double(lengths.count)
+    return
+      "Signals are in step with a new plan \(NumberText.fixed(mean, decimals: 0)) s after it begins, \(NumberText.fixed(longest, decimals: 0)) s at most."
+      .wrapped(to: OptimizationReport.width)
+  }
+
+  /// s from each change of the schedule until each controller that changes its programme is in step.
+  private static func transitions(_ plan: DayPlan) -> [Double] {
+    guard let begin = plan.periods.first?.begin, let end = plan.periods.last?.end else { return [] }
+    let changes = plan.schedule.changes(in: begin..<end).map(\.begin)
+    return plan.timetable.pieces.flatMap { pieces -> [Double] in
+      // Of a controller's pieces each second one is a transition; the one after it is the new programme.
+      stride(from: 2, to: pieces.count, by: 2).compactMap { index in
+        changes.last { $0 <= pieces[index - 1].begin }.map { pieces[index].begin - $0 }
+      }
+    }
+  }
+
+  /// The summary for programs; Documentation/CommandLine.md has the keys.
+  public func json() throws -> String {
+    let comparison = plan.comparison
+    let lengths = Self.transitions(plan)
+    return try JSONText.text(
+      DaySummary(
+        scenario: scenario, day: plan.day, seeds: comparison.seeds,
+        periods: plan.periods.map { period in
+          let hours = (period.end - period.begin) / Quantities.secondsPerHour
+          return DaySummary.Period(
+            begin: ClockTime.text(period.begin), end: ClockTime.text(period.end),
+            plan: plan.planSet.plans[period.plan].name, isImprovement: period.isImprovement,
+            existing: PlanSummary(period.comparison, 0, hours: hours),
+            proposed: PlanSummary(period.comparison, 1, hours: hours),
+            change: ChangeSummary(period.comparison, 1, hours: hours))
+        },
+        existing: PlanSummary(comparison, 0, hours: hours),
+        bestSingle: DaySummary.Single(
+          plan: plan.bestSinglePlan, measures: PlanSummary(comparison, 1, hours: hours)),
+        schedule: PlanSummary(comparison, 2, hours: hours),
+        change: ChangeSummary(comparison, 2, hours: hours),
+        partitions: plan.partitions.map {
+          DaySummary.Partition(periods: $0.periods, delayHours: $0.delay / Quantities.secondsPerHour)
+        },
+        leastDelayHours: plan.leastDelay / Quantities.secondsPerHour,
+        changeCostHours: plan.changeCost / Quantities.secondsPerHour, longestTransition: lengths.max()))
+  }
+}
+
+/// The keys of the summary of a day.
+private struct DaySummary: Encodable {
+  struct Period: Encodable {
+    var begin: String
+    var end: String
+    var plan: String
+    var isImprovement: Bool
+    var existing: PlanSummary
+    var proposed: PlanSummary
+    var change: ChangeSummary
+  }
+  struct Single: Encodable {
+    var plan: String
+    var measures: PlanSummary
+  }
+  struct Partition: Encodable {
+    var periods: Int
+    var delayHours: Double
+  }
+  var scenario: String
+  var day: String
+  var seeds: [UInt64]
+  var periods: [Period]
+  var existing: PlanSummary
+  var bestSingle: Single
+  var schedule: PlanSummary
+  var change: ChangeSummary
+  var partitions: [Partition]
+  var leastDelayHours: Double
+  var changeCostHours: Double
+  var longestTransition: Double?
+}

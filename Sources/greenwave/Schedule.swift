@@ -1,0 +1,140 @@
+internal import ArgumentParser
+internal import NetworkFormats
+internal import Reporting
+internal import SignalOptimization
+internal import Synchronization
+internal import TrafficModel
+internal import TrafficSimulation
+
+/// `greenwave schedule`
+struct Schedule: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Find plans for the periods of a day, and when each begins.",
+    discussion: """
+      Cuts the day where few plans lose little against one for each slice of the counts, finds a plan for each \
+      period, and judges the schedule against the existing plan and against the best single plan, over the whole day \
+      and with the transitions between plans. An input without days is taken as a day made of its periods. With -o, \
+      the plans and their schedule are left in DIR as schedule.csv, schedule.json and plan-NAME.csv, and for SUMO \
+      input as schedule.add.xml. A period in which no plan beats the existing one with 95 % confidence keeps it.
+
+      EXAMPLES
+        greenwave schedule network.yaml --day weekday -o weekday
+        greenwave schedule network.yaml --day holiday --max-plans 4 --time 30
+        greenwave schedule city.sumocfg --change-cost 2 --shortest-period 60 -o out
+
+      Ctrl-C ends the search for a period's plan, and those to come; what was found is judged and written.
+      """)
+
+  @OptionGroup var input: ScenarioInput
+
+  @Option(help: "The day to plan. (default: the first)")
+  var day: String?
+
+  @Option(help: ArgumentHelp("The most periods that the day is cut into, from 1 to 48.", valueName: "count"))
+  var maxPlans = DayOptions().mostPlans
+
+  @Option(
+    help: ArgumentHelp(
+      "Vehicle-hours of delay that each change of plan counts as when the day is cut. (default: \(Int(DayOptions.changeMinutes)) minutes of the day's mean delay)",
+      valueName: "hours"))
+  var changeCost: Double?
+
+  @Option(help: ArgumentHelp("The shortest period, in minutes.", valueName: "minutes"))
+  var shortestPeriod = DayOptions().shortestPeriod / 60
+
+  @Flag(help: "Keep the stages and their order; only times change.")
+  var keepStages = false
+
+  @Flag(help: "Keep the order of the stages; stages that nobody needs may go.")
+  var keepOrder = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Search for so many seconds for each plan. (default: an amount of work that grows with the number of signals, so that the result does not depend on the machine)",
+      valueName: "seconds"))
+  var time: Double?
+
+  @Option(help: ArgumentHelp("A controller that keeps its programme; may be repeated.", valueName: "name"))
+  var freeze: [String] = []
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The folder for the plans and their schedule.", valueName: "dir"))
+  var output: String?
+
+  @Flag(help: "Print the summary as JSON instead of tables.")
+  var json = false
+
+  func validate() throws {
+    guard (1...48).contains(maxPlans) else { throw ValidationError("--max-plans must be from 1 to 48.") }
+    if let changeCost, !(changeCost >= 0 && changeCost <= 1e6) {
+      throw ValidationError("--change-cost must be from 0 to 1000000 vehicle-hours.")
+    }
+    guard (0...1440).contains(shortestPeriod) else {
+      throw ValidationError("--shortest-period must be from 0 to 1440 minutes.")
+    }
+    if let time, !(time >= 0 && time <= 86_400) {
+      throw ValidationError("--time must be from 0 to 86400 seconds.")
+    }
+    if keepStages, keepOrder {
+      throw ValidationError("--keep-stages already keeps the order: give one of the two.")
+    }
+    if output == "" { throw ValidationError("A folder must have a name; '.' is the present one.") }
+  }
+
+  func run() async throws {
+    let loaded = try input.read()
+    let day = try loaded.day(named: day)
+    loaded.warnIfUnsafe(day.existingPlan, label: "existing")
+    if let output { try OutputFiles.prepare(folder: output) }
+    let planner = DayPlanner(
+      network: loaded.network, day: day, options: try options(loaded), dayOptions: dayOptions)
+    let plan = try await found(by: planner, label: day.name)
+    let report = DayReport(
+      scenario: loaded.scenario.name, network: loaded.network, demand: day.demand, plan: plan)
+    let files = try output.map { try ScheduleFiles(loaded: loaded).files(of: plan, folder: $0) } ?? []
+    try OutputFiles.write(files)
+    try Terminal.show(json ? try report.json() : report.text)
+    for file in files { Terminal.tell("wrote \(file.path)") }
+  }
+
+  private func found(by planner: DayPlanner, label: String) async throws -> DayPlan {
+    Interruption.listen()
+    let deadline = Mutex<ContinuousClock.Instant?>(nil)
+    let isShown = Terminal.isWatched
+    defer { if isShown { Terminal.replaceLine("") } }
+    do {
+      let plan = try await planner.run(
+        shouldStop: {
+          Interruption.isRequested || deadline.withLock { $0 }.map { ContinuousClock.now >= $0 } ?? false
+        },
+        willSearch: { deadline.withLock { $0 = time.map { ContinuousClock.now + .seconds($0) } } },
+        progress: { stage, share in
+          if isShown { Terminal.replaceLine("\(label): \(stage) \(Int(share * 100)) %") }
+        })
+      if Interruption.isRequested { Terminal.tell("stopped: the plans are the best found so far") }
+      return plan
+    } catch {
+      switch error {
+      case .infeasible(let junctions): throw junctions
+      case .impossible(let change): throw Failure.noPlan(change.reasons)
+      }
+    }
+  }
+
+  private var dayOptions: DayOptions {
+    var options = DayOptions()
+    options.mostPlans = maxPlans
+    options.changeCost = changeCost.map { $0 * Quantities.secondsPerHour }
+    options.shortestPeriod = shortestPeriod * 60
+    return options
+  }
+
+  private func options(_ loaded: LoadedScenario) throws -> OptimizationOptions {
+    var options = OptimizationOptions()
+    options.stages = keepStages ? .keep : keepOrder ? .keepOrder : .free
+    if time != nil { options.refinementWork = .infinity }
+    options.frozen = Set(try freeze.map { try loaded.controller(named: $0) })
+    return options
+  }
+}

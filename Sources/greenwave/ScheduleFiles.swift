@@ -1,0 +1,71 @@
+internal import NetworkFormats
+internal import SignalOptimization
+internal import TrafficModel
+
+/// Makes the files of a day's plans.
+struct ScheduleFiles {
+  let loaded: LoadedScenario
+
+  /// - Throws: `Failure.noPlan` when a plan is not legal.
+  func files(of plan: DayPlan, folder: String) throws -> [OutputFile] {
+    let plans = PlanFiles(loaded: loaded)
+    var names = FileNames()
+    var files: [OutputFile] = []
+    var paths: [String] = []
+    for one in plan.planSet.plans {
+      let name = "plan-\(names.unique(one.name)).csv"
+      paths.append(name)
+      files.append(OutputFile(path: "\(folder)/\(name)", text: try plans.text(of: one, format: .csv)))
+    }
+    files.append(
+      OutputFile(path: "\(folder)/schedule.csv", text: ScheduleCSV.text(of: plan.planSet, files: paths)))
+    files.append(
+      OutputFile(
+        path: "\(folder)/schedule.json",
+        text: try ScheduleJSON.text(of: plan.planSet, network: loaded.network)))
+    if loaded.isSUMO {
+      files.append(
+        OutputFile(
+          path: "\(folder)/schedule.add.xml",
+          text: SUMOSchedule.text(of: plan.timetable, network: loaded.network, known: loaded.programNames)))
+    }
+    return files
+  }
+}
+
+extension LoadedScenario {
+  /// The period or day that is to be played: a schedule is played on a day where no period is named.
+  func period(_ options: SimulationOptions, hasSchedules: Bool) throws -> Period {
+    switch (options.period, options.day) {
+    case (_?, _?): throw Failure.usage("--period and --day exclude each other", hint: nil)
+    case (let name?, nil): try period(named: name)
+    case (nil, let name?): try day(named: name)
+    case (nil, nil): hasSchedules ? try day(named: nil) : try period(named: nil)
+    }
+  }
+
+  /// The schedule in a file over `period`; controllers that its plans leave out keep their existing programme.
+  ///
+  /// - Throws: `Failure` when the file has several schedules and none of the period's name, or a controller cannot
+  ///   change from one plan to the next.
+  func schedule(
+    _ path: String, period: Period, label: String
+  ) throws -> (plan: TimingPlan, timetable: SignalTimetable) {
+    let begin = period.demand.begin
+    let read = try ScheduleFile.read(path, network: network, begin: begin)
+    let plans = read.plans.map { $0.completed(from: period.existingPlan) }
+    for plan in plans { warnIfUnsafe(plan, label: "\(label): \(plan.name)") }
+    guard let schedule = read.schedule(of: period.name) ?? (read.schedules.count == 1 ? read.schedules[0] : nil)
+    else {
+      let days = read.schedules.map { "'\($0.day)'" }.joined(separator: ", ")
+      throw Failure.usage("'\(path)' has no schedule of '\(period.name)'", hint: "it has \(days)")
+    }
+    do {
+      let set = try PlanSet(plans: plans, schedules: read.schedules)
+      let timetable = try SignalTimetable(set, schedule, over: begin..<period.demand.end, on: network)
+      return (plans[schedule.plan(at: begin)], timetable)
+    } catch let error as ImpossibleChange {
+      throw Failure.noPlan(error.reasons)
+    }
+  }
+}
