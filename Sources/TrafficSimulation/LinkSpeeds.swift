@@ -1,74 +1,86 @@
 /// Mean speed on each link over the last minutes: what drivers who choose their route know of the roads.
+///
+/// A link without vehicles counts as driven at its limit, so only the seconds with some are remembered.
 struct LinkSpeeds: ~Copyable {
   /// Seconds of memory.
   private static let memory = 180
+
+  struct Entry: BitwiseCopyable {
+    var link: Int32
+    /// Mean speed of its vehicles, m/s.
+    var speed: Float
+  }
 
   /// By link: m, and m/s on the empty road.
   private let lengths: FlatArray<Double>
   private let limits: FlatArray<Double>
   /// By link: mean speed over the memory, m/s.
   private let mean: FlatArray<Double>
-  /// Seconds × links.
-  private let history: FlatArray<Float>
+  /// By second of the memory: links that had vehicles, in a row of as many places as there are links.
+  private let history: FlatArray<Entry>
+  private let entryCount: FlatArray<Int32>
+  /// By link: the speed that is about to be forgotten, m/s.
+  private let forgotten: FlatArray<Float>
   /// By link: speeds of the present second's vehicles, and their number.
   private let sum: FlatArray<Double>
   private let count: FlatArray<Int32>
-  /// Links that have had vehicles within the memory, and by link the last second with some: elsewhere speeds stay.
-  private let recent: FlatArray<Int32>
-  private var recentCount = 0
-  private let lastUse: FlatArray<Int>
-  private var second = 0
+  /// Links that have vehicles in the present second.
+  private let driven: FlatArray<Int32>
+  private var drivenCount = 0
   private var slot = 0
 
   init(lengths: [Double], limits: [Double]) {
     self.lengths = FlatArray(lengths)
     self.limits = FlatArray(limits)
     mean = FlatArray(limits)
-    history = FlatArray(repeating: 0, count: Self.memory * limits.count)
-    for index in 0..<history.count { history[index] = Float(limits[index % limits.count]) }
+    // Most of this memory is never touched, and so never claimed, in a run.
+    history = FlatArray(unwrittenCount: Self.memory * limits.count)
+    entryCount = FlatArray(repeating: 0, count: Self.memory)
+    forgotten = FlatArray(limits.map { Float($0) })
     sum = FlatArray(repeating: 0, count: lengths.count)
     count = FlatArray(repeating: 0, count: lengths.count)
-    recent = FlatArray(repeating: -1, count: lengths.count)
-    lastUse = FlatArray(repeating: -1, count: lengths.count)
+    driven = FlatArray(repeating: -1, count: lengths.count)
   }
 
   /// Notes vehicles of the present second.
   @inline(__always)
   mutating func add(speeds: Double, vehicles: Int32, link: Int32) {
-    if lastUse[link] < 0 {
-      recent[recentCount] = link
-      recentCount += 1
+    if count[link] == 0 {
+      driven[drivenCount] = link
+      drivenCount += 1
     }
-    lastUse[link] = second
     sum[link] += speeds
-    count[link] += vehicles
+    count[link] &+= vehicles
   }
 
   /// Ends the second.
   mutating func advance() {
-    let links = lengths.count
-    var kept = 0
-    for index in 0..<recentCount {
-      let link = recent[index]
-      let speed = Float(count[link] > 0 ? sum[link] / Double(count[link]) : limits[link])
-      let place = slot * links + Int(link)
-      let old = history[place]
-      if speed != old {
-        mean[link] += Double(speed - old) / Double(Self.memory)
-        history[place] = speed
-      }
-      sum[link] = 0
-      count[link] = 0
-      if second - lastUse[link] <= Self.memory {
-        recent[kept] = link
-        kept += 1
+    let first = slot * lengths.count
+    for place in first..<first + Int(entryCount[slot]) {
+      let (link, speed) = (history[place].link, history[place].speed)
+      if count[link] > 0 {
+        forgotten[link] = speed
       } else {
-        lastUse[link] = -1
+        replace(speed, by: Float(limits[link]), on: link)
       }
     }
-    recentCount = kept
-    slot = (slot + 1) % Self.memory
-    second += 1
+    for index in 0..<drivenCount {
+      let link = driven[index]
+      let speed = Float(sum[link] / Double(count[link]))
+      replace(forgotten[link], by: speed, on: link)
+      forgotten[link] = Float(limits[link])
+      history[first + index] = Entry(link: link, speed: speed)
+      sum[link] = 0
+      count[link] = 0
+    }
+    entryCount[slot] = Int32(drivenCount)
+    drivenCount = 0
+    slot = slot + 1 < Self.memory ? slot + 1 : 0
+  }
+
+  @inline(__always)
+  private func replace(_ old: Float, by speed: Float, on link: Int32) {
+    if speed != old { mean[link] += Double(speed - old) / Double(Self.memory) }
   }
 
   /// Seconds that a link takes at present.

@@ -77,11 +77,14 @@ struct RoadModel: Sendable {
   let laneCount: Int
   let segments: [Segment]
   let connections: [Connection]
+  let bits: JunctionBits
   let conflicts: [Conflict]
   let siblings: [Sibling]
   /// By link: first lane, and one past its last.
   let firstLane: [Int32]
   let endLane: [Int32]
+  /// By lane: the higher limit of the lanes beside it, m/s; 0 where there is none.
+  let fastestBeside: [Double]
   /// By lane: the connections that enter it are `entering[firstEntering[lane] ..< firstEntering[lane + 1]]`.
   let firstEntering: [Int32]
   let entering: [Int32]
@@ -93,6 +96,7 @@ struct RoadModel: Sendable {
 
   init(network: Network, carFollowing: CarFollowing) {
     laneCount = network.lanes.count
+    bits = JunctionBits(network: network)
     let lengths = network.links.indices.map { link in
       network.lanes(of: LinkID(link)).map { network[$0].length }.max() ?? 0
     }
@@ -128,6 +132,11 @@ struct RoadModel: Sendable {
     self.siblings = siblings
     firstLane = network.lanesOfLink.map { Int32($0.lowerBound) }
     endLane = network.lanesOfLink.map { Int32($0.upperBound) }
+
+    fastestBeside = network.lanes.indices.map { index in
+      let lanes = network.lanesOfLink[network.lanes[index].link.index]
+      return [index - 1, index + 1].filter(lanes.contains).map { network.lanes[$0].speed }.reduce(0, max)
+    }
 
     var into = [[Int32]](repeating: [], count: network.lanes.count)
     for (index, connection) in network.connections.enumerated() {

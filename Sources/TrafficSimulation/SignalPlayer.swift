@@ -33,9 +33,6 @@ struct SignalPlayer: ~Copyable {
   let since: FlatArray<Double>
   /// By lane: how many of the connections from it are not red.
   let openFromLane: FlatArray<Int32>
-  /// Connections whose aspect changed in the present step.
-  let changed: FlatArray<Int32>
-  private(set) var changedCount = 0
   /// By connection.
   private let fromLane: FlatArray<Int32>
   /// By controller: what it runs now.
@@ -69,7 +66,6 @@ struct SignalPlayer: ~Copyable {
     aspects = FlatArray(repeating: .yielding, count: network.connections.count)
     since = FlatArray(repeating: -1e9, count: network.connections.count)
     openFromLane = FlatArray(network.connectionsFromLane.map { Int32($0.count) })
-    changed = FlatArray(repeating: -1, count: network.connections.count)
     fromLane = FlatArray(network.connections.map { Int32($0.from.index) })
     var controllers: [Controller] = []
     var pieces: [Controller] = []
@@ -117,7 +113,6 @@ struct SignalPlayer: ~Copyable {
 
   /// Brings the signals to absolute time `time`, s.
   mutating func advance(to time: Double) {
-    changedCount = 0
     for index in 0..<controllers.count where nextChange[index] <= time + 1e-9 {
       while nextPiece[index] < endPiece[index], pieces[nextPiece[index]].begin <= time + 1e-9 {
         controllers[index] = pieces[nextPiece[index]]
@@ -137,19 +132,18 @@ struct SignalPlayer: ~Copyable {
       }
       let row = controller.firstShown + (interval - controller.firstInterval) * controller.connectionCount
       for place in 0..<controller.connectionCount {
-        show(shown[row + place], on: signalled[controller.firstConnection + place], at: time)
+        let connection = signalled[controller.firstConnection &+ place]
+        let aspect = shown[row &+ place]
+        if aspect != aspects[connection] { show(aspect, on: connection, at: time) }
       }
     }
   }
 
-  @inline(__always)
+  /// Changes the aspect of a connection.
   private mutating func show(_ aspect: Aspect, on connection: Int32, at time: Double) {
     let old = aspects[connection]
-    guard aspect != old else { return }
     openFromLane[fromLane[connection]] += (aspect == .red ? 0 : 1) - (old == .red ? 0 : 1)
     aspects[connection] = aspect
     since[connection] = time
-    changed[changedCount] = connection
-    changedCount += 1
   }
 }

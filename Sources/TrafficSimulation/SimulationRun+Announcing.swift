@@ -2,73 +2,80 @@
 extension SimulationRun {
   mutating func announce() {
     approaches.clear()
-    for index in 0..<signals.changedCount { noteListening(of: signals.changed[index]) }
-    for index in 0..<activeCount where isConnection(active[index]) { listenInside(active[index] - laneCount) }
-    for index in 0..<activeCount {
-      let segment = active[index]
-      // Nobody comes from where all is red.
-      if segment < laneCount, signals.openFromLane[segment] == 0 { continue }
-      let length = segments[segment].length
-      var vehicle = head[segment]
+    guard listen() else { return }
+    for index in 0..<calledCount {
+      let lane = called[index]
+      let length = segments[lane].length
+      var vehicle = head[lane]
       while vehicle >= 0 {
         let distance = length - vehicles[vehicle].position
         guard distance < Self.farthestAnnounced else { break }
-        if segment >= laneCount || mayBeHeard(vehicle, distance: distance) {
+        // Who cannot move does not come: of two queues whose first vehicles wait inside the junction, each would hold up
+        // the other.
+        if !vehicles[vehicle].isHeld,
+          mayBeHeard(vehicle, at: vehicles[vehicle].connection, distance: distance)
+        {
           announce(vehicle, distance: distance)
         }
         vehicle = vehicles[vehicle].behind
       }
     }
-  }
-
-  /// Keeps count of those who listen to each connection's approaches, after the aspect of `connection` has changed:
-  /// only where somebody listens need anybody announce himself.
-  mutating func noteListening(of connection: Int32) {
-    let new = yielding(connection)
-    let old = listening[connection]
-    guard new != old else { return }
-    listening[connection] = new
-    let way = connections[connection]
-    for place in way.firstConflict..<way.endConflict {
-      let conflict = conflicts[place]
-      let (before, now) = (old.includes(conflict), new.includes(conflict))
-      if before != now { listeners[conflict.other] += now ? 1 : -1 }
-    }
-  }
-
-  /// Vehicles that wait for gaps within a junction listen whatever the signals show behind them.
-  private mutating func listenInside(_ connection: Int32) {
-    let way = connections[connection]
-    guard way.waitingPosition > 0, way.isMinor, listening[connection] == .toNobody else { return }
-    for place in way.firstConflict..<way.endConflict where conflicts[place].yields {
-      heardInside[conflicts[place].other] = step
-    }
-  }
-
-  /// Whether somebody listens to those who approach a connection.
-  @inline(__always)
-  private func isHeard(_ connection: Int32) -> Bool {
-    listeners[connection] > 0 || heardInside[connection] == step
-  }
-
-  /// Whether a vehicle on a lane comes to a connection that somebody listens to, or looks beyond it. Who cannot move
-  /// does not come: of two queues whose first vehicles wait inside the junction, each would hold up the other.
-  @inline(__always)
-  private mutating func mayBeHeard(_ index: Int32, distance: Double) -> Bool {
-    let connection = vehicles[index].connection
-    guard connection >= 0, !vehicles[index].isHeld, signals.aspects[connection] != .red else { return false }
-    if isHeard(connection) { return true }
-    let type = types[vehicles[index].type]
-    let speed = vehicles[index].speed
-    let free = min(speed + type.acceleration, max(vehicles[index].limit, speed))
-    let lane = connections[connection].to
-    return distance + segments[segment(ofConnection: connection)].length + segments[lane].length
-      - segments[lane].start < free + type.longestBrakingDistance(free, reaction: type.headway)
+    for index in 0..<activeCount where isConnection(active[index]) { announce(fromWay: active[index]) }
   }
 
   /// Vehicles announce themselves at their next stop line from so far, m: others need to know who comes within the
   /// time in which they cross, not only who is near.
   private static let farthestAnnounced = 300.0
+
+  /// Announces vehicles that drive through a junction.
+  @inline(__always)
+  private mutating func announce(fromWay segment: Int32) {
+    let lane = connections[segment - laneCount].to
+    let beyond = segments[lane].length - segments[lane].start
+    var vehicle = head[segment]
+    while vehicle >= 0 {
+      let distance = segments[segment].length - vehicles[vehicle].position
+      let place = vehicles[vehicle].place + 1
+      if place + 1 < vehicles[vehicle].routeEnd {
+        let next = uses[firstUse[place] + lane - firstLane[routeLinks[place]]].connection
+        if mayBeHeard(vehicle, at: next, distance: distance + beyond) {
+          announce(vehicle, distance: distance)
+        }
+      }
+      vehicle = vehicles[vehicle].behind
+    }
+  }
+
+  /// Whether a vehicle whose next stop line, that of `connection`, is `distance` m ahead comes to one at which
+  /// somebody listens, or looks beyond it.
+  @inline(__always)
+  private func mayBeHeard(_ index: Int32, at connection: Int32, distance: Double) -> Bool {
+    guard connection >= 0, signals.aspects[connection] != .red else { return false }
+    if heard[connection] == step { return true }
+    let lane = connections[connection].to
+    let beyond =
+      segments[segment(ofConnection: connection)].length + segments[lane].length - segments[lane].start
+    let type = types[vehicles[index].type]
+    let speed = vehicles[index].speed
+    let free = min(speed + type.acceleration, max(vehicles[index].limit, speed))
+    return distance + beyond < free + type.longestBrakingDistance(free, reaction: type.headway)
+      + Self.rounding
+  }
+
+  /// More than roundings make of a distance, m.
+  static let rounding = 1e-6
+
+  /// Whether a vehicle looks so far: not beyond the way to a stop from the speed that it can have in a second.
+  @inline(__always)
+  func sees(_ distance: Double, _ index: Int32, _ type: KraussModel) -> Bool {
+    let free = min(
+      vehicles[index].speed + type.acceleration, max(vehicles[index].limit, vehicles[index].speed))
+    let longest = free + type.longestBrakingDistance(free, reaction: type.headway)
+    // The exact way takes a division, and is at most an eighth of the deceleration shorter.
+    if distance < longest - type.deceleration * 0.125 - Self.rounding { return true }
+    return distance < longest + Self.rounding
+      && distance < free + type.brakingDistance(free, reaction: type.headway)
+  }
 
   /// How far a vehicle looks: the way to a stop from the speed that it can have in a second.
   @inline(__always)
@@ -99,7 +106,7 @@ extension SimulationRun {
         guard
           !way.isCrossed || hasRoomBeyond(connection, place: place, routeEnd: vehicles[index].routeEnd, type)
         else { return }
-        if isHeard(connection) {
+        if heard[connection] == step {
           let schedule = schedule(connection, index, type, distance: seen)
           approaches.add(
             Approaches.Entry(

@@ -44,7 +44,7 @@ extension SimulationRun {
     waitingLength[link] += 1
     waitingCount += 1
     // The part of this second that it had not yet waited is taken off what the line counts.
-    recorder.add(delay: now - vehicles[vehicle].scheduled, link: link)
+    recorder.add(delay: now - trips[Int(vehicle)].time, link: link)
   }
 
   /// Takes the alternative that is the quickest at present.

@@ -24,14 +24,14 @@ extension SimulationRun {
     for index in 0..<count {
       let segment = order[index]
       guard !isConnection(segment) else { continue }
+      let fastest = fastestBeside[segment]
+      guard fastest > 0 else { continue }
       let link = segments[segment].link
-      guard endLane[link] - firstLane[link] > 1 else { continue }
-      // What a driver could gain at most: the other lanes' higher limits.
-      let fastest = fastestNeighbour(of: segment, link: link)
+      let isFast = segments[segment].speed >= fastest
       var vehicle = head[segment]
       while vehicle >= 0 {
         let next = vehicles[vehicle].behind
-        if vehicles[vehicle].changedIn != step {
+        if vehicles[vehicle].changedIn != step, !(isFast && isContent(vehicle)) {
           considerChange(vehicle, lane: segment, link: link, fastest: fastest)
         }
         vehicle = next
@@ -39,12 +39,12 @@ extension SimulationRun {
     }
   }
 
-  /// The higher limit of the lanes beside a lane, m/s.
+  /// Whether a vehicle on a lane as fast as those beside it has no reason to leave it: it is on its way, nobody is ahead,
+  /// and it remembers no gain.
   @inline(__always)
-  private mutating func fastestNeighbour(of lane: Int32, link: Int32) -> Double {
-    max(
-      lane > firstLane[link] ? segments[lane - 1].speed : 0,
-      lane + 1 < endLane[link] ? segments[lane + 1].speed : 0)
+  private func isContent(_ index: Int32) -> Bool {
+    vehicles[index].ahead < 0 && vehicles[index].change == 0 && vehicles[index].gainInwards == 0
+      && vehicles[index].gainOutwards == 0
   }
 
   @inline(__always)

@@ -37,8 +37,12 @@ extension SimulationRun {
     vehicles[index].speed = speed
     vehicles[index].mustWait = vehicles[index].willWait
     vehicles[index].position += speed
-    if vehicles[index].position > road.length { pass(index) }
-    noteEntry(index)
+    if vehicles[index].position > road.length {
+      pass(index)
+      noteEntry(index)
+    } else if road.movement >= 0 {
+      noteEntry(index)
+    }
     return delay
   }
 
@@ -60,7 +64,7 @@ extension SimulationRun {
     while vehicles[index].position > segments[segment].length {
       let beyond = vehicles[index].position - segments[segment].length
       if isConnection(segment) {
-        lastOut[segment] = index
+        setLastOut(index, ofConnection: segment - laneCount)
         vehicles[index].entered = .max
         vehicles[index].enteredCrossing = .max
         vehicles[index].place += 1

@@ -71,9 +71,10 @@ extension SimulationRun {
       }
 
     // Braking harder than comfortably happens where somebody cuts in.
-    speed = max(speed, current - 2 * type.deceleration, 0)
+    let least = current - 2 * type.deceleration
+    speed = max(max(speed, least), 0)
     let dawdled = type.dawdled(speed, imperfection: imperfection, random: vehicles[index].nextRandom())
-    let next = max(dawdled, current - 2 * type.deceleration)
+    let next = max(dawdled, least)
     vehicles[index].nextSpeed = next < Self.slowest ? 0 : next
   }
 
@@ -180,14 +181,13 @@ extension SimulationRun {
   ) -> Double {
     let type = types[vehicles[index].type]
     var speed = initial
-    let sight = sight(index, type)
     var segment = vehicles[index].segment
     var place = vehicles[index].place
     var seen = segments[segment].length - vehicles[index].position
     if isConnection(segment) {
       let connection = segment - laneCount
       let waiting = connections[connection].waitingPosition
-      if waiting > vehicles[index].position, waiting - vehicles[index].position < sight {
+      if waiting > vehicles[index].position, sees(waiting - vehicles[index].position, index, type) {
         let distance = waiting - vehicles[index].position
         let isWary = signals.aspects[connection] != .protected && signals.aspects[connection] != .yellow
         if (isWary && !seesWay(index, type, distance: distance))
@@ -210,7 +210,7 @@ extension SimulationRun {
       }
       seen += segments[segment].length - segments[segment].start
     }
-    while seen < sight, place + 1 < vehicles[index].routeEnd {
+    while place + 1 < vehicles[index].routeEnd, sees(seen, index, type) {
       let connection = uses[firstUse[place] + segment - firstLane[routeLinks[place]]].connection
       if connection < 0 {
         // The lane does not lead on: wait at its end for a place on the next lane.
@@ -223,8 +223,8 @@ extension SimulationRun {
       }
       let isYielding = yielding(connection) != .toNobody
       let waiting = connections[connection].waitingPosition
-      guard trafficAllows(connection, place: place, index, type, distance: seen),
-        !isYielding || waiting > 0 || seesWay(index, type, distance: seen)
+      guard !isYielding || waiting > 0 || seesWay(index, type, distance: seen),
+        trafficAllows(connection, place: place, index, type, distance: seen)
       else {
         let wait = waitingSpeed(
           index, type, distance: seen, margin: isYielding ? Self.yieldMargin : Self.stopMargin)
@@ -282,6 +282,7 @@ extension SimulationRun {
   mutating func behindParting(
     _ connection: Int32, _ type: KraussModel, start: Double, _ headway: Double
   ) -> Double {
+    guard hasSiblingsInside(connection) else { return .infinity }
     let way = connections[connection]
     var speed = Double.infinity
     for place in way.firstSibling..<way.endSibling {

@@ -85,7 +85,7 @@ extension SimulationRun {
     // Vehicles that depart between the last step and the end never had a chance to enter.
     while nextTrip < trips.count {
       let vehicle = vehicles[nextTrip]
-      recorder.add(delay: end - vehicle.scheduled, link: routeLinks[vehicle.place])
+      recorder.add(delay: end - trips[nextTrip].time, link: routeLinks[vehicle.place])
       waitingCount += 1
       nextTrip += 1
     }

@@ -30,16 +30,6 @@ extension SimulationRun {
   /// Whom a connection yields to at present: nobody, those with priority, or all that conflict.
   enum Yielding: BitwiseCopyable {
     case toNobody, toPriority, toAll
-
-    /// Whether the way of a conflict is among those that are yielded to.
-    @inline(__always)
-    func includes(_ conflict: RoadModel.Conflict) -> Bool {
-      switch self {
-      case .toNobody: false
-      case .toPriority: conflict.yields
-      case .toAll: true
-      }
-    }
   }
 
   @inline(__always)
@@ -63,7 +53,7 @@ extension SimulationRun {
     }
     guard way.firstConflict < way.endConflict else { return true }
     let yielding = yielding(connection)
-    guard yielding != .toNobody else { return !isObstructed(way, index) }
+    guard yielding != .toNobody else { return !(hasFoesInside(connection) && isObstructed(way, index)) }
     guard way.waitingPosition <= 0 else { return true }
     let own = schedule(connection, index, type, distance: distance)
     return !isBlocked(connection, index, own, byAll: yielding == .toAll)
@@ -132,6 +122,8 @@ extension SimulationRun {
     for place in way.firstConflict..<way.endConflict {
       let conflict = conflicts[place]
       guard conflict.yields || byAll else { continue }
+      let isCalled = heard[conflict.other] == step
+      assert(isCalled, "who asks has called those that he asks for")
       var entry = approaches.firstEntry(of: conflict.other)
       while entry >= 0 {
         let other = approaches[entry]
@@ -191,6 +183,7 @@ extension SimulationRun {
   mutating func beforeCrossing(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double)
     -> Double
   {
+    guard isCrossedNow(connection) else { return .infinity }
     let way = connections[connection]
     var speed = Double.infinity
     for place in way.firstConflict..<way.endConflict where conflicts[place].crosses {
@@ -306,7 +299,7 @@ extension SimulationRun {
     let lane = connections[conflict.other].to
     let rear = segments[segment].length + other.position - segments[lane].start - types[other.type].length
     guard other.segment == lane, rear < segments[segment].length else {
-      lastOut[segment] = -1
+      setLastOut(-1, ofConnection: conflict.other)
       return false
     }
     return rear < conflict.otherEnd
@@ -363,6 +356,7 @@ extension SimulationRun {
   mutating func behindMerging(
     _ connection: Int32, _ index: Int32, _ type: KraussModel, distance: Double, _ headway: Double
   ) -> Double {
+    guard hasFoesInside(connection) else { return .infinity }
     let way = connections[connection]
     let line = distance - segments[self.segment(ofConnection: connection)].length
     var speed = Double.infinity

@@ -20,6 +20,8 @@ struct SimulationRun: ~Copyable {
   /// By link.
   let firstLane: FlatArray<Int32>
   let endLane: FlatArray<Int32>
+  /// By lane: the higher limit of the lanes beside it, m/s: what its drivers could gain at most.
+  let fastestBeside: FlatArray<Double>
   /// By lane, and the connections that enter it.
   let firstEntering: FlatArray<Int32>
   let entering: FlatArray<Int32>
@@ -39,6 +41,10 @@ struct SimulationRun: ~Copyable {
   let occupied: FlatArray<Double>
   /// By segment: the last vehicle that left it at its end, whose rear may still be on it.
   let lastOut: FlatArray<Int32>
+  /// By connection, and by junction: ways with vehicles, and ways on which the last vehicle may still have its rear.
+  let places: FlatArray<JunctionBits.Place>
+  let occupiedWays: FlatArray<UInt64>
+  let leftWays: FlatArray<UInt64>
   /// Segments with vehicles, in no particular order, and each one's place in the list (-1: not in it).
   let active: FlatArray<Int32>
   let placeInActive: FlatArray<Int32>
@@ -47,11 +53,16 @@ struct SimulationRun: ~Copyable {
   var activeCount = 0
   /// Holds those that somebody listens to only.
   var approaches: Approaches
-  /// By connection: to whom its vehicles listen at their stop line; how many other connections listen to it; and the last
-  /// step in which somebody inside the junction did.
-  let listening: FlatArray<Yielding>
-  let listeners: FlatArray<Int32>
-  let heardInside: FlatArray<Int32>
+  /// By connection: the last step in which somebody listened to those who approach it, and the lanes that they come from.
+  let heard: FlatArray<Int32>
+  let firstCaller: FlatArray<Int32>
+  let callers: FlatArray<Int32>
+  /// Lanes whose vehicles may be listened to in this step, and by lane the last step in which they were.
+  let called: FlatArray<Int32>
+  var calledCount = 0
+  var isAnybodyHeard = false
+  let calledIn: FlatArray<Int32>
+  let farthestDecision: Double
 
   /// By link: the line of vehicles that wait to enter.
   let waitingHead: FlatArray<Int32>
@@ -69,8 +80,9 @@ struct SimulationRun: ~Copyable {
   var step: Int32 = 0
 
   init(
-    network: Network, road: RoadModel, types vehicleTypes: [VehicleType], period: Range<Double>, trips: Trips,
-    alternatives: RouteAlternatives, timetable: SignalTimetable, seed: UInt64
+    network: Network, road: RoadModel, range: VisibleRange, types vehicleTypes: [VehicleType],
+    period: Range<Double>, trips: Trips, alternatives: RouteAlternatives, timetable: SignalTimetable,
+    seed: UInt64
   ) {
     laneCount = Int32(road.laneCount)
     self.trips = trips.trips
@@ -82,6 +94,7 @@ struct SimulationRun: ~Copyable {
     siblings = FlatArray(road.siblings)
     firstLane = FlatArray(road.firstLane)
     endLane = FlatArray(road.endLane)
+    fastestBeside = FlatArray(road.fastestBeside)
     firstEntering = FlatArray(road.firstEntering)
     entering = FlatArray(road.entering)
     routeLinks = FlatArray(trips.routes.links)
@@ -98,13 +111,19 @@ struct SimulationRun: ~Copyable {
     tail = FlatArray(repeating: -1, count: count)
     occupied = FlatArray(repeating: 0, count: count)
     lastOut = FlatArray(repeating: -1, count: count)
+    places = FlatArray(road.bits.places)
+    occupiedWays = FlatArray(repeating: JunctionBits.others, count: road.bits.junctionCount)
+    leftWays = FlatArray(repeating: JunctionBits.others, count: road.bits.junctionCount)
     active = FlatArray(repeating: -1, count: count)
     placeInActive = FlatArray(repeating: -1, count: count)
     order = FlatArray(repeating: -1, count: count)
     approaches = Approaches(connectionCount: road.connections.count, vehicleCount: trips.trips.count)
-    listening = FlatArray(repeating: .toNobody, count: road.connections.count)
-    listeners = FlatArray(repeating: 0, count: road.connections.count)
-    heardInside = FlatArray(repeating: -1, count: road.connections.count)
+    heard = FlatArray(repeating: -1, count: road.connections.count)
+    firstCaller = FlatArray(range.firstLane)
+    callers = FlatArray(range.lanes)
+    called = FlatArray(repeating: -1, count: road.laneCount)
+    calledIn = FlatArray(repeating: -1, count: road.laneCount)
+    farthestDecision = range.decision
     let links = network.links.count
     waitingHead = FlatArray(repeating: -1, count: links)
     waitingTail = FlatArray(repeating: -1, count: links)
@@ -112,9 +131,12 @@ struct SimulationRun: ~Copyable {
     waitingLinks = FlatArray(repeating: -1, count: links)
     recorder = Recorder(network: network, demand: trips.trips.count)
     now = period.lowerBound
-    for connection in road.connections.indices { noteListening(of: Int32(connection)) }
     prepareVehicles(vehicleTypes, routes: trips.routes, seed: seed)
   }
+
+  /// Drivers' desired speeds, as shares of the limit, are kept between these.
+  static let largestSpeedFactor = 2.0
+  private static let smallestSpeedFactor = 0.2
 
   private mutating func prepareVehicles(_ vehicleTypes: [VehicleType], routes: RouteLanes, seed: UInt64) {
     let root = SplitMix64(seed: seed)
@@ -122,8 +144,7 @@ struct SimulationRun: ~Copyable {
       var random = root.split(UInt64(index) &+ 0x1_0000_0000)
       let type = vehicleTypes[trip.type]
       let factor = type.speedFactor + type.speedDeviation * random.nextNormal()
-      vehicles[index].speedFactor = min(2, max(0.2, factor))
-      vehicles[index].scheduled = trip.time
+      vehicles[index].speedFactor = min(Self.largestSpeedFactor, max(Self.smallestSpeedFactor, factor))
       vehicles[index].random = random.state
       vehicles[index].place = routes.starts[trip.route]
       vehicles[index].routeEnd = routes.starts[trip.route + 1]
@@ -195,6 +216,7 @@ struct SimulationRun: ~Copyable {
       placeInActive[segment] = Int32(activeCount)
       active[activeCount] = segment
       activeCount += 1
+      if isConnection(segment) { setOccupied(segment - laneCount, true) }
     }
   }
 
@@ -208,6 +230,7 @@ struct SimulationRun: ~Copyable {
     occupied[segment] -= types[vehicles[index].type].spacing
     if head[segment] < 0 {
       occupied[segment] = 0
+      if isConnection(segment) { setOccupied(segment - laneCount, false) }
       let place = placeInActive[segment]
       activeCount -= 1
       let moved = active[activeCount]

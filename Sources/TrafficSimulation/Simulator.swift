@@ -12,6 +12,7 @@ public struct Simulator: Sendable {
   private let network: Network
   private let demand: Demand
   private let road: RoadModel
+  private let range: VisibleRange
   private let routes: RouteLanes
   private let alternatives: RouteAlternatives
   private let turning: TurningChoice?
@@ -21,6 +22,7 @@ public struct Simulator: Sendable {
     self.network = network
     self.demand = demand
     road = RoadModel(network: network, carFollowing: CarFollowing(demand))
+    range = VisibleRange(road: road, types: demand.vehicleTypes)
     var routes = RouteLanes()
     for route in demand.routes { routes.append(route, network: network) }
     alternatives = RouteAlternatives(network: network, demand: demand, lanes: &routes)
@@ -38,7 +40,7 @@ public struct Simulator: Sendable {
     let trips = Trips(network: network, demand: demand, fixed: routes, turning: turning, seed: seed)
     let period = demand.begin..<demand.end
     var run = SimulationRun(
-      network: network, road: road, types: demand.vehicleTypes, period: period, trips: trips,
+      network: network, road: road, range: range, types: demand.vehicleTypes, period: period, trips: trips,
       alternatives: alternatives, timetable: timetable, seed: seed)
     return run.play(period)
   }
