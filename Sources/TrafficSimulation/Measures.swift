@@ -49,7 +49,7 @@ public struct LinkMeasures: Hashable, Sendable {
   public var maximumQueue = 0
   /// Largest share of a lane's storage that was full, 0 ... 1.
   public var fullestLane = 0.0
-  /// Seconds in which a vehicle wanted to come onto a lane that was queued up to its begin, and could not: it stood
+  /// Seconds in which a vehicle wanted to come onto a lane that was full up to its begin, and could not: it stood
   /// in the junction upstream, at its stop line although its signal let it go, or outside the network.
   public var spillbackTime = 0.0
   /// Seconds in which more vehicles were queued than the link's limit; 0 without a limit.
