@@ -15,6 +15,7 @@ public struct Simulator: Sendable {
   private let routes: RouteLanes
   private let alternatives: RouteAlternatives
   private let turning: TurningChoice?
+  private let crossings: PedestrianDelay
 
   /// Prepares a network and a demand for any number of runs.
   public init(network: Network, demand: Demand) {
@@ -25,6 +26,7 @@ public struct Simulator: Sendable {
     for route in demand.routes { routes.append(route, network: network) }
     alternatives = RouteAlternatives(network: network, demand: demand, lanes: &routes)
     self.routes = routes
+    crossings = PedestrianDelay(network: network, demand: demand)
     turning = demand.counts.isEmpty ? nil : TurningChoice(network: network, demand: demand)
   }
 
@@ -35,7 +37,10 @@ public struct Simulator: Sendable {
     var run = SimulationRun(
       network: network, road: road, types: demand.vehicleTypes, period: period, trips: trips,
       alternatives: alternatives, plan: plan, seed: seed)
-    return run.play(period)
+    var measures = run.play(period)
+    measures.pedestrians = crossings.pedestrians
+    measures.pedestrianDelay = crossings.total(under: plan)
+    return measures
   }
 }
 
