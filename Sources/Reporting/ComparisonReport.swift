@@ -39,7 +39,7 @@ public struct ComparisonReport: Sendable {
   /// The report for people: at most 80 columns, the same bytes for the same comparison.
   public var text: String {
     let told = disruption?.lines ?? []
-    let queues = [oversaturation.spillbackTable, oversaturation.limitTable]
+    let queues = [oversaturation.spillbackTable, oversaturation.limitTable, pedestrianTable]
     var sections =
       labels.count == 1
       ? [[title], told, measureTable, junctionTable] + queues
@@ -57,6 +57,11 @@ public struct ComparisonReport: Sendable {
         sumo: sumo.map { verdict in
           Summary.SUMO(version: verdict.version, plans: plans(of: verdict.comparison, withLinks: false))
         }))
+  }
+
+  private var pedestrianTable: [String] {
+    PedestrianTable(plans: comparison.entries.map(\.plan), labels: labels, network: network, demand: demand)
+      .lines
   }
 
   private var oversaturation: Oversaturation {

@@ -153,28 +153,44 @@ struct LinePlot {
 
   private static let colours = 6
 
-  /// Colours of M. Okabe and K. Ito (2008), "Color universal design"; lighter ones on dark ground.
+  /// Paper, ink, soft ink, grid, then the lines: colours of M. Okabe and K. Ito (2008), "Color universal design", their
+  /// yellows darkened on light ground; lighter ones on dark ground.
+  private static let light = [
+    "#ffffff", "#1a1a1a", "#595959", "#e2e2e2", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a87900",
+    "#3b8fc4",
+  ]
+  private static let dark = [
+    "#16181b", "#f0f0f0", "#b4b4b4", "#34373b", "#56b4e9", "#f5924b", "#2fc79a", "#e5a3c8", "#f0c141",
+    "#a6d8f5",
+  ]
+
+  /// Without variables of style sheets, which many programs do not know; those that do not know media queries either
+  /// show it light.
   private static let style = """
     <style>
-    svg { --paper: #ffffff; --ink: #1a1a1a; --soft: #595959; --grid: #e2e2e2;
-      --c0: #0072b2; --c1: #d55e00; --c2: #009e73; --c3: #cc79a7; --c4: #a87900; --c5: #3b8fc4; }
-    @media (prefers-color-scheme: dark) { svg { --paper: #16181b; --ink: #f0f0f0; --soft: #b4b4b4; --grid: #34373b;
-      --c0: #56b4e9; --c1: #f5924b; --c2: #2fc79a; --c3: #e5a3c8; --c4: #f0c141; --c5: #a6d8f5; } }
-    text { font: 13px system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif; fill: var(--ink); }
-    .title { font-size: 16px; font-weight: 600; }
-    .tick { font-size: 12px; fill: var(--soft); }
+    text { font-family: system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif; font-size: 13px; }
+    .title { font-size: 16px; font-weight: 600; } .tick { font-size: 12px; }
     .middle { text-anchor: middle; } .end { text-anchor: end; }
-    .paper { fill: var(--paper); }
-    .grid { stroke: var(--grid); } .axis { stroke: var(--soft); }
-    .diagonal { stroke: var(--soft); stroke-dasharray: 1 4; stroke-width: 1.5; }
+    .diagonal { stroke-dasharray: 1 4; stroke-width: 1.5; }
     .line { fill: none; stroke-width: 2.2; } .mark { fill: none; stroke-width: 2; }
     .upright { stroke-width: 1.2; stroke-dasharray: 3 3; }
-    .c0 { stroke: var(--c0); } .c1 { stroke: var(--c1); } .c2 { stroke: var(--c2); }
-    .c3 { stroke: var(--c3); } .c4 { stroke: var(--c4); } .c5 { stroke: var(--c5); }
-    .fill { stroke: none; } .fill.c0 { fill: var(--c0); } .fill.c1 { fill: var(--c1); } .fill.c2 { fill: var(--c2); }
-    .fill.c3 { fill: var(--c3); } .fill.c4 { fill: var(--c4); } .fill.c5 { fill: var(--c5); }
+    \(rules(light))
+    @media (prefers-color-scheme: dark) {
+    \(rules(dark))
+    }
     </style>
     """
+
+  private static func rules(_ tones: [String]) -> String {
+    let fixed = [
+      ".paper { fill: \(tones[0]); }", "text { fill: \(tones[1]); }", ".tick { fill: \(tones[2]); }",
+      ".axis, .diagonal { stroke: \(tones[2]); }", ".grid { stroke: \(tones[3]); }",
+    ]
+    let lines = tones.dropFirst(4).enumerated().map { index, tone in
+      ".c\(index) { stroke: \(tone); } .fill.c\(index) { fill: \(tone); stroke: none; }"
+    }
+    return (fixed + lines).joined(separator: "\n")
+  }
 
   // MARK: Elements
 

@@ -41,18 +41,27 @@ public struct OptimizationReport: Sendable {
   public var text: String {
     var sections = [
       [title], disruption?.lines ?? [], bandwidthLines, bandwidthTable, paretoLines, networkTable, verdict,
-      stepTable, junctionTable, oversaturation.spillbackTable, oversaturation.limitTable, certificateLines,
+      stepTable, junctionTable, oversaturation.spillbackTable, oversaturation.limitTable, pedestrianTable,
+      certificateLines,
       coordinationLines, idleLines,
     ]
     sections.removeAll(where: \.isEmpty)
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
+  private var pedestrianTable: [String] {
+    PedestrianTable(
+      plans: result.comparison.entries.map(\.plan), labels: planLabels, network: network, demand: demand
+    ).lines
+  }
+
+  private var planLabels: [String] { ["existing", isProposed ? "proposed" : "best found"] }
+
   /// Queues under the existing plan, and under the proposed one.
   var oversaturation: Oversaturation {
     Oversaturation(
       comparison: result.comparison, network: network,
-      labels: ["existing", isProposed ? "proposed" : "best found"])
+      labels: planLabels)
   }
 
   private var title: String {

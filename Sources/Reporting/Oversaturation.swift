@@ -27,9 +27,12 @@ struct Oversaturation {
       .sorted { (-($0.1.max() ?? 0), $0.0) < (-($1.1.max() ?? 0), $1.0) }
   }
 
+  /// Less than this rounds to nothing in a table, s.
+  private static let visible = 0.5
+
   /// Spillback in all, and the worst links; empty where nothing spills back.
   var spillbackTable: [String] {
-    let found = spillbacks
+    let found = spillbacks.filter { $0.seconds.contains { $0 >= Self.visible } }
     guard !found.isEmpty else { return [] }
     let plans = labels.indices.prefix(Self.mostPlans)
     let hasChange = labels.count == 2

@@ -22,6 +22,9 @@ struct PlanSummary: Encodable {
   var fullestLane: Double?
   /// Seconds in which a link blocked what lies upstream, all links together; absent where links were not measured.
   var spillbackTime: Double?
+  /// At signalled crossings; absent where nobody counted there.
+  var pedestrians: Double?
+  var delayPerPedestrian: Double?
   /// Absent where it is not known, or nothing limits it.
   var reserveCapacity: Double?
   var confidence: Confidence
@@ -40,6 +43,9 @@ struct PlanSummary: Encodable {
     let hasLinks = comparison.entries[index].runs.contains { !$0.links.isEmpty }
     fullestLane = hasLinks ? estimate(.worstQueue).mean / 100 : nil
     spillbackTime = hasLinks ? comparison.estimate(index, \.spillbackTime).mean : nil
+    let walkers = comparison.estimate(index, \.pedestrians).mean
+    pedestrians = walkers > 0 ? walkers : nil
+    delayPerPedestrian = walkers > 0 ? comparison.estimate(index, \.delayPerPedestrian).mean : nil
     self.reserveCapacity = reserveCapacity.finite
     confidence = Confidence(
       served: estimate(.served).halfWidth.finite,

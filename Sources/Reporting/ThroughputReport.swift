@@ -108,7 +108,7 @@ public struct ThroughputReport: Sendable {
   }
 
   private var explanation: String {
-    "Every plan met the same vehicles. A plan breaks down (*) where more than \(NumberText.fixed(100 * ThroughputCurve.tolerance, decimals: 0)) % of the demand is unserved at the end beyond those who are on the road in a steady state. Reserve μ is the factor at which, by the linear program, some signalled lane is saturated; ± is the half-width of the 95 % confidence interval."
+    "Every plan met the same vehicles. A plan breaks down (*) where more than \(NumberText.fixed(100 * ThroughputCurve.tolerance, decimals: 0)) % of the demand, and more than chance, is unserved at the end beyond those who are on the road in a steady state. Reserve μ is the factor at which, by the linear program, some signalled lane is saturated; ± is the half-width of the 95 % confidence interval."
       .wrapped(to: OptimizationReport.width)
   }
 

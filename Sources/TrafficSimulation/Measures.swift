@@ -17,6 +17,10 @@ public struct Measures: Hashable, Sendable {
   public var travelTime = 0.0
   /// Times that a vehicle came to a stop in a queue.
   public var stops = 0
+  /// Pedestrians counted at signalled crossings.
+  public var pedestrians = 0.0
+  /// Σ of their waits under the plan, s, by formula; see `PedestrianDelay`.
+  public var pedestrianDelay = 0.0
   /// By link index.
   public var links: [LinkMeasures] = []
   /// By movement index.
@@ -27,6 +31,9 @@ public struct Measures: Hashable, Sendable {
 
   /// Mean delay, s per vehicle of the demand; 0 without demand.
   public var delayPerVehicle: Double { demand == 0 ? 0 : totalDelay / Double(demand) }
+
+  /// Mean wait of a pedestrian, s; 0 without pedestrians.
+  public var delayPerPedestrian: Double { pedestrians > 0 ? pedestrianDelay / pedestrians : 0 }
 
   /// Spillback time, summed over the links, s.
   public var spillbackTime: Double { links.reduce(0) { $0 + $1.spillbackTime } }
@@ -49,7 +56,7 @@ public struct LinkMeasures: Hashable, Sendable {
   public var maximumQueue = 0
   /// Largest share of a lane's storage that was full, 0 ... 1.
   public var fullestLane = 0.0
-  /// Seconds in which a vehicle wanted to come onto a lane that was queued up to its begin, and could not: it stood
+  /// Seconds in which a vehicle wanted to come onto a lane that was full up to its begin, and could not: it stood
   /// in the junction upstream, at its stop line although its signal let it go, or outside the network.
   public var spillbackTime = 0.0
   /// Seconds in which more vehicles were queued than the link's limit; 0 without a limit.

@@ -2,6 +2,8 @@
 extension SimulationRun {
   /// Slower vehicles count as queued, m/s.
   private static let queueSpeed = 1.4
+  /// Of a lane that is full up to its begin, with the gaps of a queue that moves up.
+  private static let leastOccupied = 0.5
 
   /// The vehicles of a lane in a second, as one walks along it.
   struct Count {
@@ -38,10 +40,11 @@ extension SimulationRun {
     let type = types[vehicles[last].type]
     recorder.addQueue(
       count.queued, link: road.link, step: step, share: min(1, count.filled / (road.length - road.start)))
-    // Nobody comes into a turn pocket from upstream.
+    // Nobody comes into a turn pocket from upstream, and who has just come onto a lane with room drives slowly, too.
     let isFull =
       road.start <= 0 && vehicles[last].speed < Self.queueSpeed
       && vehicles[last].position - type.length < type.spacing
+      && occupied[lane] > Self.leastOccupied * road.length
     if isFull, isWantedInVain(lane) { recorder.spillBack(link: road.link, step: step) }
   }
 

@@ -16,6 +16,7 @@ public struct Simulator: Sendable {
   private let routes: RouteLanes
   private let alternatives: RouteAlternatives
   private let turning: TurningChoice?
+  private let crossings: PedestrianDelay
 
   /// Prepares a network and a demand for any number of runs.
   public init(network: Network, demand: Demand) {
@@ -27,6 +28,7 @@ public struct Simulator: Sendable {
     for route in demand.routes { routes.append(route, network: network) }
     alternatives = RouteAlternatives(network: network, demand: demand, lanes: &routes)
     self.routes = routes
+    crossings = PedestrianDelay(network: network, demand: demand)
     turning = demand.counts.isEmpty ? nil : TurningChoice(network: network, demand: demand)
   }
 
@@ -42,7 +44,10 @@ public struct Simulator: Sendable {
     var run = SimulationRun(
       network: network, road: road, range: range, types: demand.vehicleTypes, period: period, trips: trips,
       alternatives: alternatives, timetable: timetable, seed: seed)
-    return run.play(period)
+    var measures = run.play(period)
+    measures.pedestrians = crossings.pedestrians
+    measures.pedestrianDelay = crossings.total(under: timetable)
+    return measures
   }
 }
 

@@ -17,7 +17,7 @@ public struct ThroughputCurve: Sendable {
   }
   /// Where a plan breaks down.
   public struct Breakdown: Hashable, Sendable {
-    /// The scale at which the shortfall passes `tolerance`, between two scales played by linear interpolation; the
+    /// The scale at which the shortfall passes its tolerance, between two scales played by linear interpolation; the
     /// lowest scale played when it is passed there already.
     public var scale: Double
     /// Whether the plan keeps up at no scale played, so that it breaks down somewhere below `scale`.
@@ -60,8 +60,10 @@ public struct ThroughputCurve: Sendable {
   /// One for all: vehicles that depart at some scale depart at every larger one with every seed.
   private static let scalingSeed: UInt64 = 1
 
-  /// A plan that falls behind by more than this share of the demand does not keep up.
+  /// A plan that falls behind by more than this share of the demand, and by more than chance, does not keep up.
   public static let tolerance = 0.02
+  /// Standard deviations that chance may make.
+  private static let chance = 2.0
 
   /// Share of the demand that plan `plan` falls behind at a point: vehicles that are still on the road, or wait
   /// outside, at the end, less those that are on the road in a steady state; mean over the seeds.
@@ -73,25 +75,43 @@ public struct ThroughputCurve: Sendable {
   public func shortfall(_ plan: Int, at point: Int) -> Double {
     points[point].comparison.estimate(plan) { run in
       guard run.demand > 0, duration > 0 else { return 0 }
-      let demand = Double(run.demand)
-      let mean = run.travelTime / duration
-      let steady = mean / max(Self.leastShare, 1 - mean / (2 * demand))
-      return (Double(run.unserved) - steady) / demand
+      return (Double(run.unserved) - steady(run)) / Double(run.demand)
     }.mean
+  }
+
+  /// The shortfall up to which plan `plan` keeps up at a point: `tolerance`, and two standard deviations of the number on the
+  /// road, taken for a Poisson number, over the seeds.
+  private func tolerance(_ plan: Int, at point: Int) -> Double {
+    let comparison = points[point].comparison
+    let demand = comparison.estimate(plan) { Double($0.demand) }.mean
+    guard demand > 0 else { return Self.tolerance }
+    let steady = comparison.estimate(plan, steady).mean
+    return Self.tolerance + Self.chance * (steady / Double(comparison.seeds.count)).squareRoot() / demand
+  }
+
+  /// Vehicles on the road in a steady state.
+  private func steady(_ run: Measures) -> Double {
+    guard run.demand > 0, duration > 0 else { return 0 }
+    let mean = run.travelTime / duration
+    return mean / max(Self.leastShare, 1 - mean / (2 * Double(run.demand)))
   }
 
   /// All vehicles on the road all the time: then half of the time is filling.
   private static let leastShare = 0.5
 
   /// Whether plan `plan` keeps up with demand at a point.
-  public func keepsUp(_ plan: Int, at point: Int) -> Bool { shortfall(plan, at: point) <= Self.tolerance }
+  public func keepsUp(_ plan: Int, at point: Int) -> Bool { excess(plan, at: point) <= 0 }
+
+  private func excess(_ plan: Int, at point: Int) -> Double {
+    shortfall(plan, at: point) - tolerance(plan, at: point)
+  }
 
   /// Where plan `plan` first falls behind; nil when it never does.
   public func breakdown(of plan: Int) -> Breakdown? {
     guard let first = points.indices.first(where: { !keepsUp(plan, at: $0) }) else { return nil }
     guard first > 0 else { return Breakdown(scale: points[0].scale, isBelow: true) }
-    let (low, high) = (shortfall(plan, at: first - 1), shortfall(plan, at: first))
-    let share = (Self.tolerance - low) / (high - low)
+    let (low, high) = (excess(plan, at: first - 1), excess(plan, at: first))
+    let share = -low / (high - low)
     let scale = points[first - 1].scale + share * (points[first].scale - points[first - 1].scale)
     return Breakdown(scale: scale, isBelow: false)
   }

@@ -24,7 +24,7 @@ struct Optimize: AsyncParsableCommand {
         greenwave optimize network.yaml --freeze J1 --freeze J4 --max-change 8
         greenwave optimize network.yaml --keep-stages --time 120
         greenwave optimize network.yaml --objective bandwidth --arterial J1,J2,J3
-        greenwave optimize network.yaml --close J1.E --reduce J2.W=0.6@07:45-08:15 --queue-limit J3.N=25
+        greenwave optimize network.yaml --close J1.E --queue-limit J3.N=25
 
       Ctrl-C ends the search: the best plan so far is judged and written. Pressed again, it ends the program.
       """)

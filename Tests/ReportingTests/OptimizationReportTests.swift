@@ -180,7 +180,7 @@ struct OptimizationReportTests {
     #expect(
       root.keys.sorted() == [
         "certificate", "change", "existing", "isImprovement", "junctions", "period", "proposed", "scenario",
-        "seconds", "seeds", "steps",
+        "seconds", "seeds", "spillback", "steps",
       ])
     let proposed = try #require(root["proposed"] as? [String: Any])
     for (key, value) in [
