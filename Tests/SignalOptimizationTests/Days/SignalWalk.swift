@@ -18,16 +18,21 @@ struct SignalWalk {
     var cleared = green
     var yellow = [Double](repeating: 0, count: count)
     var before = states(begin + Self.step / 2)
+    let foes = (0..<count).map { group in
+      (0..<count).filter { $0 != group && controller.conflicts[$0][group] != .none }
+    }
     for number in 1..<Int((end - begin) / Self.step) {
       let time = begin + Double(number) * Self.step
       let now = states(time + Self.step / 2)
+      // Groups that change at the same time see each other as they were.
+      let clearedBefore = cleared
       for group in 0..<count {
         let (was, shows) = (before[group], now[group])
         let name = controller.groups[group].name
         if shows.isGreen, !was.isGreen {
-          for other in 0..<count where controller.conflicts[other][group] != .none && other != group {
+          for other in foes[group] {
             if before[other].isGreen, now[other].isGreen { continue }
-            let since = before[other].isGreen ? 0 : cleared[other]
+            let since = before[other].isGreen ? 0 : clearedBefore[other]
             if let since, since < controller.intergreens[other][group] - 1e-9 {
               broken.append("\(time): \(name) starts \(since) s after \(controller.groups[other].name)")
             }
@@ -55,8 +60,8 @@ struct SignalWalk {
         cleared[group] = shows.isGreen ? 0 : cleared[group].map { $0 + Self.step }
         if was.isGreen, !shows.isGreen { cleared[group] = Self.step }
       }
-      for a in 0..<count {
-        for b in 0..<count where a != b && now[a].isGreen && now[b].isGreen {
+      for a in 0..<count where now[a].isGreen {
+        for b in foes[a] where now[b].isGreen {
           let isYielding =
             switch controller.conflicts[a][b] {
             case .none, .accepted: true
