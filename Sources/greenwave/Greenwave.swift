@@ -28,7 +28,7 @@ struct Greenwave: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Optimize.self, Simulate.self, Benchmark.self, Export.self, Check.self, Generate.self,
+      Optimize.self, Simulate.self, Benchmark.self, Export.self, Check.self, PeakFlow.self, Generate.self,
     ])
 
   static func main() async {
