@@ -19,14 +19,16 @@ public struct MovementFlows: Sendable {
   public static let sliceLength = 900.0
 
   /// The flows of a demand on its network.
-  public init(network: Network, demand: Demand) {
+  ///
+  /// - Parameter sliceLength: of the slices that routed demand is cut into, s; counts keep their own.
+  public init(network: Network, demand: Demand, sliceLength: Double = Self.sliceLength) {
     let count = network.movements.count
     var bounds: [Double]
     if let last = demand.counts.last {
       bounds = demand.counts.map(\.begin) + [last.end]
     } else {
-      let slices = max(1, Int((demand.duration / Self.sliceLength).rounded(.up)))
-      bounds = (0..<slices).map { demand.begin + Double($0) * Self.sliceLength } + [demand.end]
+      let slices = max(1, Int((demand.duration / sliceLength - 1e-9).rounded(.up)))
+      bounds = (0..<slices).map { demand.begin + Double($0) * sliceLength } + [demand.end]
     }
     var vehicles = [[Double]](
       repeating: [Double](repeating: 0, count: count), count: bounds.count - 1)

@@ -29,7 +29,8 @@ struct Greenwave: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Optimize.self, Schedule.self, Simulate.self, Benchmark.self, Export.self, Check.self, Generate.self,
+      Optimize.self, Schedule.self, Simulate.self, Benchmark.self, PeakFlow.self, Export.self, Check.self,
+      Generate.self,
     ])
 
   static func main() async {

@@ -9,8 +9,10 @@ public enum GridNetwork {
   ///   - rows: junctions from north to south, at least 1.
   ///   - columns: junctions from west to east, at least 1.
   ///   - seed: another seed gives other lengths, flows and offsets.
+  ///   - overload: how much more traffic than usual comes in by the streets that lead to the middle, as a share of the
+  ///     usual; the streets towards the edges have less of it. With any, flows rise and fall over the hour.
   /// - Complexity: O(n^1.5) in the number of junctions of a square grid.
-  public static func yaml(rows: Int, columns: Int, seed: UInt64) -> String {
+  public static func yaml(rows: Int, columns: Int, seed: UInt64, overload: Double = 0) -> String {
     precondition(rows >= 1 && columns >= 1, "a grid has at least one row and one column")
     var random = GridRandom(state: seed)
     var text = """
@@ -35,11 +37,12 @@ public enum GridNetwork {
     }
     text += roads(grid, &random)
     text += "\nperiods:\n  peak:\n    time: 07:30-08:30\n    counts:\n"
-    let flows = flows(grid, &random)
+    let flows = flows(grid, overload: overload, &random)
     for (cell, flow) in zip(grid.cells, flows) {
       text += "      \(grid.name(cell)):\n"
       for (leg, turns) in zip(legs, flow) {
-        text += "        \(leg.name): {L: \(turns[0]), T: \(turns[1]), R: \(turns[2]), P: 100}\n"
+        let counts = turns.map { overload > 0 ? quarters($0) : "\($0)" }
+        text += "        \(leg.name): {L: \(counts[0]), T: \(counts[1]), R: \(counts[2]), P: 100}\n"
       }
     }
     return text
@@ -67,14 +70,25 @@ public enum GridNetwork {
     return text.isEmpty ? "" : "\nroads:\n" + text
   }
 
+  /// What is counted in each quarter of an hour of a peak, to a hundredth of a vehicle so that what leaves one junction
+  /// still arrives at the next.
+  private static func quarters(_ flow: Int) -> String {
+    let counts = [22, 35, 29, 14].map { percent in
+      let hundredths = flow * percent
+      return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+    }
+    return "[\(counts.joined(separator: ", "))]"
+  }
+
   /// Vehicles per hour by cell, approach and turn (left, straight on, right), summed over random routes.
-  private static func flows(_ grid: Grid, _ random: inout GridRandom) -> [[[Int]]] {
+  private static func flows(_ grid: Grid, overload: Double, _ random: inout GridRandom) -> [[[Int]]] {
     var flows = [[[Int]]](
       repeating: [[Int]](repeating: [0, 0, 0], count: legs.count), count: grid.rows * grid.columns)
     let gates = grid.gates
     for gate in gates {
       // veh/h; four gates' traffic passes an average junction, whatever the grid's size.
-      let total = grid.isMain(gate.leg, at: gate.cell) ? 300 + random.below(150) : 125 + random.below(100)
+      let usual = grid.isMain(gate.leg, at: gate.cell) ? 300 + random.below(150) : 125 + random.below(100)
+      let total = Int(Double(usual) * (1 + overload * grid.closeness(gate)))
       let streams = 10
       for stream in 0..<streams {
         let exit = gates[random.below(gates.count)]
@@ -125,6 +139,15 @@ private struct Grid {
 
   func isMain(_ leg: Compass, at cell: Cell) -> Bool {
     (leg == .e || leg == .w ? cell.row : cell.column) % 3 == 1
+  }
+
+  /// 1 for a gate whose street leads through the grid's middle, 0 for one whose street is at an edge.
+  func closeness(_ gate: Gate) -> Double {
+    let (position, count) =
+      gate.leg == .e || gate.leg == .w ? (gate.cell.row, rows) : (gate.cell.column, columns)
+    guard count > 2 else { return 1 }
+    let middle = Double(count - 1) / 2
+    return 1 - abs(Double(position) - middle) / middle
   }
 
   func neighbour(of cell: Cell, _ leg: Compass) -> Cell? {

@@ -1,0 +1,48 @@
+/// The values of all variables and prices of a peak-flow problem, one after the other in one piece of memory.
+///
+/// Order: standing, leaving (queues × slices), greens (stages), then the prices of balances (queues × slices), service
+/// (servers × slices), storage (links with limited storage × slices) and minimums over several stages.
+struct PeakFlowPoint: ~Copyable {
+  /// Where each part begins.
+  struct Offsets {
+    let leaving: Int
+    let greens: Int
+    let balance: Int
+    let service: Int
+    let storage: Int
+    let minimums: Int
+    let count: Int
+
+    init(_ layout: PeakFlowLayout) {
+      let perQueue = layout.queues.count * layout.slices
+      leaving = perQueue
+      greens = 2 * perQueue
+      balance = greens + layout.least.count
+      service = balance + perQueue
+      storage = service + layout.servers.count * layout.slices
+      minimums = storage + layout.storageRowCount * layout.slices
+      count = minimums + layout.minimums.count
+    }
+  }
+
+  let offsets: Offsets
+  let values: UnsafeMutablePointer<Double>
+
+  init(_ layout: PeakFlowLayout) {
+    offsets = Offsets(layout)
+    values = .allocate(capacity: offsets.count)
+    values.initialize(repeating: 0, count: offsets.count)
+  }
+
+  deinit { values.deallocate() }
+
+  var standing: UnsafeMutablePointer<Double> { values }
+  var leaving: UnsafeMutablePointer<Double> { values + offsets.leaving }
+  var greens: UnsafeMutablePointer<Double> { values + offsets.greens }
+  var balance: UnsafeMutablePointer<Double> { values + offsets.balance }
+  var service: UnsafeMutablePointer<Double> { values + offsets.service }
+  var storage: UnsafeMutablePointer<Double> { values + offsets.storage }
+  var minimums: UnsafeMutablePointer<Double> { values + offsets.minimums }
+
+  func copy(from other: borrowing PeakFlowPoint) { values.update(from: other.values, count: offsets.count) }
+}

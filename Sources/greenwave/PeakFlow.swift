@@ -1,0 +1,92 @@
+internal import ArgumentParser
+internal import NetworkFormats
+internal import Reporting
+internal import SignalOptimization
+internal import TrafficModel
+
+/// `greenwave peak`
+struct PeakFlow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "peak",
+    abstract: "What the greens of a peak could do at best when queues grow and links fill.",
+    discussion: """
+      Solves the peak-flow program: slice by slice, with queues, turning, travel times and full links; one set of \
+      greens for each controller, at the existing stages and cycles. Prints the time spent in queues, the least that \
+      is possible, and what a second of green, or room for queues, would save. No plan is written.
+
+      EXAMPLES
+        greenwave peak network.yaml --period am-peak
+        greenwave peak network.yaml --queue-limit A.W=20
+        greenwave peak network.yaml --write-lp peak.lp
+      """)
+
+  @OptionGroup var input: ScenarioInput
+
+  @Option(help: "The period. (default: the first)")
+  var period: String?
+
+  @Flag(help: "Most vehicles out of the network at the end, instead of least time spent in queues.")
+  var throughput = false
+
+  @Option(help: ArgumentHelp("Length of the slices, from 30 to 3600.", valueName: "seconds"))
+  var slice = 300.0
+
+  @Option(
+    help: ArgumentHelp("LINK=VEHICLES: the most that may stand on a link; may be repeated.", valueName: "limit"))
+  var queueLimit: [String] = []
+
+  @Option(help: ArgumentHelp("Stop when value and bound differ by this share.", valueName: "share"))
+  var gap = 0.01
+
+  @Option(
+    name: .customLong("write-lp"),
+    help: ArgumentHelp("A file for the whole linear program, which is then not solved.", valueName: "file"))
+  var linearProgram: String?
+
+  @Flag(help: "Print the outcome as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard (30...3600).contains(slice) else { throw ValidationError("--slice must be from 30 to 3600 seconds.") }
+    guard (0...1).contains(gap) else { throw ValidationError("--gap must be from 0 to 1.") }
+  }
+
+  func run() throws {
+    let loaded = try input.read()
+    let period = try loaded.period(named: period)
+    var options = PeakFlowOptions()
+    options.objective = throughput ? .throughput : .timeSpent
+    options.sliceLength = slice
+    options.queueLimits = try queueLimits(loaded)
+    let problem = PeakFlowProblem(
+      network: loaded.network, demand: period.demand, plan: period.existingPlan, options: options)
+    if let linearProgram {
+      try OutputFiles.write([
+        OutputFile(path: linearProgram, text: problem.writeLP())
+      ])
+      return
+    }
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let plan = problem.solve(PeakFlowSolveOptions(gap: gap))
+    let seconds = (clock.now - begin).inSeconds
+    let report = PeakFlowReport(network: loaded.network, problem: problem, plan: plan)
+    try Terminal.show(json ? report.json(seconds: seconds) : report.text)
+  }
+
+  private func queueLimits(_ loaded: LoadedScenario) throws -> [LinkID: Double] {
+    var limits: [LinkID: Double] = [:]
+    for entry in queueLimit {
+      guard let split = entry.lastIndex(of: "="), let vehicles = Double(entry[entry.index(after: split)...]),
+        vehicles >= 0, vehicles.isFinite
+      else { throw Failure.usage("'\(entry)' is not LINK=VEHICLES", hint: nil) }
+      let name = String(entry[..<split])
+      guard let index = loaded.network.links.firstIndex(where: { $0.name == name }) else {
+        let nearest = nearestName(to: name, among: loaded.network.links.map(\.name))
+        throw Failure.usage("unknown link '\(name)'", hint: nearest.map { "did you mean '\($0)'?" })
+      }
+      limits[LinkID(index)] = vehicles
+    }
+    return limits
+  }
+}
