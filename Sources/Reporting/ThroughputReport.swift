@@ -107,6 +107,14 @@ public struct ThroughputReport: Sendable {
     return breakdown.isBelow ? "below " + scaleText(breakdown.scale) : scaleText(breakdown.scale)
   }
 
+  private func breakdownWords(_ plan: Int) -> String {
+    switch curve.breakdown(of: plan) {
+    case nil: "keeps up to \(scaleText(curve.points.last?.scale ?? 1))"
+    case .some(let breakdown):
+      "breaks down \(breakdown.isBelow ? "below" : "at") \(scaleText(breakdown.scale))"
+    }
+  }
+
   private var explanation: String {
     "Every plan met the same vehicles. A plan breaks down (*) where more than \(NumberText.fixed(100 * ThroughputCurve.tolerance, decimals: 0)) % of the demand, and more than chance, is unserved at the end beyond those who are on the road in a steady state. Reserve μ is the factor at which, by the linear program, some signalled lane is saturated; ± is the half-width of the 95 % confidence interval."
       .wrapped(to: OptimizationReport.width)
@@ -127,7 +135,7 @@ public struct ThroughputReport: Sendable {
         let reserve = reserves[plan].network
         return LinePlot.Series(
           name:
-            "\(labels[plan]): breaks down at \(breakdownText(plan)), μ \(NumberText.fixed(reserve, decimals: 3))",
+            "\(labels[plan]): \(breakdownWords(plan)), μ \(NumberText.fixed(reserve, decimals: 3))",
           points: points, mark: mark(plan, points),
           upright: reserve.isFinite ? (reserve * perScale, "μ") : nil)
       },

@@ -94,7 +94,15 @@ struct ControllerSplits {
     let used = demand.lanes.indices.filter { demand.flow(ofLane: $0) > 0 }
     return SplitProgram(
       structure: structure, lanes: used.map { capacities[$0] }, laneIDs: used.map { demand.lanes[$0].id },
-      flows: used.map { demand.flow(ofLane: $0) }, cycle: cycle, period: period, stageBounds: stageBounds)
+      flows: used.map { demand.flow(ofLane: $0) }, cycle: cycle, period: period, stageBounds: stageBounds,
+      waits: waits)
+  }
+
+  /// Times without green of the crossings whose pedestrians have a weight.
+  private var waits: [PedestrianWait] {
+    options.weightedPedestrians.filter { $0.signal.controller == id }.flatMap { crossing in
+      PedestrianWait.all(ofGroup: crossing.signal.group, flow: crossing.flow, program: structure.program)
+    }
   }
 
   /// Largest degree of saturation of the turns that wait for gaps inside the junction, in a structure of this

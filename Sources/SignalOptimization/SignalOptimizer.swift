@@ -24,6 +24,9 @@ public struct SignalOptimizer: Sendable {
     self.network = network
     self.demand = demand
     existing = existingPlan
+    var options = options
+    options.weightedPedestrians = WeightedPedestrians.all(
+      network: network, demand: demand, weight: options.pedestrianWeight)
     self.options = options
   }
 
@@ -121,16 +124,18 @@ public struct SignalOptimizer: Sendable {
   /// What the search makes small. The mean of logarithms weighs what a plan changes by its share: one jam among many
   /// seeds counts, but does not drown all else.
   var cost: @Sendable (Measures) -> Double {
-    switch options.objective {
-    case .delay, .reserve: { log(1 + $0.totalDelay) }
+    let weight = options.pedestrianWeight
+    return switch options.objective {
+    case .delay, .reserve: { log(1 + $0.totalDelay + weight * $0.pedestrianDelay) }
     case .throughput: { -Double($0.served) }
     }
   }
 
   /// What the judgement compares.
   private var judgedCost: (Measures) -> Double {
-    switch options.objective {
-    case .delay, .reserve: { $0.totalDelay }
+    let weight = options.pedestrianWeight
+    return switch options.objective {
+    case .delay, .reserve: { $0.totalDelay + weight * $0.pedestrianDelay }
     case .throughput: { -Double($0.served) }
     }
   }

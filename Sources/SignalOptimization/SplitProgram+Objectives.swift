@@ -116,7 +116,7 @@ extension SplitProgram {
   /// Small against any flow, so that in roundings reserve only decides between equal throughputs; veh/s.
   static let reserveWeight = 1e-6
 
-  /// (b) Delay: min Σ D_l(v_l / C), D convex, by tangent cuts until bound and value are 0.1 % apart.
+  /// (b) Delay: min Σ D_l(v_l / C) + Σ W_i(r_i), D and W convex, by tangent cuts until bound and value are 0.1 % apart.
   /// Kelley (1960), "The cutting-plane method for solving convex programs", J. SIAM 8.
   func leastDelay() throws(LinearProgramError) -> SplitSolution? {
     let (base, delays) = delayProgram()
@@ -127,7 +127,7 @@ extension SplitProgram {
 
   private func delayProgram() -> (base: Base, delays: [Variable]) {
     var base = base(.minimize, name: "delay")
-    let delays = lanes.indices.map {
+    var delays = lanes.indices.map {
       base.program.addVariable("delay_lane_\($0 + 1)", in: 0...(.infinity), objective: 1)
     }
     for lane in lanes.indices {
@@ -136,11 +136,22 @@ extension SplitProgram {
         base.program.addRow("cut_\(lane + 1)", cut.terms, in: cut.least...(.infinity))
       }
     }
+    for index in waits.indices {
+      let delay = base.program.addVariable(
+        "delay_pedestrians_\(index + 1)", in: 0...(.infinity), objective: 1)
+      for share in Self.firstWaits {
+        let cut = cut(waits[index], at: share * cycle, delay: delay, base: base)
+        base.program.addRow("walk_cut_\(index + 1)", cut.terms, in: cut.least...(.infinity))
+      }
+      delays.append(delay)
+    }
     return (base, delays)
   }
 
   /// Where the first tangents touch, as capacity over flow.
   private static let firstCuts = [0.5, 0.8, 0.95, 1.05, 1.25, 2]
+  /// The same for pedestrians, as time without green over cycle.
+  private static let firstWaits = [0.25, 0.5, 0.75, 0.9]
   /// Where Kelley's method stops: (value − bound) / value.
   static let gap = 1e-3
   private static let largestRounds = 60
@@ -160,6 +171,12 @@ extension SplitProgram {
       for lane in lanes.indices {
         let cut = cut(lane, at: vehicles[lane], delay: delays[lane], base: base)
         session.addRow("cut_\(lane + 1)", cut.terms, in: cut.least...(.infinity))
+      }
+      let durations = structure.durations(stages: round.stages)
+      for (index, wait) in waits.enumerated() {
+        let cut = cut(
+          wait, at: wait.seconds(durations: durations), delay: delays[lanes.count + index], base: base)
+        session.addRow("walk_cut_\(index + 1)", cut.terms, in: cut.least...(.infinity))
       }
     }
     return best

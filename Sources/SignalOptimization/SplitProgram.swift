@@ -24,6 +24,8 @@ struct SplitProgram {
   let period: Double
   /// Bounds of each stage's duration, s.
   let stageBounds: [ClosedRange<Double>]
+  /// Pedestrians whose delay counts; empty where it has no weight.
+  var waits: [PedestrianWait] = []
 
   /// The variables and rows that all objectives share.
   struct Base {
@@ -102,11 +104,14 @@ struct SplitProgram {
       flow: flows[lane], saturationFlow: lanes[lane].saturationFlow, cycle: cycle, period: period)
   }
 
-  /// Total delay for given stage durations, veh·s per second.
+  /// Total delay for given stage durations, veh·s per second, with that of pedestrians by its weight.
   func delay(stages: [Double]) -> Double {
-    discharges(stages: stages).enumerated().reduce(0) {
+    let vehicles = discharges(stages: stages).enumerated().reduce(0) {
       $0 + delay(ofLane: $1.offset).value(at: $1.element / cycle)
     }
+    guard !waits.isEmpty else { return vehicles }
+    let durations = structure.durations(stages: stages)
+    return waits.reduce(vehicles) { $0 + $1.delay(durations: durations, cycle: cycle) }
   }
 
   /// Largest factor by which all demand can grow before some lane is oversaturated; infinite without demand.

@@ -70,8 +70,8 @@ public struct ThroughputCurve: Sendable {
   ///
   /// The steady state is that of the period's mean: n̄ = (time spent on the road) / (length of the period) vehicles
   /// (J. D. C. Little 1961), which the filling of the empty network at the begin makes too low by a share of
-  /// n̄ / (2 demand). Where nothing grows, the shortfall is about 0; a queue that grows all the time makes it at least half
-  /// of what it is at the end.
+  /// n̄ / (2 demand). Where nothing grows, the shortfall is about 0; a queue that grows all the time makes it about half
+  /// of what it is at the end, or all of it outside the network.
   public func shortfall(_ plan: Int, at point: Int) -> Double {
     points[point].comparison.estimate(plan) { run in
       guard run.demand > 0, duration > 0 else { return 0 }

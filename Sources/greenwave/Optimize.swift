@@ -51,6 +51,12 @@ struct Optimize: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "With --objective delay: what a pedestrian's second of delay counts against a vehicle's, from 0 to 100.",
+      valueName: "weight"))
+  var pedestrianWeight = 0.0
+
+  @Option(
+    help: ArgumentHelp(
       "How to choose cycles: 'best', 'per-junction', 'common', 'existing', or one cycle in seconds for all.",
       valueName: "choice"))
   var cycle = CycleArgument(choice: .best)
@@ -97,6 +103,12 @@ struct Optimize: AsyncParsableCommand {
     }
     if objective == .bandwidth, time != nil {
       throw ValidationError("--objective bandwidth is solved, not searched: --time has no use.")
+    }
+    guard pedestrianWeight >= 0, pedestrianWeight <= 100 else {
+      throw ValidationError("--pedestrian-weight must be from 0 to 100.")
+    }
+    if pedestrianWeight > 0, objective != .delay {
+      throw ValidationError("--pedestrian-weight goes with --objective delay.")
     }
     for folder in [output, linearPrograms] where folder == "" {
       throw ValidationError("A folder must have a name; '.' is the present one.")
@@ -203,6 +215,7 @@ struct Optimize: AsyncParsableCommand {
     var options = OptimizationOptions()
     options.objective = objective.objective
     options.cycle = cycle.choice
+    options.pedestrianWeight = pedestrianWeight
     options.maximumChange = maxChange
     options.stages = keepStages ? .keep : keepOrder ? .keepOrder : .free
     if time != nil { options.refinementWork = .infinity }
