@@ -187,9 +187,9 @@ public struct OptimizationReport: Sendable {
 }
 
 /// Times of day in reports.
-enum ClockTime {
+public enum ClockTime {
   /// Seconds since midnight as `7:30`, or with seconds where they are not zero.
-  static func text(_ time: Double) -> String {
+  public static func text(_ time: Double) -> String {
     let seconds = Int(max(-1e9, min(1e9, time.rounded())))
     let (hour, minute, second) = (seconds / 3600, abs(seconds / 60 % 60), abs(seconds % 60))
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

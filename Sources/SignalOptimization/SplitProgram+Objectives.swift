@@ -149,12 +149,12 @@ extension SplitProgram {
   }
 
   /// Where the first tangents touch, as capacity over flow.
-  private static let firstCuts = [0.5, 0.8, 0.95, 1.05, 1.25, 2]
+  static let firstCuts = [0.5, 0.8, 0.95, 1.05, 1.25, 2]
   /// The same for pedestrians, as time without green over cycle.
   private static let firstWaits = [0.25, 0.5, 0.75, 0.9]
   /// Where Kelley's method stops: (value − bound) / value.
   static let gap = 1e-3
-  private static let largestRounds = 60
+  static let largestRounds = 60
 
   private func tightenCuts(
     _ base: Base, delays: [Variable], session: inout LinearProgramSession
@@ -183,7 +183,7 @@ extension SplitProgram {
   }
 
   /// The tangent of a lane's delay at `vehicles` per cycle: D − slope v ≥ least.
-  private func cut(
+  func cut(
     _ lane: Int, at vehicles: Double, delay: Variable, base: Base
   ) -> (terms: [Term], least: Double) {
     let function = self.delay(ofLane: lane)

@@ -52,17 +52,23 @@ struct SplitProgram {
       )
       base.minimumRows.append(row)
     }
-    for lane in lanes.indices { addLane(lane, to: &base) }
+    addLanes(to: &base)
     return base
+  }
+
+  /// Adds the lanes' variables and rows to a program that has the stages.
+  ///
+  /// - Parameter prefix: of their names, where the program has lanes of several demands.
+  func addLanes(to base: inout Base, prefix: String = "") {
+    for lane in lanes.indices { addLane(lane, named: "\(prefix)lane_\(lane + 1)", to: &base) }
   }
 
   private func stageTerms(_ intervals: [Int], base: Base) -> [Term] {
     zip(structure.stages, base.stages).filter { intervals.contains($0.0) }.map { Term($0.1, 1) }
   }
 
-  private func addLane(_ index: Int, to base: inout Base) {
+  private func addLane(_ index: Int, named name: String, to base: inout Base) {
     let lane = lanes[index]
-    let name = "lane_\(index + 1)"
     let discharge = base.program.addVariable(
       "vehicles_\(name)", in: (-Double.infinity)...(.infinity))
     var terms = [Term(discharge, 1)]

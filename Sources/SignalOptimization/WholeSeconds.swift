@@ -8,9 +8,14 @@ extension SplitProgram {
   /// that heals a broken minimum or betters the objective. For a convex objective no such move is left
   /// only at an optimum up to exchanges of several seconds at once.
   func wholeSeconds(near stages: [Double], objective: Objective) -> [Double]? {
+    wholeSeconds(near: stages) { cost(stages: $0, objective: objective) }
+  }
+
+  /// The whole-second stages near `stages` that make `cost` small; nil when none keeps every minimum.
+  func wholeSeconds(near stages: [Double], cost: ([Double]) -> Double) -> [Double]? {
     var current = largestRemainders(stages)
-    var score = score(current, objective)
-    while let better = bestMove(from: current, score: score, objective: objective) {
+    var score = score(current, cost)
+    while let better = bestMove(from: current, score: score, cost: cost) {
       current = better.stages
       score = better.score
     }
@@ -29,7 +34,7 @@ extension SplitProgram {
     }
   }
 
-  private func score(_ stages: [Double], _ objective: Objective) -> Score {
+  private func score(_ stages: [Double], _ cost: ([Double]) -> Double) -> Score {
     let durations = structure.durations(stages: stages)
     let shortfall = structure.minimums.reduce(0) { sum, minimum in
       sum + max(0, minimum.seconds - minimum.intervals.reduce(0) { $0 + durations[$1] })
@@ -37,7 +42,7 @@ extension SplitProgram {
     let outside = zip(stages, stageBounds).reduce(0) {
       $0 + max(0, $1.1.lowerBound - $1.0) + max(0, $1.0 - $1.1.upperBound)
     }
-    return Score(shortfall: shortfall + outside, cost: cost(stages: stages, objective: objective))
+    return Score(shortfall: shortfall + outside, cost: cost(stages))
   }
 
   /// What an objective makes small, for given stage durations.
@@ -66,7 +71,7 @@ extension SplitProgram {
   }
 
   private func bestMove(
-    from stages: [Double], score: Score, objective: Objective
+    from stages: [Double], score: Score, cost: ([Double]) -> Double
   ) -> (stages: [Double], score: Score)? {
     var best: (stages: [Double], score: Score)?
     for giver in stages.indices where stages[giver] - 1 >= ProgramStructure.shortestStage {
@@ -74,7 +79,7 @@ extension SplitProgram {
         var moved = stages
         moved[giver] -= 1
         moved[taker] += 1
-        let movedScore = self.score(moved, objective)
+        let movedScore = self.score(moved, cost)
         if movedScore < best?.score ?? score { best = (moved, movedScore) }
       }
     }

@@ -21,4 +21,7 @@ struct FileNames {
     }
     return unique
   }
+
+  /// A path's last part, which reports name files by.
+  static func last(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 }

@@ -13,6 +13,7 @@ struct Greenwave: AsyncParsableCommand {
       EXAMPLES
         greenwave optimize network.yaml -o out
         greenwave schedule network.yaml --day weekday -o weekday
+        greenwave retime network.yaml --counts monday.csv -o out
         greenwave benchmark network.yaml --plan out/plan.csv
         greenwave export city.sumocfg --plan out/plan.csv --format sumo
 
@@ -29,8 +30,8 @@ struct Greenwave: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Optimize.self, Schedule.self, Simulate.self, Benchmark.self, PeakFlow.self, Export.self, Check.self,
-      Generate.self,
+      Optimize.self, Retime.self, Schedule.self, Simulate.self, Benchmark.self, PeakFlow.self, Export.self,
+      Check.self, Generate.self,
     ])
 
   static func main() async {

@@ -157,7 +157,7 @@ struct Optimize: AsyncParsableCommand {
       let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
       if let output {
         plans += try PlanFiles(loaded: loaded).files(
-          of: named(result.plan, existing: existing, period: period), stem: "\(output)/plan\(suffix)")
+          of: result.plan.named(period.name, changing: existing), stem: "\(output)/plan\(suffix)")
       }
       if let linearPrograms {
         if let bandwidth {
@@ -233,16 +233,5 @@ struct Optimize: AsyncParsableCommand {
       }
     }
     return options
-  }
-
-  /// The plan under the period's name; programmes that are not the existing ones get a name of their own.
-  private func named(_ plan: TimingPlan, existing: TimingPlan, period: Period) -> TimingPlan {
-    TimingPlan(
-      name: period.name,
-      programs: zip(plan.programs, existing.programs).map { new, old in
-        var new = new
-        if new != old { new?.name = "greenwave" }
-        return new
-      })
   }
 }

@@ -122,13 +122,15 @@ struct ScheduleFileTests {
     #expect(error.diagnostics.contains { $0.message == message && $0.location.line != nil })
   }
 
-  @Test("Every prefix of a file ends in diagnostics or in a set, never in a trap", arguments: ["csv", "json"])
+  @Test(
+    "Every prefix of a file ends in diagnostics or in a set, never in a trap", arguments: ["csv", "json"])
   func prefixes(kind: String) throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     _ = try write("a.csv", PlanCSV.text(of: set.plans[0], network: network))
     let text =
       kind == "csv"
-      ? ScheduleCSV.text(of: set, files: ["a.csv", "a.csv"]) : try ScheduleJSON.text(of: set, network: network)
+      ? ScheduleCSV.text(of: set, files: ["a.csv", "a.csv"])
+      : try ScheduleJSON.text(of: set, network: network)
     var read = 0
     for length in stride(from: 0, to: text.unicodeScalars.count, by: 37) {
       let prefix = String(String.UnicodeScalarView(text.unicodeScalars.prefix(length)))
@@ -145,6 +147,8 @@ struct ScheduleFileTests {
     #expect(ClockText.seconds(ClockText.text(seconds)) == seconds)
   }
 
-  @Test("Other texts are no times of day", arguments: ["", "7", "7:3", "24:00", "12:60", "-1:00", "1:00:60", "a:bc"])
+  @Test(
+    "Other texts are no times of day",
+    arguments: ["", "7", "7:3", "24:00", "12:60", "-1:00", "1:00:60", "a:bc"])
   func noTimes(text: String) { #expect(ClockText.seconds(text) == nil) }
 }

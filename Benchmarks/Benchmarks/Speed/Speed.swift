@@ -54,4 +54,22 @@ let benchmarks: @Sendable () -> Void = {
       }
     }
   }
+
+  // As many signals as around Lijiang's old town, and a city's; the aims are 1 s and 5 s on two cores.
+  for (rows, columns) in [(2, 7), (10, 20)] {
+    let retiming: Retiming
+    do { retiming = try Retiming(rows: rows, columns: columns) } catch {
+      preconditionFailure("the generated grid is read: \(error)")
+    }
+    Benchmark(
+      "retime, \(rows * columns) junctions", configuration: .init(maxDuration: .seconds(30), maxIterations: 3)
+    ) { benchmark in
+      for _ in benchmark.scaledIterations {
+        let result = try await retiming.run()
+        precondition(result.plan.check(against: retiming.network).isEmpty, "the plan is legal")
+        precondition(result.delayAfter < result.delayNow, "the plan suits the counts better")
+        blackHole(result)
+      }
+    }
+  }
 }

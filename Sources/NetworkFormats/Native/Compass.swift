@@ -98,3 +98,15 @@ struct TurnTargets {
     if exits.contains(leg) { legs[.uTurn] = leg }
   }
 }
+
+extension Compass {
+  /// The leg nearest to a direction, x east, y north; nil for no direction.
+  init?(nearestTo direction: Point) {
+    guard direction.x != 0 || direction.y != 0 else { return nil }
+    func likeness(_ leg: Compass) -> Double {
+      leg.direction.x * direction.x + leg.direction.y * direction.y
+    }
+    guard let leg = Self.allCases.max(by: { likeness($0) < likeness($1) }) else { return nil }
+    self = leg
+  }
+}

@@ -28,6 +28,10 @@ struct OffsetPlanner {
   let flows: [Double]
   let feeds: MovementFeeds
   let cost: QueueCost
+  /// Rounds of profiles and offsets.
+  var rounds = 4
+  /// Of each solve of the offset problem.
+  var effort = OffsetEffort()
   private let types: VehicleMix
 
   /// - Parameter flows: mean flow by movement, veh/s.
@@ -38,9 +42,6 @@ struct OffsetPlanner {
     feeds = MovementFeeds(network: network, demand: demand, flows: flows)
     types = VehicleMix(demand)
   }
-
-  /// Rounds of profiles and offsets.
-  private static let rounds = 4
 
   /// `plan` with good offsets for each group, and a report for each group that has a common cycle.
   ///
@@ -80,12 +81,13 @@ struct OffsetPlanner {
     var rounds: [Round] = []
     var links = platoons.links(offsets: present)
     var last = present
-    while rounds.count < Self.rounds {
-      let solution = platoons.problem(links, fixed: fixed).solve(start: last)
+    while rounds.count < self.rounds {
+      let solution = platoons.problem(links, fixed: fixed).solve(effort: effort, start: last)
       guard !rounds.contains(where: { $0.solution.offsets == solution.offsets }) else { break }
       last = solution.offsets
       let arrivals = platoons.settledArrivals(offsets: last)
       rounds.append(Round(links: links, solution: solution, cost: platoons.cost(arrivals: arrivals)))
+      guard rounds.count < self.rounds else { break }
       links = platoons.links(arrivals: arrivals, offsets: last)
     }
     let best = rounds.min { $0.cost < $1.cost } ?? rounds[0]

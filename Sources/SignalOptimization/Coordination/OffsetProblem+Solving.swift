@@ -8,6 +8,11 @@ struct OffsetEffort: Hashable, Sendable {
   var exact = 1e9
   /// Most steps for the bound of problems solved by descent.
   var bound = 2e9
+  /// Most starting points of the descent, the best first.
+  var descents = 2
+
+  /// Good offsets at once, without a proof where none comes cheaply.
+  static let quick = OffsetEffort(exact: 2e7, bound: 0, descents: 1)
 }
 
 extension OffsetProblem {
@@ -24,7 +29,8 @@ extension OffsetProblem {
     }
     let descent = OffsetDescent(graph: graph)
     let starts = [descent.spanningForest()] + (start.map { [moved($0, in: graph)] } ?? [])
-    let ends = starts.map { descent.improved($0) }
+    let best = starts.sorted { graph.cost(of: $0) < graph.cost(of: $1) }.prefix(effort.descents)
+    let ends = best.map { descent.improved($0) }
     let moving = ends.min { graph.cost(of: $0) < graph.cost(of: $1) } ?? starts[0]
     var circles = OffsetCircleBound(graph)
     let bound = circles.raised(

@@ -80,7 +80,8 @@ public struct DayPlanner: Sendable {
     for period: Range<Double>, shouldStop: @escaping @Sendable () -> Bool,
     progress: @escaping @Sendable (String, Double) -> Void
   ) async throws(NoDayPlan) -> TimingPlan {
-    let name = period == day.demand.begin..<day.demand.end ? "\(day.name)-all-day" : planName(period.lowerBound)
+    let name =
+      period == day.demand.begin..<day.demand.end ? "\(day.name)-all-day" : planName(period.lowerBound)
     let demand = day.demand.during(period).digest(parts: Self.digest.parts, slice: Self.digest.slice)
     let optimizer = SignalOptimizer(
       network: network, demand: demand, existingPlan: day.existingPlan, options: options)

@@ -65,7 +65,8 @@ struct PlanChoice: Sendable {
   /// Plays days with some choices of plans: mean total delay, veh·s.
   private func play(_ choices: [[Int]], _ known: inout [[Int]: Double]) async {
     let fresh = choices.filter { known[$0] == nil }
-    let entrants = fresh.compactMap { choice -> (choice: [Int], plan: TimingPlan, timetable: SignalTimetable)? in
+    let entrants = fresh.compactMap {
+      choice -> (choice: [Int], plan: TimingPlan, timetable: SignalTimetable)? in
       guard let timetable = timetable(of: choice) else { return nil }
       return (choice, plans[choice[0]], timetable)
     }

@@ -1,0 +1,152 @@
+internal import ArgumentParser
+internal import Reporting
+internal import SignalOptimization
+internal import TrafficModel
+
+/// `greenwave retime`
+struct Retime: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Adjust the running plan to fresh counts, in a second.",
+    discussion: """
+      Stages, their order and the cycles stay; greens and offsets are adjusted, from the running ones on, within the \
+      largest change allowed. The table has the junctions that gain most first, and says where the running greens no \
+      longer suit the traffic. Nothing is simulated: 'greenwave benchmark' plays both plans. With -o, the plan is left \
+      in DIR as plan.csv and plan.json, and for SUMO input as plan.add.xml.
+
+      Counts are tables of movements and times, or of times and the columns NBL, NBT, NBR …; several files are \
+      several days of the same time.
+
+      EXAMPLES
+        greenwave retime network.yaml --counts monday.csv
+        greenwave retime network.yaml --counts monday.csv --plan now.csv -o out
+        greenwave retime network.yaml --counts a.csv --counts b.csv --robust cvar:20
+        greenwave retime network.yaml --counts day.csv --period all --freeze J1 -o out
+      """)
+
+  @OptionGroup var input: ScenarioInput
+
+  @Option(
+    help: ArgumentHelp("A counts file (CSV); may be repeated, for several days.", valueName: "file"))
+  var counts: [String]
+
+  @Option(
+    help: "The period, or 'all' that were counted. (default: the first that was counted)")
+  var period: String?
+
+  @Option(help: ArgumentHelp("The plan that runs now. (default: the input's)", valueName: "file"))
+  var plan: String?
+
+  @Option(help: ArgumentHelp("The largest change of any stage, in seconds.", valueName: "seconds"))
+  var maxChange = 5.0
+
+  @Option(
+    help: ArgumentHelp("One cycle for all, in seconds. (default: the running cycles)", valueName: "seconds"))
+  var cycle: Double?
+
+  @Option(help: ArgumentHelp("A controller that keeps its programme; may be repeated.", valueName: "name"))
+  var freeze: [String] = []
+
+  @OptionGroup var uncertainty: UncertaintyOptions
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The folder for the plan.", valueName: "dir"))
+  var output: String?
+
+  @Flag(help: "Print the summary as JSON instead of tables.")
+  var json = false
+
+  func validate() throws {
+    if output == "" { throw ValidationError("A folder must have a name; '.' is the present one.") }
+    if !(maxChange >= 0 && maxChange <= 3600) {
+      throw ValidationError("--max-change must be from 0 to 3600 seconds.")
+    }
+    if let cycle, !(cycle > 0 && cycle <= 3600) {
+      throw ValidationError("--cycle must be above 0 and at most 3600 seconds.")
+    }
+    if uncertainty.spread != nil, counts.count > 1 {
+      throw ValidationError("Several counts files are days themselves: give one of them with --spread.")
+    }
+    if uncertainty.robust != nil, counts.count == 1, uncertainty.spread == nil {
+      throw ValidationError("--robust goes with several days: more counts files, or --spread.")
+    }
+  }
+
+  func run() async throws {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let loaded = try input.read()
+    let surveys = try SurveyInput(counts, loaded: loaded)
+    let readSeconds = (clock.now - begin).inSeconds
+    var options = RetimingOptions()
+    options.maximumChange = maxChange
+    options.cycle = cycle
+    options.risk = uncertainty.risk
+    options.frozen = Set(try freeze.map { try loaded.controller(named: $0) })
+    let periods = try periods(loaded, surveys)
+    if let output { try OutputFiles.prepare(folder: output) }
+
+    var reports: [(report: RetimingReport, seconds: [String: Double])] = []
+    var plans: [OutputFile] = []
+    var names = FileNames()
+    for (period, surveys) in periods {
+      let start = clock.now
+      let running = try plan.map { try loaded.plan($0, period: period) } ?? period.existingPlan
+      loaded.warnIfUnsafe(running, label: plan ?? "existing")
+      let days = days(surveys, network: loaded.network)
+      let result = try await SignalRetiming(
+        network: loaded.network, days: days, runningPlan: running, options: options
+      ).run()
+      let seconds = (clock.now - start).inSeconds
+      let report = RetimingReport(
+        scenario: loaded.scenario.name, period: period.name, network: loaded.network, surveys: surveys,
+        days: days, options: options, result: result)
+      reports.append((report, ["read": readSeconds, "retiming": seconds, "total": readSeconds + seconds]))
+      if let output {
+        let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
+        plans += try PlanFiles(loaded: loaded).files(
+          of: result.plan.named(period.name, changing: running), stem: "\(output)/plan\(suffix)")
+      }
+    }
+    try OutputFiles.write(plans)
+    try show(reports)
+    for file in plans { Terminal.tell("wrote \(file.path)") }
+  }
+
+  /// The periods to re-time, each with what was counted in it.
+  private func periods(
+    _ loaded: LoadedScenario, _ surveys: SurveyInput
+  ) throws -> [(period: Period, surveys: [Survey])] {
+    if let period, period != "all" {
+      let found = try loaded.period(named: period)
+      guard let counted = surveys.surveys(of: found) else { throw surveys.failure(of: found) }
+      return [(found, counted)]
+    }
+    let counted = loaded.scenario.periods.compactMap { period in
+      surveys.surveys(of: period).map { (period, $0) }
+    }
+    guard let first = counted.first else { throw surveys.failure(of: loaded.scenario.periods[0]) }
+    guard period == "all" else { return [first] }
+    for period in loaded.scenario.periods where !counted.contains(where: { $0.0.name == period.name }) {
+      Terminal.tell("note: nothing was counted in the period '\(period.name)', its plan stays")
+    }
+    return counted
+  }
+
+  private func days(_ surveys: [Survey], network: Network) -> [DemandDay] {
+    guard let spread = uncertainty.spread else {
+      return surveys.map { DemandDay(name: $0.name, demand: $0.demand.demand) }
+    }
+    return DemandDay.days(around: surveys[0].demand.demand, network: network, spread: spread / 100)
+  }
+
+  private func show(_ reports: [(report: RetimingReport, seconds: [String: Double])]) throws {
+    if !json {
+      try Terminal.show(reports.map(\.report.text).joined(separator: "\n"))
+    } else if period == "all" {
+      try Terminal.show(try RetimingReport.json(of: reports))
+    } else {
+      for (report, seconds) in reports { try Terminal.show(try report.json(seconds: seconds)) }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import NetworkFormats
+internal import Reporting
+internal import SignalOptimization
+internal import TrafficModel
+
+/// Counts files as they were read.
+struct SurveyInput {
+  private let surveys: [(path: String, counts: TurningCounts)]
+  private let network: Network
+
+  /// Reads all of the files; their warnings go to standard error.
+  ///
+  /// - Throws: `InputFailure` with what is wrong in any of them.
+  init(_ paths: [String], loaded: LoadedScenario) throws {
+    network = loaded.network
+    var surveys: [(path: String, counts: TurningCounts)] = []
+    var problems: [Diagnostic] = []
+    for path in paths {
+      do {
+        let read = try CountsFile.read(path, network: network)
+        for warning in read.warnings { Terminal.tell(warning.text) }
+        surveys.append((path, read.counts))
+      } catch {
+        problems += error.diagnostics
+      }
+    }
+    guard problems.isEmpty else { throw InputFailure(problems) }
+    self.surveys = surveys
+  }
+
+  /// What the files say about a period; nil where one of them has nothing to say.
+  func surveys(of period: Period) -> [Survey]? {
+    let found = surveys.compactMap { path, counts in
+      SurveyedDemand(counts, replacing: period.demand, network: network).map {
+        Survey(name: FileNames.last(of: path), counts: counts, demand: $0)
+      }
+    }
+    return found.count == surveys.count ? found : nil
+  }
+
+  /// That a period has no counts, with what there is.
+  func failure(of period: Period) -> InputFailure {
+    InputFailure(
+      surveys.filter { SurveyedDemand($0.counts, replacing: period.demand, network: network) == nil }.map {
+        let times = $0.counts.times.map {
+          "\(ClockTime.text($0.lowerBound)) to \(ClockTime.text($0.upperBound))"
+        }
+        let demand = period.demand
+        return Diagnostic(
+          .error, at: SourceLocation(file: $0.path),
+          "nothing was counted in the period '\(period.name)', \(ClockTime.text(demand.begin)) to \(ClockTime.text(demand.end))",
+          notes: times.map { ["the counts are of \($0)", "times are written like 7:30, or in seconds"] } ?? []
+        )
+      })
+  }
+}
