@@ -83,7 +83,8 @@ public struct DayReport: Sendable {
   /// The schedule against the best single plan, seed by seed.
   private var againstSingle: [String] {
     let comparison = plan.comparison
-    let pair = PlanComparison(seeds: comparison.seeds, entries: [comparison.entries[1], comparison.entries[2]])
+    let pair = PlanComparison(
+      seeds: comparison.seeds, entries: [comparison.entries[1], comparison.entries[2]])
     let change = pair.percentChange(1, .totalDelayHours, hours: hours)
     return [
       "Against the best single plan the schedule changes delay by \(NumberText.percentChange(change.mean)) \(NumberText.plusMinus(change.halfWidth, decimals: 1))."

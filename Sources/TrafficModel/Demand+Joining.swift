@@ -6,8 +6,10 @@ extension Demand {
   ///   - slice: s of the empty slices that stand between counts; the last one of a gap may be shorter.
   /// - Returns: nil where two of them overlap, or their vehicle types differ.
   public static func joined(_ demands: [Demand], slice: Double) -> Demand? {
-    let ordered = demands.enumerated().sorted { ($0.element.begin, $0.offset) < ($1.element.begin, $1.offset) }
-      .map(\.element)
+    let ordered = demands.enumerated().sorted {
+      ($0.element.begin, $0.offset) < ($1.element.begin, $1.offset)
+    }
+    .map(\.element)
     var joined = ordered[0]
     for demand in ordered.dropFirst() {
       guard demand.begin >= joined.end, demand.vehicleTypes == joined.vehicleTypes else { return nil }

@@ -24,7 +24,9 @@ extension PlanComparison {
   }
 
   /// The same for timetables, each with the plan that stands for it.
-  public init(playing entrants: [(plan: TimingPlan, timetable: SignalTimetable)], on simulator: Simulator) async {
+  public init(playing entrants: [(plan: TimingPlan, timetable: SignalTimetable)], on simulator: Simulator)
+    async
+  {
     self.init(seeds: [], entries: entrants.map { Entry(plan: $0.plan, runs: []) })
     for bound in Self.bounds {
       let first = UInt64(seeds.count) + 1

@@ -38,7 +38,8 @@ public struct PlanComparison: Sendable {
   ///
   /// - Parameter entrants: timetables, each with the plan that stands for it.
   public init(
-    playing entrants: [(plan: TimingPlan, timetable: SignalTimetable)], on simulator: Simulator, seeds: [UInt64]
+    playing entrants: [(plan: TimingPlan, timetable: SignalTimetable)], on simulator: Simulator,
+    seeds: [UInt64]
   ) async {
     self.seeds = seeds
     let runs = await withTaskGroup(of: (Int, Measures).self) { group in

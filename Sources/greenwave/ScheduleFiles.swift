@@ -55,7 +55,8 @@ extension LoadedScenario {
     let read = try ScheduleFile.read(path, network: network, begin: begin)
     let plans = read.plans.map { $0.completed(from: period.existingPlan) }
     for plan in plans { warnIfUnsafe(plan, label: "\(label): \(plan.name)") }
-    guard let schedule = read.schedule(of: period.name) ?? (read.schedules.count == 1 ? read.schedules[0] : nil)
+    guard
+      let schedule = read.schedule(of: period.name) ?? (read.schedules.count == 1 ? read.schedules[0] : nil)
     else {
       let days = read.schedules.map { "'\($0.day)'" }.joined(separator: ", ")
       throw Failure.usage("'\(path)' has no schedule of '\(period.name)'", hint: "it has \(days)")

@@ -58,7 +58,8 @@ extension NativeDemand {
     day.routes += base.routes
     for route in base.routes.indices {
       let rate =
-        base.flows.filter { $0.route == route }.reduce(0) { $0 + $1.rate * ($1.end - $1.begin) } / base.duration
+        base.flows.filter { $0.route == route }.reduce(0) { $0 + $1.rate * ($1.end - $1.begin) }
+        / base.duration
       for (slice, factor) in zip(day.counts, factors) where factor * rate > 0 {
         day.flows.append(
           RouteFlow(

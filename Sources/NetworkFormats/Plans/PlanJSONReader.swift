@@ -37,7 +37,9 @@ struct PlanJSONReader {
   private mutating func readController(_ node: JSONNode, planName: String) {
     let known = ["controller", "program", "cycle", "offset", "groups", "intervals"]
     guard let members = log.object(node, known, "a controller") else { return }
-    let name = log.required("controller", in: members, at: node.place).flatMap { log.string($0, "'controller'") }
+    let name = log.required("controller", in: members, at: node.place).flatMap {
+      log.string($0, "'controller'")
+    }
     let offset = log.required("offset", in: members, at: node.place).flatMap { log.number($0, "'offset'") }
     let program = members["program"].flatMap { log.string($0, "'program'") }
     let cycle = members["cycle"].flatMap { log.number($0, "'cycle'") }
@@ -67,7 +69,9 @@ struct PlanJSONReader {
     _ node: JSONNode
   ) -> (draft: ProgramDraft.Interval, stage: Located<String>?)? {
     guard let members = log.object(node, ["duration", "stage", "states"], "an interval") else { return nil }
-    let duration = log.required("duration", in: members, at: node.place).flatMap { log.number($0, "'duration'") }
+    let duration = log.required("duration", in: members, at: node.place).flatMap {
+      log.number($0, "'duration'")
+    }
     let states = log.required("states", in: members, at: node.place).flatMap { log.string($0, "'states'") }
     let stage = members["stage"].flatMap { log.number($0, "'stage'") }
     guard let duration, let states else { return nil }

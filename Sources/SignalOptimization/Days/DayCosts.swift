@@ -37,7 +37,9 @@ struct DayCosts: Sendable {
     // The cycle first, for the network as a whole: from the parent's, downhill.
     var chosen = [Int](repeating: cycles.count / 2, count: segments.count)
     for (number, segment) in segments.enumerated() {
-      let parent = segments[..<number].lastIndex { $0.lowerBound <= segment.lowerBound && segment.upperBound <= $0.upperBound }
+      let parent = segments[..<number].lastIndex {
+        $0.lowerBound <= segment.lowerBound && segment.upperBound <= $0.upperBound
+      }
       var known: [Int: [CandidateStages]] = [:]
       var best = parent.map { chosen[$0] } ?? cycles.count / 2
       while true {
@@ -56,7 +58,8 @@ struct DayCosts: Sendable {
       progress(0.6 * Double(number + 1) / Double(segments.count))
     }
     let settings = stages
-    let tables = await Self.inParallel(controllers.indices.map { (controllers[$0], $0) }) { controller, index in
+    let tables = await Self.inParallel(controllers.indices.map { (controllers[$0], $0) }) {
+      controller, index in
       controller.delays(of: settings.map { $0[index] }, flows: flows.bySlice)
     }
     progress(1)
@@ -130,7 +133,8 @@ private struct SlicedController: Sendable {
   let options: OptimizationOptions
 
   init(
-    network: Network, id: ControllerID, program: SignalProgram, lengths: [Double], options: OptimizationOptions
+    network: Network, id: ControllerID, program: SignalProgram, lengths: [Double],
+    options: OptimizationOptions
   ) {
     self.network = network
     self.id = id
