@@ -38,26 +38,32 @@ public struct PlanTransition: Hashable, Sendable {
       (begin, intervals) = (time, [])
       return
     }
+    let groups = ConflictingGroups(controller)
     let minimums = new.minimums(of: controller)
     var ways: [Way] = []
     for leaving in old.changePoints {
       for entering in new.changePoints {
         let entry = Entry(
-          old: old, leaving: leaving, new: new, entering: entering, controller: controller, time: time)
+          old: old, leaving: leaving, new: new, entering: entering, groups: groups, time: time)
         guard let entry else { continue }
-        for direction in [Way.Direction.lengthen, .shorten] {
-          let way = Way(
-            entry, new: new, direction, minimums: minimums, limits: limits, controller: controller)
-          if let way { ways.append(way) }
+        ways += [Way.Direction.lengthen, .shorten].compactMap {
+          Way(entry, new: new, $0, minimums: minimums, limits: limits)
         }
       }
     }
     let longest = max(old.cycle, new.cycle) * (1 + limits.lengthening)
-    let best =
-      ways.filter { $0.wait <= longest }.min { ($0.end, $0.wait) < ($1.end, $1.wait) }
-      ?? ways.min { ($0.wait, $0.end) < ($1.wait, $1.end) }
+    // The first in step that is legal; of those that keep somebody waiting too long, the one with the shortest wait.
+    var best: (way: Way, wait: Double)?
+    for way in ways.sorted(by: { $0.end < $1.end }) {
+      let sequence = SignalSequence(intervals: way.history + way.intervals + way.after)
+      let wait = sequence.longestWait(controller)
+      guard wait <= longest || wait < best?.wait ?? .infinity, sequence.lacks(for: groups)?.isEmpty == true
+      else { continue }
+      best = (way, wait)
+      if wait <= longest { break }
+    }
     guard let best else { return nil }
-    (begin, intervals) = (best.begin, best.intervals)
+    (begin, intervals) = (best.way.begin, best.way.intervals)
   }
 }
 
@@ -111,7 +117,7 @@ extension PlanTransition {
 
     /// nil where no waiting in the two stages makes the change legal.
     init?(
-      old: SignalProgram, leaving: Int, new: SignalProgram, entering: Int, controller: SignalController,
+      old: SignalProgram, leaving: Int, new: SignalProgram, entering: Int, groups: ConflictingGroups,
       time: Double
     ) {
       let last = old.intervals[leaving]
@@ -123,12 +129,12 @@ extension PlanTransition {
         var held = history
         held[held.count - 1].duration += oldHold
         let changeover = Changeover(
-          after: held, to: new.intervals[entering].states, before: before, controller)
+          after: held, to: new.intervals[entering].states, before: before, groups.controller)
         var after = new.cycle(from: entering)
         after[0].duration += newHold
         let entry = held.count + changeover.intervals.count
         let sequence = SignalSequence(intervals: held + changeover.intervals + after)
-        guard let lacks = sequence.lacks(for: controller) else { return nil }
+        guard let lacks = sequence.lacks(for: groups) else { return nil }
         guard !lacks.isEmpty else {
           self.history = history
           self.begin = begin
@@ -163,17 +169,20 @@ extension PlanTransition {
     }
     var begin: Double
     var intervals: [SignalInterval]
-    /// s.
-    var wait: Double
+    /// What the old programme showed before.
+    var history: [SignalInterval]
+    /// The new programme's next cycle.
+    var after: [SignalInterval]
 
     var end: Double { begin + intervals.reduce(0) { $0 + $1.duration } }
 
     init?(
-      _ entry: Entry, new: SignalProgram, _ direction: Direction, minimums: [IntervalMinimum], limits: Limits,
-      controller: SignalController
+      _ entry: Entry, new: SignalProgram, _ direction: Direction, minimums: [IntervalMinimum], limits: Limits
     ) {
+      history = entry.history
       begin = entry.begin
       intervals = entry.intervals
+      after = []
       let cycle = new.cycle
       let due = new.time(of: new.begin(of: entry.stage), from: entry.end)
       var late = (due - entry.end - entry.hold).truncatingRemainder(dividingBy: cycle)
@@ -200,9 +209,7 @@ extension PlanTransition {
         cycles += 1
         guard stretch.rest == 0 || (stretch.rest < before && cycles < Self.mostCycles) else { return nil }
       }
-      let sequence = SignalSequence(intervals: entry.history + intervals + new.cycle(from: position))
-      guard sequence.lacks(for: controller)?.isEmpty == true else { return nil }
-      wait = sequence.longestWait(controller)
+      after = new.cycle(from: position)
     }
 
     /// A way that takes longer has lost its sense.

@@ -1,3 +1,17 @@
+/// A controller's groups, each with the ones that it conflicts with.
+struct ConflictingGroups {
+  let controller: SignalController
+  /// By group.
+  let foes: [[Int]]
+
+  init(_ controller: SignalController) {
+    self.controller = controller
+    foes = controller.groups.indices.map { group in
+      controller.groups.indices.filter { $0 != group && controller.conflicts[$0][group] != .none }
+    }
+  }
+}
+
 /// Intervals that a controller shows one after the other, once.
 struct SignalSequence {
   var intervals: [SignalInterval]
@@ -15,8 +29,9 @@ struct SignalSequence {
   /// What is too short: minimum greens of the greens that begin and end in the sequence, and intergreens.
   ///
   /// - Returns: nil where no seconds would help: conflicting greens, a start during a yellow, a yellow cut short.
-  func lacks(for controller: SignalController) -> [Lack]? {
-    guard isFreeOfConflicts(controller) else { return nil }
+  func lacks(for groups: ConflictingGroups) -> [Lack]? {
+    guard isFreeOfConflicts(groups) else { return nil }
+    let controller = groups.controller
     var lacks: [Lack] = []
     for group in controller.groups.indices {
       let greens = greens(ofGroup: group)
@@ -28,8 +43,7 @@ struct SignalSequence {
           return nil
         }
         guard green.lowerBound > 0 else { continue }
-        for other in controller.groups.indices
-        where other != group && controller.conflicts[other][group] != .none {
+        for other in groups.foes[group] {
           guard let last = lastGreen(ofGroup: other, before: green.lowerBound) else { continue }
           // A green that goes on is a matter of conflicts, not of clearing.
           if last == green.lowerBound - 1, intervals[green.lowerBound].states[other].isGreen { continue }
@@ -59,17 +73,15 @@ struct SignalSequence {
     if lack > Self.slack { lacks.append(Lack(intervals: range, seconds: lack)) }
   }
 
-  private func isFreeOfConflicts(_ controller: SignalController) -> Bool {
+  private func isFreeOfConflicts(_ groups: ConflictingGroups) -> Bool {
+    let controller = groups.controller
     for (row, interval) in intervals.enumerated() {
-      for a in controller.groups.indices {
-        for b in controller.groups.indices where a != b && controller.conflicts[a][b] != .none {
-          let (first, second) = (interval.states[a], interval.states[b])
-          if !controller.conflicts[a][b].permits(first, second) { return false }
-          if first == .yellow, second.isGreen, !controller.startsDuringYellow[a][b], row > 0,
-            !intervals[row - 1].states[b].isGreen
-          {
-            return false
-          }
+      for b in groups.foes.indices where interval.states[b].isGreen {
+        let starts = row > 0 && !intervals[row - 1].states[b].isGreen
+        for a in groups.foes[b] {
+          let first = interval.states[a]
+          if !controller.conflicts[a][b].permits(first, interval.states[b]) { return false }
+          if starts, first == .yellow, !controller.startsDuringYellow[a][b] { return false }
         }
       }
     }

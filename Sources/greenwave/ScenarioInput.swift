@@ -85,6 +85,9 @@ struct LoadedScenario {
       throw Failure.usage(
         "the periods overlap, so they do not make a day", hint: "a network file can have 'days'")
     }
+    guard demand.duration <= DaySchedule.dayLength else {
+      throw Failure.usage("the demand lasts longer than a day", hint: nil)
+    }
     let plan = TimingPlan(name: "day", programs: periods[0].existingPlan.programs)
     return Period(name: "day", demand: demand, existingPlan: plan)
   }

@@ -35,7 +35,7 @@ struct Schedule: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Vehicle-hours of delay that each change of plan counts as when the day is cut. (default: \(Int(DayOptions.changeMinutes)) minutes of the day's mean delay)",
+      "Vehicle-hours of delay that each change of plan counts as when the day is cut. (default: \(Int(DayOptions.changeSeconds)) s of the day's mean delay)",
       valueName: "hours"))
   var changeCost: Double?
 

@@ -26,8 +26,8 @@ struct ScheduleFileTests {
         DaySchedule(
           day: "weekday",
           entries: [
-            ScheduleEntry(begin: 0, plan: 1), ScheduleEntry(begin: 6 * 3600 + 45 * 60, plan: 0),
-            ScheduleEntry(begin: 22 * 3600 + 30.5, plan: 1),
+            ScheduleEntry(begin: 0, plan: 0), ScheduleEntry(begin: 6 * 3600 + 45 * 60, plan: 1),
+            ScheduleEntry(begin: 22 * 3600 + 30.5, plan: 0),
           ]), DaySchedule(day: "节日", entries: [ScheduleEntry(begin: 9 * 3600, plan: 1)]),
       ])
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("greenwave-\(UUID().uuidString)")
@@ -51,8 +51,8 @@ struct ScheduleFileTests {
       _ = try write(name, PlanCSV.text(of: plan, network: network))
     }
     let text = ScheduleCSV.text(of: set, files: ["a.csv", "b.csv"])
-    #expect(text.contains("weekday,06:45,day,a.csv\n"))
-    #expect(text.contains("weekday,22:00:30.5,"))
+    #expect(text.contains("weekday,00:00,day,a.csv\n"))
+    #expect(text.contains("weekday,22:00:30.5,day,a.csv\n"))
     #expect(try read("schedule.csv", text) == set)
   }
 
@@ -109,7 +109,7 @@ struct ScheduleFileTests {
     "Mistakes in JSON are told",
     arguments: [
       (#""day": "weekday""#, #""dya": "weekday""#, "unknown key 'dya'"),
-      (#""plan" : "day""#, #""plan" : "dya""#, "unknown plan 'dya'"),
+      (#""06:45","#, #""06:45", "x": 1,"#, "unknown key 'x'"),
       (#""06:45""#, #""6.45""#, "'begin' must be a time of day like 07:30, not '6.45'"),
       (#""06:45""#, "6.75", "'begin' must be a text in quotes"),
       (#""schedules""#, #""schedule""#, "unknown key 'schedule'"),

@@ -5,13 +5,14 @@ public import TrafficSimulation
 public struct DayOptions: Hashable, Sendable {
   /// The most periods, and so plans; at least 1.
   public var mostPlans = 6
-  /// Delay, veh·s, that each change of plan counts as when the day is cut; nil for `changeMinutes` of the day's mean.
+  /// Delay, veh·s, that each change of plan counts as when the day is cut; nil for `changeSeconds` of the day's mean.
   public var changeCost: Double?
   /// The shortest period, s: controllers and coordination need some cycles to settle after each change.
   public var shortestPeriod = 1800.0
 
-  /// Minutes of the day's mean delay that a change of plan counts as where nobody says otherwise.
-  public static let changeMinutes = 2.0
+  /// Seconds of the day's mean delay that a change of plan counts as where nobody says otherwise: signals are out of
+  /// step for about a minute, and do about a quarter worse while they are.
+  public static let changeSeconds = 15.0
 
   /// The defaults.
   public init() {}

@@ -43,7 +43,7 @@ public struct DayPlanner: Sendable {
       network: network, flows: flows, existing: day.existingPlan, options: options
     ) { progress("break points", $0) }
     let changeCost =
-      dayOptions.changeCost ?? costs.leastDelay / day.demand.duration * DayOptions.changeMinutes * 60
+      dayOptions.changeCost ?? costs.leastDelay / day.demand.duration * DayOptions.changeSeconds
     let bounds = costs.bounds
     let partitions = DayPartition.all(of: costs.delay, most: dayOptions.mostPlans) {
       bounds[$0.upperBound] - bounds[$0.lowerBound] >= dayOptions.shortestPeriod
@@ -52,14 +52,19 @@ public struct DayPlanner: Sendable {
     let periods = partition.segments.map { bounds[$0.slices.lowerBound]..<bounds[$0.slices.upperBound] }
 
     var plans = [TimingPlan(name: "existing", programs: day.existingPlan.programs)]
+    var found: [Int] = []
     for period in periods + (periods.count > 1 ? [day.demand.begin..<day.demand.end] : []) {
       willSearch()
-      let found = try await plan(for: period, shouldStop: shouldStop, progress: progress)
-      if !plans.contains(where: { $0.programs == found.programs }) { plans.append(found) }
+      let plan = try await plan(for: period, shouldStop: shouldStop, progress: progress)
+      // Where nothing better was found it is the existing one.
+      let known = plans.firstIndex { $0.programs == plan.programs }
+      if known == nil { plans.append(plan) }
+      let index = known ?? plans.count - 1
+      if !found.contains(index) { found.append(index) }
     }
     progress("which plan when", 0)
     let choice = PlanChoice(
-      network: network, day: day, periods: periods, plans: plans,
+      network: network, day: day, periods: periods, plans: plans, candidates: found.sorted(),
       seeds: Array(options.searchSeeds.prefix(Self.choiceSeeds)))
     let (single, chosen) = await choice.best { progress("which plan when", $0) }
     let judged = await judged(plans, chosen: chosen, periods: periods) { progress("judgement", $0) }

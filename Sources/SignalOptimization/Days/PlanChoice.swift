@@ -10,6 +10,8 @@ struct PlanChoice: Sendable {
   let day: Period
   let periods: [Range<Double>]
   let plans: [TimingPlan]
+  /// The plans that may be chosen: positions among them.
+  let candidates: [Int]
   let seeds: [UInt64]
 
   /// A period is played with so much of the time after it, s, so that what a plan leaves behind counts.
@@ -18,24 +20,25 @@ struct PlanChoice: Sendable {
   private static let margin = 0.1
   /// So many single plans are played on the whole day.
   private static let mostSingles = 2
-  private static let rounds = 2
 
   /// The best single plan, and the best plan of each period found: positions among the plans.
   func best(progress: (Double) -> Void) async -> (single: Int, chosen: [Int]) {
-    var table = [[Double]](repeating: [], count: plans.count)
+    // Candidates × periods.
+    var table = [[Double]](repeating: [], count: candidates.count)
     for (number, period) in periods.enumerated() {
       let demand = day.demand.during(
         period.lowerBound..<min(period.upperBound + Self.aftermath, day.demand.end))
       let comparison = await PlanComparison(
-        of: plans, on: Simulator(network: network, demand: demand), seeds: seeds)
-      for index in plans.indices { table[index].append(comparison.estimate(index, \.totalDelay).mean) }
+        of: candidates.map { plans[$0] }, on: Simulator(network: network, demand: demand), seeds: seeds)
+      for index in candidates.indices { table[index].append(comparison.estimate(index, \.totalDelay).mean) }
       progress(0.3 * Double(number + 1) / Double(periods.count))
     }
-    let singles = plans.indices.sorted { table[$0].reduce(0, +) < table[$1].reduce(0, +) }
-      .prefix(Self.mostSingles).map { [Int](repeating: $0, count: periods.count) }
-    let mixed = periods.indices.map { period in
-      plans.indices.min { table[$0][period] < table[$1][period] } ?? 0
+    let singles = candidates.indices.sorted { table[$0].reduce(0, +) < table[$1].reduce(0, +) }
+      .prefix(Self.mostSingles).map { [Int](repeating: candidates[$0], count: periods.count) }
+    let best = periods.indices.map { period in
+      candidates.indices.min { table[$0][period] < table[$1][period] } ?? 0
     }
+    let mixed = best.map { candidates[$0] }
     var known: [[Int]: Double] = [:]
     await play(singles + [mixed], &known)
     progress(0.5)
@@ -44,20 +47,16 @@ struct PlanChoice: Sendable {
     }
     let single = least(singles)
     var chosen = least(singles + [mixed])
-    for round in 0..<Self.rounds {
-      let before = chosen
-      for period in periods.indices {
-        let bound = table[mixed[period]][period] * (1 + Self.margin)
-        let others = plans.indices.filter { table[$0][period] <= bound }.map { plan in
-          var choice = chosen
-          choice[period] = plan
-          return choice
-        }
-        await play(others, &known)
-        chosen = least([chosen] + others)
-        progress(0.5 + 0.5 * Double(round * periods.count + period + 1) / Double(Self.rounds * periods.count))
+    for period in periods.indices {
+      let bound = table[best[period]][period] * (1 + Self.margin)
+      let others = candidates.indices.filter { table[$0][period] <= bound }.map { index in
+        var choice = chosen
+        choice[period] = candidates[index]
+        return choice
       }
-      if chosen == before { break }
+      await play(others, &known)
+      chosen = least([chosen] + others)
+      progress(0.5 + 0.5 * Double(period + 1) / Double(periods.count))
     }
     return (single.first ?? 0, chosen)
   }
