@@ -95,7 +95,7 @@ struct RoadConditions: ParsableArguments {
   /// `PLACE@HH:MM-HH:MM`; names may hold `@`.
   private static func timed(_ text: String, option: String) throws -> (String, DayTime?) {
     guard let sign = text.lastIndex(of: "@"),
-      text[sign...].contains(where: { $0 == ":" }) || text[sign...].contains("-")
+      text[text.index(after: sign)...].allSatisfy({ "0123456789:-".contains($0) })
     else { return (text, nil) }
     guard let time = DayTime(String(text[text.index(after: sign)...])) else {
       throw Failure.usage(

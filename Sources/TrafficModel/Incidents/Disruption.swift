@@ -71,7 +71,7 @@ public struct Disruption: Sendable {
         effects.elsewhere.append(index)
         continue
       }
-      if case .closed = incident.effect, time != span {
+      if network.isWholeClosed(by: incident), time != span {
         closures.temporary.append(TemporaryClosure(link: incident.link, time: time))
         continue
       }
@@ -107,6 +107,17 @@ public struct Disruption: Sendable {
     self.network = changed
     self.period = Period(name: period.name, demand: demand, existingPlan: period.existingPlan)
     self.effects = effects
+  }
+}
+
+extension Network {
+  /// Whether an incident closes a link, or its only lane.
+  fileprivate func isWholeClosed(by incident: Incident) -> Bool {
+    switch incident.effect {
+    case .closed: true
+    case .laneClosed: lanesOfLink[incident.link.index].count == 1
+    case .reduced: false
+    }
   }
 }
 
