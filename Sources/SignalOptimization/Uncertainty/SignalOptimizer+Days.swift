@@ -1,5 +1,5 @@
 internal import LinearProgramming
-public import TrafficModel
+internal import TrafficModel
 internal import TrafficSimulation
 
 /// One plan for several days.

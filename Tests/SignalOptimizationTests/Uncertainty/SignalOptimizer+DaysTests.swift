@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 import TrafficModel
+import TrafficSimulation
 
 @testable import SignalOptimization
 
