@@ -37,7 +37,8 @@ extension OptimizationReport {
       proposed: PlanSummary(
         comparison, 1, hours: hours, reserveCapacity: certificate.proposedReserveCapacity),
       change: ChangeSummary(comparison, 1, hours: hours),
-      disruption: disruption?.summary, spillback: sides { oversaturation.spillback(of: $0) },
+      disruption: disruption?.summary, robust: robustSummary,
+      spillback: sides { oversaturation.spillback(of: $0) },
       queueLimits: oversaturation.limits(of: 0) == nil
         ? nil : sides { oversaturation.limits(of: $0) ?? [] },
       steps: result.steps.map {
@@ -150,6 +151,8 @@ private struct OptimizationSummary: Encodable {
   var change: ChangeSummary
   /// Only where there are incidents.
   var disruption: DisruptionReport.Summary?
+  /// Only for several days.
+  var robust: RobustSummary?
   /// Links that block traffic upstream.
   var spillback: Sides<[Oversaturation.Spillback]>
   var queueLimits: Sides<[Oversaturation.Limit]>?

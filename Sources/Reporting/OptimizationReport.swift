@@ -11,6 +11,7 @@ public struct OptimizationReport: Sendable {
   let result: OptimizationResult
   let bandwidth: BandwidthReport?
   let disruption: DisruptionReport?
+  let robust: RobustResult?
 
   /// - Parameters:
   ///   - scenario: the scenario's name.
@@ -18,9 +19,10 @@ public struct OptimizationReport: Sendable {
   ///   - result: made for this network and demand.
   ///   - bandwidth: the green waves of the result's plan, where they are what was asked for.
   ///   - disruption: what incidents did to the period, where there are some.
+  ///   - robust: the plan for several days, where there are several.
   public init(
     scenario: String, period: String, network: Network, demand: Demand, result: OptimizationResult,
-    bandwidth: BandwidthReport? = nil, disruption: DisruptionReport? = nil
+    bandwidth: BandwidthReport? = nil, disruption: DisruptionReport? = nil, robust: RobustResult? = nil
   ) {
     self.scenario = scenario
     self.period = period
@@ -29,6 +31,7 @@ public struct OptimizationReport: Sendable {
     self.result = result
     self.bandwidth = bandwidth
     self.disruption = disruption
+    self.robust = robust
   }
 
   /// Hours of the period.
@@ -41,6 +44,7 @@ public struct OptimizationReport: Sendable {
   public var text: String {
     var sections = [
       [title], disruption?.lines ?? [], bandwidthLines, bandwidthTable, paretoLines, networkTable, verdict,
+      dayTable, dayVerdict,
       stepTable, junctionTable, oversaturation.spillbackTable, oversaturation.limitTable, pedestrianTable,
       certificateLines,
       coordinationLines, idleLines,

@@ -66,7 +66,7 @@ public struct OptimizationOptions: Hashable, Sendable {
 
 /// A phase of the work, for progress displays.
 public enum OptimizationPhase: String, Hashable, Sendable, CaseIterable {
-  case flows, splits, search, offsets, refinement, confirmation, judgement
+  case flows, splits, search, offsets, refinement, confirmation, judgement, days
 }
 
 /// The outcome of an optimization.

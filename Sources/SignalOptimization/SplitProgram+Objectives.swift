@@ -151,7 +151,7 @@ extension SplitProgram {
   /// Where the first tangents touch, as capacity over flow.
   static let firstCuts = [0.5, 0.8, 0.95, 1.05, 1.25, 2]
   /// The same for pedestrians, as time without green over cycle.
-  private static let firstWaits = [0.25, 0.5, 0.75, 0.9]
+  static let firstWaits = [0.25, 0.5, 0.75, 0.9]
   /// Where Kelley's method stops: (value − bound) / value.
   static let gap = 1e-3
   static let largestRounds = 60

@@ -48,7 +48,8 @@ public struct PedestrianDelay: Sendable {
         + zip(pieces, ends).reduce(0) { waited, next in
           let (piece, end) = next
           let seconds = min(end, period.upperBound) - max(piece.begin, period.lowerBound)
-          return waited + max(0, seconds) / duration * crossing.pedestrians * mean(at: crossing, piece.program)
+          return waited + max(0, seconds) / duration * crossing.pedestrians
+            * mean(at: crossing, piece.program)
         }
     }
   }

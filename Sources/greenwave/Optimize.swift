@@ -24,6 +24,7 @@ struct Optimize: AsyncParsableCommand {
         greenwave optimize network.yaml --freeze J1 --freeze J4 --max-change 8
         greenwave optimize network.yaml --keep-stages --time 120
         greenwave optimize network.yaml --objective bandwidth --arterial J1,J2,J3
+        greenwave optimize network.yaml --spread 20 --robust cvar:20
         greenwave optimize network.yaml --close J1.E --queue-limit J3.N=25
 
       Ctrl-C ends the search: the best plan so far is judged and written. Pressed again, it ends the program.
@@ -84,6 +85,8 @@ struct Optimize: AsyncParsableCommand {
 
   @OptionGroup var roads: RoadConditions
 
+  @OptionGroup var scenarios: ScenarioOptions
+
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp("The folder for the plan.", valueName: "dir"))
@@ -112,6 +115,9 @@ struct Optimize: AsyncParsableCommand {
     }
     for folder in [output, linearPrograms] where folder == "" {
       throw ValidationError("A folder must have a name; '.' is the present one.")
+    }
+    if scenarios.areGiven, objective != .delay {
+      throw ValidationError("A plan for several days is found for --objective delay only.")
     }
     if keepStages, keepOrder {
       throw ValidationError("--keep-stages already keeps the order: give one of the two.")
@@ -147,17 +153,20 @@ struct Optimize: AsyncParsableCommand {
       loaded.warnIfUnsafe(existing, label: plan ?? "existing")
       let optimizer = SignalOptimizer(
         network: loaded.network, demand: period.demand, existingPlan: existing, options: options)
+      let days = try scenarios.days(of: period, in: loaded)
       var (result, bandwidth, seconds) = try await run(optimizer, waves: waves, label: period.name)
+      let robust = await robust(optimizer, over: days, from: result, label: period.name, &seconds)
       seconds["read"] = readSeconds
       seconds["total"] = readSeconds + (clock.now - start).inSeconds
       let report = OptimizationReport(
         scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
-        result: result, bandwidth: bandwidth, disruption: disrupted.report)
+        result: result, bandwidth: bandwidth, disruption: disrupted.report, robust: robust)
       reports.append((report, seconds))
       let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
       if let output {
         plans += try PlanFiles(loaded: loaded).files(
-          of: result.plan.named(period.name, changing: existing), stem: "\(output)/plan\(suffix)")
+          of: (robust?.plan ?? result.plan).named(period.name, changing: existing),
+          stem: "\(output)/plan\(suffix)")
       }
       if let linearPrograms {
         if let bandwidth {
@@ -199,6 +208,20 @@ struct Optimize: AsyncParsableCommand {
       _ = progress.finish()
       throw error
     }
+  }
+
+  /// One plan for all days, where there are several.
+  private func robust(
+    _ optimizer: SignalOptimizer, over days: [DemandDay]?, from result: OptimizationResult, label: String,
+    _ seconds: inout [String: Double]
+  ) async -> RobustResult? {
+    guard let days else { return nil }
+    let progress = ProgressLine(label: label)
+    let found = await optimizer.robust(over: days, risk: scenarios.uncertainty.risk, from: result) {
+      progress.update($0, $1)
+    }
+    seconds.merge(progress.finish()) { $0 + $1 }
+    return found
   }
 
   private func show(_ reports: [(report: OptimizationReport, seconds: [String: Double])]) throws {

@@ -13,7 +13,7 @@ struct UncertainSolution: Hashable {
 
 /// The split program of one controller for several possible days: one set of greens for all.
 ///
-/// Each day d has the lanes and delays of a `SplitProgram` of its own; they share the stages g. With probabilities
+/// Each day d has the lanes and delays of a `SplitProgram` of its own, those of weighted pedestrians too; they share the stages g. With probabilities
 /// p_d and the share α of the worst days (Rockafellar and Uryasev 2000, "Optimization of conditional value-at-risk",
 /// Journal of Risk 2, eq. 9 and 17):
 ///
@@ -72,6 +72,13 @@ struct UncertainSplitProgram {
               lane, at: vehicles[lane], delay: parts.delays[day][lane], base: parts.bases[day])
             session.addRow("cut", cut.terms, in: cut.least...(.infinity))
           }
+          let durations = days[day].structure.durations(stages: stages)
+          for (index, wait) in days[day].waits.enumerated() {
+            let cut = days[day].cut(
+              wait, at: wait.seconds(durations: durations),
+              delay: parts.delays[day][days[day].lanes.count + index], base: parts.bases[day])
+            session.addRow("walk_cut", cut.terms, in: cut.least...(.infinity))
+          }
         }
       }
       return best
@@ -89,10 +96,12 @@ struct UncertainSplitProgram {
       bases.append(base)
     }
     let weightOfDelay = days.indices.map { risk == .expected ? weights[$0] : 0 }
-    let delays = days.indices.map { day in
-      days[day].lanes.indices.map {
+    let delays = days.indices.map { day -> [Variable] in
+      let lanes = days[day].lanes.indices.map { "lane_\($0 + 1)" }
+      let walks = days[day].waits.indices.map { "pedestrians_\($0 + 1)" }
+      return (lanes + walks).map {
         base.program.addVariable(
-          "delay_day_\(day + 1)_lane_\($0 + 1)", in: 0...(.infinity), objective: weightOfDelay[day])
+          "delay_day_\(day + 1)_\($0)", in: 0...(.infinity), objective: weightOfDelay[day])
       }
     }
     if risk != .expected { addWorstDays(delays, to: &base.program) }
@@ -102,6 +111,15 @@ struct UncertainSplitProgram {
           let vehicles = ratio * days[day].flows[lane] * days[day].cycle
           let cut = days[day].cut(lane, at: vehicles, delay: delays[day][lane], base: bases[day])
           base.program.addRow("cut_day_\(day + 1)_lane_\(lane + 1)", cut.terms, in: cut.least...(.infinity))
+        }
+      }
+      for (index, wait) in days[day].waits.enumerated() {
+        for share in SplitProgram.firstWaits {
+          let cut = days[day].cut(
+            wait, at: share * days[day].cycle, delay: delays[day][days[day].lanes.count + index],
+            base: bases[day])
+          base.program.addRow(
+            "walk_cut_day_\(day + 1)_\(index + 1)", cut.terms, in: cut.least...(.infinity))
         }
       }
     }

@@ -154,7 +154,7 @@ struct SignalRetimingTests {
   func repeats() async throws {
     let (network, period) = try grid()
     let retiming = SignalRetiming(
-      network: network, days: DemandDay.days(around: period.demand, network: network, spread: 0.2),
+      network: network, days: DemandDay.days(around: period.demand, network: network, spread: 0.2, count: 4),
       runningPlan: period.existingPlan, options: RetimingOptions())
     let (first, second) = (try await retiming.run(), try await retiming.run())
     #expect(first.plan == second.plan)

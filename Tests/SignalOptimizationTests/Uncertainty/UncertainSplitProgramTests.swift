@@ -49,6 +49,22 @@ struct UncertainSplitProgramTests {
     }
   }
 
+  @Test("Weighted pedestrians count as in the ordinary program", arguments: 0..<8)
+  func pedestrians(seed: Int) throws {
+    let days = try RandomDays(seed: seed, days: 1)
+    var day = days.program(.expected).days[0]
+    let without = try #require(try day.leastDelay())
+    day.waits = PedestrianWait.all(ofGroup: 0, flow: 0.5, program: day.structure.program)
+    let ordinary = try #require(try day.leastDelay())
+    #expect(ordinary.value > without.value)
+    for risk in Self.measures {
+      let program = UncertainSplitProgram(days: [day, day], weights: [0.5, 0.5], risk: risk)
+      let found = try #require(try program.leastCost())
+      #expect(isClose(found.value, ordinary.value, Self.gap))
+      #expect(found.value - found.bound <= SplitProgram.gap * found.value + Tolerance.simplex)
+    }
+  }
+
   @Test("The same day several times is one day", arguments: 0..<8)
   func sameDays(seed: Int) throws {
     let days = try RandomDays(seed: seed, days: 1)
