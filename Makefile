@@ -6,12 +6,20 @@ OUT ?= out
 # Root needs no sudo, and a container may not have it.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test setup build format lint benchmark quality fidelity clean
+.PHONY: demo schedules test setup build format lint benchmark quality fidelity clean
 
 ## Tune the example city's signals and show the result; plans are left in out/.
 demo: build
 	.build/release/greenwave optimize $(NETWORK) --period am-peak -o $(OUT)
 	@echo "The plan: $(OUT)/plan.csv"
+
+## Plan the example city's weekday and holiday anew, into its folder.
+schedules: build
+	for day in weekday holiday; do \
+	  mkdir -p $(dir $(NETWORK))$$day; \
+	  .build/release/greenwave schedule $(NETWORK) --day $$day -o $(dir $(NETWORK))$$day \
+	    > $(dir $(NETWORK))$$day/report.txt || exit 1; \
+	done
 
 ## Run every test.
 test: setup

@@ -115,10 +115,10 @@ public struct DayReport: Sendable {
   private static func transitions(_ plan: DayPlan) -> [Double] {
     guard let begin = plan.periods.first?.begin, let end = plan.periods.last?.end else { return [] }
     let changes = plan.schedule.changes(in: begin..<end).map(\.begin)
-    return plan.timetable.pieces.flatMap { pieces -> [Double] in
-      // Of a controller's pieces each second one is a transition; the one after it is the new programme.
-      stride(from: 2, to: pieces.count, by: 2).compactMap { index in
-        changes.last { $0 <= pieces[index - 1].begin }.map { pieces[index].begin - $0 }
+    return plan.timetable.pieces.flatMap { pieces in
+      pieces.indices.dropFirst().filter { !pieces[$0].isTransition }.compactMap { index in
+        let start = pieces[index - 1].isTransition ? pieces[index - 1].begin : pieces[index].begin
+        return changes.last { $0 <= start }.map { pieces[index].begin - $0 }
       }
     }
   }

@@ -9,17 +9,17 @@ public struct PlanTransition: Hashable, Sendable {
   /// How far stages may be changed to get into step.
   public struct Limits: Hashable, Sendable {
     /// Largest lengthening of a stage, as a share of it.
-    public var lengthening = 0.25
+    public var lengthening = 0.5
     /// Largest shortening of a stage, as a share of it.
     public var shortening = 0.2
 
-    /// The usual limits: a quarter longer, a fifth shorter.
+    /// The usual limits: half longer, a fifth shorter.
     public init() {}
   }
 
   /// Absolute s; until then the old programme runs. The end of one of its stages.
   public let begin: Double
-  /// What is shown from then on, once; empty where the programmes are the same.
+  /// What is shown from then on, once; empty where the new programme can follow the old one at once.
   public let intervals: [SignalInterval]
   /// Absolute s; from then on the new programme runs, in step.
   public var end: Double { begin + intervals.reduce(0) { $0 + $1.duration } }

@@ -4,6 +4,8 @@ public struct TimetablePiece: Hashable, Sendable {
   public var begin: Double
   /// The programme; its offset says where its cycle stands.
   public var program: SignalProgram
+  /// Whether it leads from one programme to the next, and is shown once.
+  public var isTransition: Bool
 }
 
 /// A change that some controller cannot make.
@@ -24,7 +26,7 @@ public struct SignalTimetable: Hashable, Sendable {
   public init(_ plan: TimingPlan) {
     pieces = plan.programs.map { program in
       guard let program else { preconditionFailure("the plan has no programme for a controller") }
-      return [TimetablePiece(begin: -.infinity, program: program)]
+      return [TimetablePiece(begin: -.infinity, program: program, isTransition: false)]
     }
   }
 
@@ -52,6 +54,7 @@ public struct SignalTimetable: Hashable, Sendable {
           preconditionFailure("the plan has no programme for '\(controller.name)'")
         }
         let last = pieces[index][pieces[index].count - 1].program
+        guard !last.runs(like: next) else { continue }
         guard
           let transition = PlanTransition(from: last, to: next, of: controller, at: max(free, change.begin))
         else {
@@ -59,14 +62,14 @@ public struct SignalTimetable: Hashable, Sendable {
             "controller '\(controller.name)' has no legal way to the plan '\(set.plans[change.plan].name)'")
           continue
         }
-        guard !transition.intervals.isEmpty else { continue }
-        pieces[index].append(
-          TimetablePiece(
-            begin: transition.begin,
-            program: SignalProgram(
-              controller: last.controller, name: "to \(next.name)", offset: transition.begin,
-              intervals: transition.intervals)))
-        pieces[index].append(TimetablePiece(begin: transition.end, program: next))
+        if !transition.intervals.isEmpty {
+          let once = SignalProgram(
+            controller: last.controller, name: "to \(next.name)", offset: transition.begin,
+            intervals: transition.intervals)
+          pieces[index].append(
+            TimetablePiece(begin: transition.begin, program: once, isTransition: true))
+        }
+        pieces[index].append(TimetablePiece(begin: transition.end, program: next, isTransition: false))
         free = transition.end
       }
     }

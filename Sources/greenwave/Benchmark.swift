@@ -17,7 +17,7 @@ struct Benchmark: AsyncParsableCommand {
       EXAMPLES
         greenwave benchmark network.yaml --plan out/plan.csv
         greenwave benchmark city.sumocfg --plan a.csv --plan b.add.xml --seeds 20
-        greenwave benchmark network.yaml --day weekday --schedule weekday/schedule.csv
+        greenwave benchmark network.yaml --day weekday --schedule out/schedule.csv
         greenwave benchmark city.sumocfg --plan out/plan.csv --sumo
         greenwave benchmark network.yaml --plan a.csv --demand-scale 0.6...1.6 -o out
       """)

@@ -42,6 +42,12 @@ struct Schedule: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The shortest period, in minutes.", valueName: "minutes"))
   var shortestPeriod = DayOptions().shortestPeriod / 60
 
+  @Option(
+    help: ArgumentHelp(
+      "How to choose cycles: 'best', 'per-junction', 'common', 'existing', or one cycle in seconds for all.",
+      valueName: "choice"))
+  var cycle = CycleArgument(choice: .best)
+
   @Flag(help: "Keep the stages and their order; only times change.")
   var keepStages = false
 
@@ -132,6 +138,7 @@ struct Schedule: AsyncParsableCommand {
 
   private func options(_ loaded: LoadedScenario) throws -> OptimizationOptions {
     var options = OptimizationOptions()
+    options.cycle = cycle.choice
     options.stages = keepStages ? .keep : keepOrder ? .keepOrder : .free
     if time != nil { options.refinementWork = .infinity }
     options.frozen = Set(try freeze.map { try loaded.controller(named: $0) })

@@ -10,7 +10,7 @@ struct Simulate: AsyncParsableCommand {
       EXAMPLES
         greenwave simulate network.yaml
         greenwave simulate network.yaml --plan out/plan.csv --seeds 10
-        greenwave simulate network.yaml --day weekday --schedule weekday/schedule.csv
+        greenwave simulate network.yaml --day weekday --schedule out/schedule.csv
         greenwave simulate city.sumocfg --json
       """)
 

@@ -7,7 +7,8 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   private static let commands = [
-    [], ["optimize"], ["retime"], ["simulate"], ["benchmark"], ["export"], ["check"], ["generate"],
+    [], ["optimize"], ["retime"], ["schedule"], ["simulate"], ["benchmark"], ["peak"], ["export"], ["check"],
+    ["generate"],
     ["generate", "grid"],
   ]
 

@@ -12,6 +12,32 @@ struct NativeReaderTests {
     #expect(read.scenario.periods.map(\.name) == ["am-peak", "holiday-night"])
   }
 
+  @Test("a day's profile adds up multiples of its periods' mean flows, slice by slice")
+  func days() throws {
+    let scenario = try NativeReader.read(Native.fixtures + "valid/everything.yaml").scenario
+    #expect(scenario.days.map(\.name) == ["weekday", "节日", "市集"])
+    let day = scenario.days[0].demand
+    #expect(day.begin == 21_600 && day.end == 32_400)
+    #expect(day.counts.map(\.begin) == [21_600, 25_200, 28_800])
+    let network = scenario.network
+    let movement = try #require(
+      network.movements.firstIndex { network[$0.from].name == "路口.N" && $0.turn == .through })
+    let expected = [0.4, 1, 0.6].map { 480 * $0 }
+    for (slice, vehicles) in zip(day.counts, expected) {
+      let counted = try #require(slice.vehicles[movement])
+      #expect(abs(counted / vehicles - 1) < Native.rounding)
+    }
+    // Of the routes of the other period, a fifth: 300 veh/h, and 140 vehicles in two and a half hours.
+    let flows = day.flows.filter { $0.begin == 25_200 }
+    #expect(flows.map(\.route) == [0, 1])
+    for (flow, perHour) in zip(flows, [60, 11.2]) {
+      #expect(abs(flow.rate * 3600 / perHour - 1) < Native.rounding)
+      #expect(flow.end == 28_800)
+    }
+    #expect(scenario.days[1].demand.counts.count == 3 && scenario.days[1].demand.end == 86_400)
+    #expect(scenario.days[2].demand.end == 93_600)
+  }
+
   @Test("the published four-stage junction has its greens, its stages and its flow ratios")
   func fourStages() throws {
     let read = try NativeReader.read(Native.networks + "four-stage-junction/network.yaml")

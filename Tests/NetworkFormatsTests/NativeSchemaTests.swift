@@ -48,6 +48,7 @@ struct NativeSchemaTests {
     ("", NativeFile.keys), ("settings", NativeSettings.junctionKeys), ("junction", NativeJunction.keys),
     ("approach", NativeApproach.keys), ("road", NativeRoad.keys), ("plan", NativePlan.keys),
     ("controller", NativeController.keys), ("period", NativePeriod.keys), ("route", NativeRoute.keys),
+    ("day", NativePeriod.dayKeys),
   ]
 
   @Test("it refuses every fixture whose mistake is one of structure", arguments: try Native.structuralFiles())

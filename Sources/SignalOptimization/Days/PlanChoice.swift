@@ -14,8 +14,6 @@ struct PlanChoice: Sendable {
   let candidates: [Int]
   let seeds: [UInt64]
 
-  /// A period is played with so much of the time after it, s, so that what a plan leaves behind counts.
-  private static let aftermath = 1800.0
   /// Plans that do worse than the best of a period by more than this share are not tried in it.
   private static let margin = 0.1
   /// So many single plans are played on the whole day.
@@ -26,10 +24,9 @@ struct PlanChoice: Sendable {
     // Candidates × periods.
     var table = [[Double]](repeating: [], count: candidates.count)
     for (number, period) in periods.enumerated() {
-      let demand = day.demand.during(
-        period.lowerBound..<min(period.upperBound + Self.aftermath, day.demand.end))
       let comparison = await PlanComparison(
-        of: candidates.map { plans[$0] }, on: Simulator(network: network, demand: demand), seeds: seeds)
+        of: candidates.map { plans[$0] }, on: Simulator(network: network, demand: day.demand.during(period)),
+        seeds: seeds)
       for index in candidates.indices { table[index].append(comparison.estimate(index, \.totalDelay).mean) }
       progress(0.3 * Double(number + 1) / Double(periods.count))
     }

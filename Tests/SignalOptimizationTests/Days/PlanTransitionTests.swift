@@ -128,8 +128,10 @@ struct PlanTransitionTests {
       (5.0, 70.0, [35.0]),
       // 5 s earlier: stage 2 gives 5 of its 6.
       (-5, 60, [25]),
-      // 10 s later: 7 of stage 2, which is a quarter of it in whole seconds, and 3 of stage 1.
-      (10, 110, [37, 33]),
+      // 10 s later: stage 2 could take 15.
+      (10, 75, [40]),
+      // 20 s later: stage 1 begins anew when it ends, 10 s too late for that, and gives 6; stage 2 gives 4.
+      (20, 85, [24, 26]),
       // 10 s earlier: 6 of stage 2, which is a fifth of it, and 4 of stage 1.
       (-10, 90, [24, 26]),
     ])
