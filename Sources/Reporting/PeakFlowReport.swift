@@ -77,13 +77,13 @@ public struct PeakFlowReport: Sendable {
     var value: Double
     var bound: Double
     var gap: Double
-    var seconds: Double
+    var seconds: [String: Double]
     var junctions: [Junction]
     var savings: [Saving]
   }
 
   /// For machines: values in vehicle seconds or vehicles.
-  public func json(seconds: Double) throws -> String {
+  public func json(seconds: [String: Double]) throws -> String {
     let outcome = Outcome(
       objective: problem.objective.rawValue, slices: problem.sliceCount, sliceLength: problem.sliceLength,
       demand: problem.demand, value: plan.value, bound: plan.bound, gap: plan.gap, seconds: seconds,

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import NetworkFormats
 internal import Reporting
 internal import SignalOptimization
@@ -68,10 +69,12 @@ struct PeakFlow: ParsableCommand {
     }
     let clock = ContinuousClock()
     let begin = clock.now
+    let processorBegin = Foundation.clock()
     let plan = problem.solve(PeakFlowSolveOptions(gap: gap))
     let seconds = (clock.now - begin).inSeconds
+    let processorSeconds = Double(Foundation.clock() - processorBegin) / Double(CLOCKS_PER_SEC)
     let report = PeakFlowReport(network: loaded.network, problem: problem, plan: plan)
-    try Terminal.show(json ? report.json(seconds: seconds) : report.text)
+    try Terminal.show(json ? report.json(seconds: ["wall": seconds, "processor": processorSeconds]) : report.text)
   }
 
   private func queueLimits(_ loaded: LoadedScenario) throws -> [LinkID: Double] {

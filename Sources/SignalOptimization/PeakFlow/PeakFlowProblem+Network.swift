@@ -94,10 +94,14 @@ private struct PeakFlowBuilder {
       links: links, queues: queues, servers: servers, controllers: controllers)
   }
 
-  /// Smaller differences between what enters and leaves are rounding, veh.
-  private static let tolerance = 1e-6
+  /// Smaller differences between what enters and leaves a link, as a share of it, are errors of counting.
+  private static let countingError = 0.01
 
-  private func source(_ link: Int) -> Double { leaving[link] - entering[link] }
+  /// Vehicles of the period that come up on a link.
+  private func source(_ link: Int) -> Double {
+    let difference = leaving[link] - entering[link]
+    return difference > Self.countingError * leaving[link] ? difference : 0
+  }
 
   private func storage(_ link: Int) -> Double {
     let limit = options.queueLimits[LinkID(link)] ?? .infinity
@@ -107,7 +111,7 @@ private struct PeakFlowBuilder {
   }
 
   private func needsOutside(_ link: Int) -> Bool {
-    source(link) > Self.tolerance && storage(link).isFinite
+    source(link) > 0 && storage(link).isFinite
   }
 
   mutating func addLinks() {
@@ -147,7 +151,7 @@ private struct PeakFlowBuilder {
       PeakFlowProblem.Link(
         id: id, storage: storage(link), density: Double(lanes.count) / spacing,
         travelTime: network[id].freeFlowTime))
-    let hasSource = source(link) > Self.tolerance && !needsOutside(link)
+    let hasSource = !needsOutside(link)
     let entry = hasSource ? source(link) / leaving[link] : 0
     let kept = entering[link] > leaving[link] ? leaving[link] / entering[link] : 1
     let movements = network.movementsFromLink[link].filter { demand.totals[$0.index] > 0 }
