@@ -38,7 +38,8 @@ public struct PeakFlowReport: Sendable {
     ]
     for (controller, greens) in zip(problem.controllers, plan.greens) {
       let times = greens.map { String(format: "%.1f", $0) }.joined(separator: "  ")
-      lines.append("  \(network[controller.id].name)  cycle \(String(format: "%g", controller.cycle)): \(times)")
+      lines.append(
+        "  \(network[controller.id].name)  cycle \(String(format: "%g", controller.cycle)): \(times)")
     }
     for kind in PeakFlowLimit.Kind.allCases {
       let ofKind = limits.filter { $0.kind == kind }

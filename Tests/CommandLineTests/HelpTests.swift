@@ -7,7 +7,8 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   private static let commands = [
-    [], ["optimize"], ["simulate"], ["benchmark"], ["export"], ["check"], ["generate"], ["generate", "grid"],
+    [], ["optimize"], ["simulate"], ["benchmark"], ["export"], ["check"], ["peak"], ["generate"],
+    ["generate", "grid"],
   ]
 
   @Test("Every command shows its help", arguments: commands)

@@ -33,7 +33,9 @@ struct GridNetworkTests {
     #expect(counts.allSatisfy { $0 != nil })
   }
 
-  @Test("an overload comes in by the middle streets, in quarters of an hour, and still arrives where it leaves for")
+  @Test(
+    "an overload comes in by the middle streets, in quarters of an hour, and still arrives where it leaves for"
+  )
   func overload() throws {
     let text = GridNetwork.yaml(rows: 5, columns: 5, seed: 8, overload: 2)
     let scenario = try NativeReader.read(text: text, file: "grid").scenario
@@ -44,7 +46,8 @@ struct GridNetworkTests {
       movements.reduce(0) { $0 + (slice.vehicles[$1.index] ?? 0) }
     }
     for slice in counts {
-      for link in network.links.indices where !network.isEntry(LinkID(link)) && !network.isExit(LinkID(link)) {
+      for link in network.links.indices where !network.isEntry(LinkID(link)) && !network.isExit(LinkID(link))
+      {
         let difference =
           vehicles(slice, network.movementsIntoLink[link]) - vehicles(slice, network.movementsFromLink[link])
         #expect(abs(difference) < 1e-6)

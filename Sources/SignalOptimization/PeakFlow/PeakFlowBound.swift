@@ -36,7 +36,8 @@ struct PeakFlowBound {
   }
 
   /// The bound of prices that keep the rules, as a solver gives them.
-  init(_ layout: PeakFlowLayout, balance: [Double], service: [Double], storage: [Double], minimums: [Double]) {
+  init(_ layout: PeakFlowLayout, balance: [Double], service: [Double], storage: [Double], minimums: [Double])
+  {
     (self.balance, self.service, self.storage, self.minimums) = (balance, service, storage, minimums)
     lowerToWaiting(layout)
     fitService(layout)

@@ -87,7 +87,9 @@ struct PeakFlowLoading {
     return link.storage - queued - link.kept * onWay(link, index, slice)
   }
 
-  private mutating func sweep(_ slice: Int, limit: inout [Double], supply: inout [Double], room: inout [Double]) {
+  private mutating func sweep(
+    _ slice: Int, limit: inout [Double], supply: inout [Double], room: inout [Double]
+  ) {
     let count = layout.queues.count
     for round in 0..<Self.sweeps {
       var moved = 0.0
@@ -157,7 +159,8 @@ struct PeakFlowLoading {
   }
 
   private mutating func take(
-    _ flow: Double, _ index: Int, _ slice: Int, limit: inout [Double], supply: inout [Double], room: inout [Double]
+    _ flow: Double, _ index: Int, _ slice: Int, limit: inout [Double], supply: inout [Double],
+    room: inout [Double]
   ) {
     move(flow, index, slice, room: &room)
     limit[index] -= flow

@@ -22,7 +22,9 @@ extension PeakFlowProblem {
   /// demand have no part. Turning shares are those of the whole period. Traffic that comes up within the network waits
   /// outside its link; what does not go on ends on its link.
   /// - Complexity: O(network × slices).
-  public init(network: Network, demand: Demand, plan: TimingPlan, options: PeakFlowOptions = PeakFlowOptions()) {
+  public init(
+    network: Network, demand: Demand, plan: TimingPlan, options: PeakFlowOptions = PeakFlowOptions()
+  ) {
     var builder = PeakFlowBuilder(network: network, demand: demand, plan: plan, options: options)
     builder.addLinks()
     self = builder.problem
@@ -178,7 +180,9 @@ private struct PeakFlowBuilder {
   }
 
   /// A link's movements by the controller of their first signalled connection.
-  private func byController(_ movements: [MovementID]) -> [(controller: ControllerID?, movements: [MovementID])] {
+  private func byController(_ movements: [MovementID]) -> [(
+    controller: ControllerID?, movements: [MovementID]
+  )] {
     var groups: [(controller: ControllerID?, movements: [MovementID])] = []
     for movement in movements {
       let signals = network[movement].connections.compactMap { network[$0].signal?.controller }

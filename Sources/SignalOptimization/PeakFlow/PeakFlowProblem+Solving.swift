@@ -121,12 +121,15 @@ extension PeakFlowProblem.Controller {
     let greens = least.enumerated().map { program.addVariable("green_\($0 + 1)", in: $1...(.infinity)) }
     for (index, target) in wanted.enumerated() {
       let distance = program.addVariable("distance_\(index + 1)", in: 0...(.infinity), objective: 1)
-      program.addRow("above_\(index + 1)", [Term(distance, 1), Term(greens[index], -1)], in: (-target)...(.infinity))
-      program.addRow("below_\(index + 1)", [Term(distance, 1), Term(greens[index], 1)], in: target...(.infinity))
+      program.addRow(
+        "above_\(index + 1)", [Term(distance, 1), Term(greens[index], -1)], in: (-target)...(.infinity))
+      program.addRow(
+        "below_\(index + 1)", [Term(distance, 1), Term(greens[index], 1)], in: target...(.infinity))
     }
     program.addRow("cycle", greens.map { Term($0, 1) }, in: green...green)
     for minimum in minimums {
-      program.addRow(minimum.reason, minimum.stages.map { Term(greens[$0], 1) }, in: minimum.seconds...(.infinity))
+      program.addRow(
+        minimum.reason, minimum.stages.map { Term(greens[$0], 1) }, in: minimum.seconds...(.infinity))
     }
     guard let optimum = try? program.solve().optimum else { return wanted }
     return greens.map { optimum[$0] }

@@ -38,7 +38,8 @@ struct ShortPeakFlow {
   ) -> PeakFlowProblem {
     func server(_ queue: Int, _ vehicles: Double) -> PeakFlowProblem.Server {
       .init(
-        queues: [queue], headways: [slice / vehicles], controller: nil, constant: 1, greenShares: [], lanes: 1)
+        queues: [queue], headways: [slice / vehicles], controller: nil, constant: 1, greenShares: [], lanes: 1
+      )
     }
     return PeakFlowProblem(
       sliceCount: arrivals.count, sliceLength: slice,
@@ -70,7 +71,8 @@ struct PeakFlowProblemTests {
     #expect(isClose(plan.value, whole.value, 1e-3))
   }
 
-  @Test("Throughput of one overloaded junction fills the stages in order of their saturation flow: a knapsack")
+  @Test(
+    "Throughput of one overloaded junction fills the stages in order of their saturation flow: a knapsack")
   func knapsack() throws {
     var problem = ShortPeakFlow.junction(arrivals: [[90], [90], [90]], objective: .throughput)
     // 100, 150 and 300 vehicles a slice at full green: 90 need 18 and 36 s of the fastest two, 6 s are left.
@@ -89,7 +91,8 @@ struct PeakFlowProblemTests {
     let whole = try #require(try problem.solveWhole())
     // Entered by then 70, 110, 150, 190: 40 more than the slice before, and 30 stay on the link.
     #expect(zip(whole.queues[1], [30, 30, 30, 30]).allSatisfy { $0 <= $1 + 1e-6 })
-    #expect(zip(zip(whole.queues[0], whole.queues[1]).map(+), [60, 120, 80, 40]).allSatisfy { isClose($0, $1) })
+    #expect(
+      zip(zip(whole.queues[0], whole.queues[1]).map(+), [60, 120, 80, 40]).allSatisfy { isClose($0, $1) })
     #expect(whole.queues[0][1] >= 90 - 1e-6)
     #expect(isClose(problem.solve(rounds).value, whole.value, 2 * Self.gap))
   }

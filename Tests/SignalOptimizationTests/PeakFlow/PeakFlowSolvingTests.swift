@@ -29,7 +29,8 @@ struct PeakFlowSolvingTests {
     #expect(plan.value <= whole.value * (1 + Self.gap))
   }
 
-  @Test("The bound holds after any number of rounds, however far the prices are from right", arguments: 1...20)
+  @Test(
+    "The bound holds after any number of rounds, however far the prices are from right", arguments: 1...20)
   func boundIsValid(seed: Int) throws {
     let problem = Self.random(seed)
     let whole = try #require(try problem.solveWhole())
