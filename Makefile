@@ -6,7 +6,7 @@ OUT ?= out
 # Root needs no sudo, and a container may not have it.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo schedules test setup build format lint benchmark quality fidelity clean
+.PHONY: demo schedules test setup build format lint benchmark quality fidelity peak-flow clean
 
 ## Tune the example city's signals and show the result; plans are left in out/.
 demo: build
@@ -55,6 +55,10 @@ quality: build
 ## Fidelity: Greenwave's simulator against SUMO on random plans.
 fidelity: build
 	Benchmarks/quality/fidelity
+
+## Peak flow: the program solved junction by junction against HiGHS on the whole.
+peak-flow: build
+	Benchmarks/peak-flow/run --overload 2,3,4
 
 clean:
 	rm -rf .build $(OUT)

@@ -38,7 +38,8 @@ public struct PeakFlowReport: Sendable {
     ]
     for (controller, greens) in zip(problem.controllers, plan.greens) {
       let times = greens.map { String(format: "%.1f", $0) }.joined(separator: "  ")
-      lines.append("  \(network[controller.id].name)  cycle \(String(format: "%g", controller.cycle)): \(times)")
+      lines.append(
+        "  \(network[controller.id].name)  cycle \(String(format: "%g", controller.cycle)): \(times)")
     }
     for kind in PeakFlowLimit.Kind.allCases {
       let ofKind = limits.filter { $0.kind == kind }
@@ -77,13 +78,13 @@ public struct PeakFlowReport: Sendable {
     var value: Double
     var bound: Double
     var gap: Double
-    var seconds: Double
+    var seconds: [String: Double]
     var junctions: [Junction]
     var savings: [Saving]
   }
 
   /// For machines: values in vehicle seconds or vehicles.
-  public func json(seconds: Double) throws -> String {
+  public func json(seconds: [String: Double]) throws -> String {
     let outcome = Outcome(
       objective: problem.objective.rawValue, slices: problem.sliceCount, sliceLength: problem.sliceLength,
       demand: problem.demand, value: plan.value, bound: plan.bound, gap: plan.gap, seconds: seconds,

@@ -31,7 +31,9 @@ struct ControllerRates {
 
   /// veh/s of a movement on a lane, by interval.
   func rates(_ movement: MovementID, _ lane: LaneID) -> [Double] {
-    let stream = demand.streamsOfMovement[movement.index].first { demand.lanes[demand.streams[$0].lane].id == lane }
+    let stream = demand.streamsOfMovement[movement.index].first {
+      demand.lanes[demand.streams[$0].lane].id == lane
+    }
     return stream.map { model.streamRates($0) } ?? durations.map { _ in 0 }
   }
 

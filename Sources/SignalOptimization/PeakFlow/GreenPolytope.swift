@@ -5,19 +5,19 @@ enum GreenPolytope {
   /// Stages below their least leave, the others share the rest equally, until none is below (Michelot 1986,
   /// doi 10.1007/BF00938486).
   static func project(
-    _ greens: UnsafeMutablePointer<Double>, least: UnsafePointer<Double>, count: Int, total: Double
+    _ greens: UnsafeMutablePointer<Float>, least: UnsafePointer<Float>, count: Int, total: Float
   ) {
     var spare = total
     for stage in 0..<count { spare -= least[stage] }
-    var shift = -Double.infinity
+    var shift = -Float.infinity
     while true {
-      var (sum, members) = (0.0, 0)
+      var (sum, members) = (Float(0), 0)
       for stage in 0..<count where greens[stage] - least[stage] > shift {
         sum += greens[stage] - least[stage]
         members += 1
       }
       guard members > 0 else { break }
-      let next = (sum - spare) / Double(members)
+      let next = (sum - spare) / Float(members)
       guard next > shift else { break }
       shift = next
     }

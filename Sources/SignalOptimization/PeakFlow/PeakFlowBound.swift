@@ -20,15 +20,15 @@ struct PeakFlowBound {
   /// The bound that comes of a point's prices, which need keep no rules.
   init(_ layout: PeakFlowLayout, point: borrowing PeakFlowPoint) {
     let slices = layout.slices
-    balance = (0..<layout.queues.count * slices).map { point.balance[$0] }
-    service = (0..<layout.servers.count * slices).map { max(0, point.service[$0]) }
+    balance = (0..<layout.queues.count * slices).map { Double(point.balance[$0]) }
+    service = (0..<layout.servers.count * slices).map { max(0, Double(point.service[$0])) }
     storage = [Double](repeating: 0, count: layout.links.count * slices)
     for (index, link) in layout.links.enumerated() where link.storageRow >= 0 {
       for slice in 0..<slices {
-        storage[index * slices + slice] = max(0, point.storage[link.storageRow * slices + slice])
+        storage[index * slices + slice] = max(0, Double(point.storage[link.storageRow * slices + slice]))
       }
     }
-    minimums = layout.minimums.indices.map { max(0, point.minimums[$0]) }
+    minimums = layout.minimums.indices.map { max(0, Double(point.minimums[$0])) }
     lowerToWaiting(layout)
     fitService(layout)
     for _ in 0..<Self.raises { raise(layout) }
@@ -36,7 +36,8 @@ struct PeakFlowBound {
   }
 
   /// The bound of prices that keep the rules, as a solver gives them.
-  init(_ layout: PeakFlowLayout, balance: [Double], service: [Double], storage: [Double], minimums: [Double]) {
+  init(_ layout: PeakFlowLayout, balance: [Double], service: [Double], storage: [Double], minimums: [Double])
+  {
     (self.balance, self.service, self.storage, self.minimums) = (balance, service, storage, minimums)
     lowerToWaiting(layout)
     fitService(layout)

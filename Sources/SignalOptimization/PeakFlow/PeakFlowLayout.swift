@@ -128,13 +128,16 @@ struct PeakFlowLayout: Sendable {
       for (server, use) in ofQueue[index] { serversOfQueue.append((server, use)) }
       queues.append(
         Queue(
-          link: queue.link, next: queue.next ?? -1, share: queue.share, servers: first..<serversOfQueue.count))
+          link: queue.link, next: queue.next ?? -1, share: queue.share, servers: first..<serversOfQueue.count)
+      )
     }
   }
 
   private mutating func addLinks(_ problem: PeakFlowProblem) {
     var feedersOfLink = [[Int]](repeating: [], count: problem.links.count)
-    for (index, queue) in queues.enumerated() where queue.next >= 0 { feedersOfLink[queue.next].append(index) }
+    for (index, queue) in queues.enumerated() where queue.next >= 0 {
+      feedersOfLink[queue.next].append(index)
+    }
     var (nextQueue, nextServer) = (0, 0)
     for (index, link) in problem.links.enumerated() {
       let (firstQueue, firstServer, firstFeeder) = (nextQueue, nextServer, feeders.count)
@@ -209,7 +212,9 @@ struct PeakFlowLayout: Sendable {
       var sums = [Double](repeating: 1e-9, count: controllers[index].stages.count)
       let first = controllers[index].stages.lowerBound
       for server in controllers[index].servers {
-        for (stage, vehicles) in gains[servers[server].gains] { sums[stage - first] += vehicles * Double(slices) }
+        for (stage, vehicles) in gains[servers[server].gains] {
+          sums[stage - first] += vehicles * Double(slices)
+        }
       }
       for minimum in minimums[controllers[index].minimums] {
         for stage in minimum.stages { sums[stage - first] += 1 }

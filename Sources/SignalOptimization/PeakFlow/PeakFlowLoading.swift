@@ -16,7 +16,7 @@ struct PeakFlowLoading {
   private var entering: [Double]
 
   /// Sweeps of a slice; what goes over several links in one slice needs some.
-  private static let sweeps = 12
+  private static let sweeps = 30
   /// Vehicles: sweeps that move less end.
   private static let least = 1e-4
 
@@ -24,13 +24,14 @@ struct PeakFlowLoading {
   ///   - greens: by stage, s.
   ///   - target: vehicles that leave: queues × slices.
   ///   - goesOn: whether vehicles beyond the target may leave.
-  init(_ layout: PeakFlowLayout, greens: [Double], target: UnsafePointer<Double>, goesOn: Bool) {
+  init(_ layout: PeakFlowLayout, greens: [Double], target: UnsafePointer<Float>, goesOn: Bool) {
     self.layout = layout
     let (count, slices) = (layout.queues.count, layout.slices)
     standing = [Double](repeating: 0, count: count * slices)
     leaving = standing
     present = [Double](repeating: 0, count: count)
     entering = [Double](repeating: 0, count: layout.links.count * slices)
+    var owed = present
     let supplies = layout.servers.map { server in
       layout.gains[server.gains].reduce(server.base) { $0 + $1.vehicles * greens[$1.stage] }
     }
@@ -38,13 +39,14 @@ struct PeakFlowLoading {
       arrive(slice)
       var supply = supplies
       var room = layout.links.indices.map { self.room(ofLink: $0, slice) }
-      var limit = (0..<count).map { max(0, target[$0 * slices + slice]) }
+      var limit = (0..<count).map { Double(max(0, target[$0 * slices + slice])) }
       sweep(slice, limit: &limit, supply: &supply, room: &room)
       if goesOn {
         var none = [Double](repeating: .infinity, count: count)
         sweep(slice, limit: &none, supply: &supply, room: &room)
       }
       for queue in 0..<count {
+        owed[queue] -= leaving[queue * slices + slice]
         standing[queue * slices + slice] = present[queue]
         let weight = slice == slices - 1 ? layout.weights.final[queue] : layout.weights.standing
         cost += weight * present[queue]
@@ -85,7 +87,9 @@ struct PeakFlowLoading {
     return link.storage - queued - link.kept * onWay(link, index, slice)
   }
 
-  private mutating func sweep(_ slice: Int, limit: inout [Double], supply: inout [Double], room: inout [Double]) {
+  private mutating func sweep(
+    _ slice: Int, limit: inout [Double], supply: inout [Double], room: inout [Double]
+  ) {
     let count = layout.queues.count
     for round in 0..<Self.sweeps {
       var moved = 0.0
@@ -155,7 +159,8 @@ struct PeakFlowLoading {
   }
 
   private mutating func take(
-    _ flow: Double, _ index: Int, _ slice: Int, limit: inout [Double], supply: inout [Double], room: inout [Double]
+    _ flow: Double, _ index: Int, _ slice: Int, limit: inout [Double], supply: inout [Double],
+    room: inout [Double]
   ) {
     move(flow, index, slice, room: &room)
     limit[index] -= flow

@@ -1,5 +1,3 @@
-internal import TrafficModel
-
 /// A solution of a peak-flow problem, and what is proven about it.
 public struct PeakFlowPlan: Hashable, Sendable {
   /// Stage durations by controller of the problem, s.

@@ -1,5 +1,8 @@
 /// The values of all variables and prices of a peak-flow problem, one after the other in one piece of memory.
 ///
+/// Single precision: half the memory to pass over in each round, and far more digits than rounds ever settle; what is
+/// proven and what is planned is worked out from them in double precision.
+///
 /// Order: standing, leaving (queues × slices), greens (stages), then the prices of balances (queues × slices), service
 /// (servers × slices), storage (links with limited storage × slices) and minimums over several stages.
 struct PeakFlowPoint: ~Copyable {
@@ -26,7 +29,7 @@ struct PeakFlowPoint: ~Copyable {
   }
 
   let offsets: Offsets
-  let values: UnsafeMutablePointer<Double>
+  let values: UnsafeMutablePointer<Float>
 
   init(_ layout: PeakFlowLayout) {
     offsets = Offsets(layout)
@@ -36,13 +39,13 @@ struct PeakFlowPoint: ~Copyable {
 
   deinit { values.deallocate() }
 
-  var standing: UnsafeMutablePointer<Double> { values }
-  var leaving: UnsafeMutablePointer<Double> { values + offsets.leaving }
-  var greens: UnsafeMutablePointer<Double> { values + offsets.greens }
-  var balance: UnsafeMutablePointer<Double> { values + offsets.balance }
-  var service: UnsafeMutablePointer<Double> { values + offsets.service }
-  var storage: UnsafeMutablePointer<Double> { values + offsets.storage }
-  var minimums: UnsafeMutablePointer<Double> { values + offsets.minimums }
+  var standing: UnsafeMutablePointer<Float> { values }
+  var leaving: UnsafeMutablePointer<Float> { values + offsets.leaving }
+  var greens: UnsafeMutablePointer<Float> { values + offsets.greens }
+  var balance: UnsafeMutablePointer<Float> { values + offsets.balance }
+  var service: UnsafeMutablePointer<Float> { values + offsets.service }
+  var storage: UnsafeMutablePointer<Float> { values + offsets.storage }
+  var minimums: UnsafeMutablePointer<Float> { values + offsets.minimums }
 
   func copy(from other: borrowing PeakFlowPoint) { values.update(from: other.values, count: offsets.count) }
 }

@@ -22,7 +22,9 @@ extension PeakFlowProblem {
   /// demand have no part. Turning shares are those of the whole period. Traffic that comes up within the network waits
   /// outside its link; what does not go on ends on its link.
   /// - Complexity: O(network × slices).
-  public init(network: Network, demand: Demand, plan: TimingPlan, options: PeakFlowOptions = PeakFlowOptions()) {
+  public init(
+    network: Network, demand: Demand, plan: TimingPlan, options: PeakFlowOptions = PeakFlowOptions()
+  ) {
     var builder = PeakFlowBuilder(network: network, demand: demand, plan: plan, options: options)
     builder.addLinks()
     self = builder.problem
@@ -94,10 +96,14 @@ private struct PeakFlowBuilder {
       links: links, queues: queues, servers: servers, controllers: controllers)
   }
 
-  /// Smaller differences between what enters and leaves are rounding, veh.
-  private static let tolerance = 1e-6
+  /// Smaller differences between what enters and leaves a link, as a share of it, are errors of counting.
+  private static let countingError = 0.01
 
-  private func source(_ link: Int) -> Double { leaving[link] - entering[link] }
+  /// Vehicles of the period that come up on a link.
+  private func source(_ link: Int) -> Double {
+    let difference = leaving[link] - entering[link]
+    return difference > Self.countingError * leaving[link] ? difference : 0
+  }
 
   private func storage(_ link: Int) -> Double {
     let limit = options.queueLimits[LinkID(link)] ?? .infinity
@@ -107,7 +113,7 @@ private struct PeakFlowBuilder {
   }
 
   private func needsOutside(_ link: Int) -> Bool {
-    source(link) > Self.tolerance && storage(link).isFinite
+    source(link) > 0 && storage(link).isFinite
   }
 
   mutating func addLinks() {
@@ -147,7 +153,7 @@ private struct PeakFlowBuilder {
       PeakFlowProblem.Link(
         id: id, storage: storage(link), density: Double(lanes.count) / spacing,
         travelTime: network[id].freeFlowTime))
-    let hasSource = source(link) > Self.tolerance && !needsOutside(link)
+    let hasSource = !needsOutside(link)
     let entry = hasSource ? source(link) / leaving[link] : 0
     let kept = entering[link] > leaving[link] ? leaving[link] / entering[link] : 1
     let movements = network.movementsFromLink[link].filter { demand.totals[$0.index] > 0 }
@@ -174,7 +180,9 @@ private struct PeakFlowBuilder {
   }
 
   /// A link's movements by the controller of their first signalled connection.
-  private func byController(_ movements: [MovementID]) -> [(controller: ControllerID?, movements: [MovementID])] {
+  private func byController(_ movements: [MovementID]) -> [(
+    controller: ControllerID?, movements: [MovementID]
+  )] {
     var groups: [(controller: ControllerID?, movements: [MovementID])] = []
     for movement in movements {
       let signals = network[movement].connections.compactMap { network[$0].signal?.controller }

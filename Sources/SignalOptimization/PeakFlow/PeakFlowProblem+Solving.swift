@@ -36,13 +36,21 @@ extension PeakFlowProblem {
       rounds.run(count)
       made += count
       rounds.outcome(into: outcome)
-      let greens = feasibleGreens((0..<layout.least.count).map { outcome.greens[$0] }, layout)
-      for goesOn in [true, false] {
-        let loading = PeakFlowLoading(layout, greens: greens, target: outcome.leaving, goesOn: goesOn)
-        if loading.cost < best?.loading.cost ?? .infinity { best = (loading, greens) }
-      }
       let bound = PeakFlowBound(layout, point: outcome)
       if bound.bound > proof?.bound ?? -1 { proof = bound }
+      // While the bound alone keeps the two far apart, a better plan would not end the rounds.
+      if let best, let proof, made < options.roundLimit,
+        best.loading.cost - proof.bound > Self.farApart * best.loading.cost
+      {
+        continue
+      }
+      let greens = exactGreens(outcome, layout)
+      for goesOn in [true, false] {
+        let loading = PeakFlowLoading(layout, greens: greens, target: outcome.leaving, goesOn: goesOn)
+        guard loading.cost < best?.loading.cost ?? .infinity else { continue }
+        best = (loading, greens)
+        break
+      }
       if let best, let proof, best.loading.cost - proof.bound <= options.gap * best.loading.cost { break }
     }
     guard let best, let proof else { preconditionFailure("at least one round is made") }
@@ -57,14 +65,23 @@ extension PeakFlowProblem {
     queues.indices.map { Array(values[($0 * sliceCount)..<(($0 + 1) * sliceCount)]) }
   }
 
-  /// The nearest greens that keep minimums over several stages too; the others are kept already.
-  private func feasibleGreens(_ greens: [Double], _ layout: PeakFlowLayout) -> [Double] {
-    var feasible = greens
-    for (index, controller) in layout.controllers.enumerated() where !controller.minimums.isEmpty {
-      let wanted = Array(greens[controller.stages])
-      feasible.replaceSubrange(controller.stages, with: controllers[index].nearest(to: wanted))
+  /// Plans are not looked for before the bound is as near as this share to the best so far.
+  private static let farApart = 0.2
+
+  /// The outcome's greens with exact sums and least durations, and with minimums over several stages kept.
+  private func exactGreens(_ outcome: borrowing PeakFlowPoint, _ layout: PeakFlowLayout) -> [Double] {
+    var greens: [Double] = []
+    for (index, controller) in layout.controllers.enumerated() {
+      let least = controllers[index].least
+      var wanted = zip(controller.stages, least).map { max($1, Double(outcome.greens[$0])) }
+      if !controllers[index].minimums.isEmpty { wanted = controllers[index].nearest(to: wanted) }
+      // What single precision left of the sum goes to, or comes from, the stage that has most to spare.
+      if let widest = least.indices.max(by: { wanted[$0] - least[$0] < wanted[$1] - least[$1] }) {
+        wanted[widest] += controller.green - wanted.reduce(0, +)
+      }
+      greens += wanted
     }
-    return feasible
+    return greens
   }
 
   /// The whole linear program in the CPLEX LP format, for reading and for other solvers; its objective is in
@@ -104,12 +121,15 @@ extension PeakFlowProblem.Controller {
     let greens = least.enumerated().map { program.addVariable("green_\($0 + 1)", in: $1...(.infinity)) }
     for (index, target) in wanted.enumerated() {
       let distance = program.addVariable("distance_\(index + 1)", in: 0...(.infinity), objective: 1)
-      program.addRow("above_\(index + 1)", [Term(distance, 1), Term(greens[index], -1)], in: (-target)...(.infinity))
-      program.addRow("below_\(index + 1)", [Term(distance, 1), Term(greens[index], 1)], in: target...(.infinity))
+      program.addRow(
+        "above_\(index + 1)", [Term(distance, 1), Term(greens[index], -1)], in: (-target)...(.infinity))
+      program.addRow(
+        "below_\(index + 1)", [Term(distance, 1), Term(greens[index], 1)], in: target...(.infinity))
     }
     program.addRow("cycle", greens.map { Term($0, 1) }, in: green...green)
     for minimum in minimums {
-      program.addRow(minimum.reason, minimum.stages.map { Term(greens[$0], 1) }, in: minimum.seconds...(.infinity))
+      program.addRow(
+        minimum.reason, minimum.stages.map { Term(greens[$0], 1) }, in: minimum.seconds...(.infinity))
     }
     guard let optimum = try? program.solve().optimum else { return wanted }
     return greens.map { optimum[$0] }

@@ -118,7 +118,8 @@ public struct PeakFlowProblem: Hashable, Sendable {
     precondition(sliceCount > 0 && sliceLength > 0, "a period has at least one slice")
     precondition(queues.allSatisfy { $0.arrivals.count == sliceCount }, "arrivals must be given by slice")
     precondition(
-      zip(queues, queues.dropFirst()).allSatisfy { $0.link <= $1.link }, "queues stand in order of their links")
+      zip(queues, queues.dropFirst()).allSatisfy { $0.link <= $1.link },
+      "queues stand in order of their links")
     precondition(
       servers.allSatisfy { server in
         server.queues.count == server.headways.count

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// Solves a peak-flow problem approximately: junctions, each for itself, choose queues, flows and greens at given prices;
 /// then the prices move with what is too much or too little. Flows and prices go from junction to junction once a round.
 ///
@@ -16,13 +10,15 @@ struct PeakFlowRounds: ~Copyable {
   /// Where the last restart was.
   private let anchor: PeakFlowPoint
   /// The reflection of `point` at the outcome of one step.
-  private let reflected: PeakFlowPoint
+  let reflected: PeakFlowPoint
   /// Cost of entering each link, by slice, at the present prices.
-  private let entryCost: UnsafeMutablePointer<Double>
+  let entryCost: UnsafeMutablePointer<Float>
   /// What enters each link, by slice, with as many zeros before it as the longest lag needs.
-  private let scratch: UnsafeMutablePointer<Double>
+  let scratch: UnsafeMutablePointer<Float>
+  let least: [Float]
+  let arrivals: [Float]
   /// Vehicles per unit of price: how far variables step against prices.
-  private var primalWeight: Double
+  private(set) var primalWeight: Float
   private var sinceRestart = 0
   private var rounds = 0
   private var firstResidual: Double?
@@ -39,6 +35,8 @@ struct PeakFlowRounds: ~Copyable {
 
   init(_ layout: PeakFlowLayout) {
     self.layout = layout
+    least = layout.least.map { Float($0) }
+    arrivals = layout.arrivals.map { Float($0) }
     point = PeakFlowPoint(layout)
     anchor = PeakFlowPoint(layout)
     reflected = PeakFlowPoint(layout)
@@ -48,7 +46,7 @@ struct PeakFlowRounds: ~Copyable {
     scratch.initialize(repeating: 0, count: 4 * layout.slices)
     let flow = layout.weights.freeFlow.reduce(0, +)
     let price = layout.weights.final.reduce(0, +)
-    primalWeight = flow > 0 && price > 0 ? flow / price : 1
+    primalWeight = flow > 0 && price > 0 ? Float(2 * flow / price) : 1
     setStart()
   }
 
@@ -61,15 +59,15 @@ struct PeakFlowRounds: ~Copyable {
     let slices = layout.slices
     for queue in layout.queues.indices {
       for slice in 0..<slices {
-        point.leaving[queue * slices + slice] = layout.weights.freeFlow[queue]
-        point.balance[queue * slices + slice] = layout.weights.final[queue]
+        point.leaving[queue * slices + slice] = Float(layout.weights.freeFlow[queue])
+        point.balance[queue * slices + slice] = Float(layout.weights.final[queue])
       }
     }
-    layout.least.withUnsafeBufferPointer { least in
+    least.withUnsafeBufferPointer { least in
       guard let least = least.baseAddress else { return }
       for controller in layout.controllers {
         for stage in controller.stages {
-          point.greens[stage] = controller.green / Double(controller.stages.count)
+          point.greens[stage] = Float(controller.green) / Float(controller.stages.count)
         }
         project(controller, point.greens, least)
       }
@@ -77,13 +75,13 @@ struct PeakFlowRounds: ~Copyable {
     anchor.copy(from: point)
   }
 
-  private func project(
-    _ controller: PeakFlowLayout.Controller, _ greens: UnsafeMutablePointer<Double>,
-    _ least: UnsafePointer<Double>
+  func project(
+    _ controller: PeakFlowLayout.Controller, _ greens: UnsafeMutablePointer<Float>,
+    _ least: UnsafePointer<Float>
   ) {
     let first = controller.stages.lowerBound
     GreenPolytope.project(
-      greens + first, least: least + first, count: controller.stages.count, total: controller.green)
+      greens + first, least: least + first, count: controller.stages.count, total: Float(controller.green))
   }
 
   /// Makes a number of rounds.
@@ -95,7 +93,7 @@ struct PeakFlowRounds: ~Copyable {
       if sinceRestart % Self.checkInterval == 0, shouldRestart() {
         restart()
       } else {
-        let weight = Double(sinceRestart + 1) / Double(sinceRestart + 2)
+        let weight = Float(sinceRestart + 1) / Float(sinceRestart + 2)
         combine(point.values, reflected.values, anchor.values, weight, count: point.offsets.count)
         sinceRestart += 1
       }
@@ -112,8 +110,8 @@ struct PeakFlowRounds: ~Copyable {
   }
 
   private func combine(
-    _ point: UnsafeMutablePointer<Double>, _ reflected: UnsafeMutablePointer<Double>,
-    _ anchor: UnsafeMutablePointer<Double>, _ weight: Double, count: Int
+    _ point: UnsafeMutablePointer<Float>, _ reflected: UnsafeMutablePointer<Float>,
+    _ anchor: UnsafeMutablePointer<Float>, _ weight: Float, count: Int
   ) {
     let rest = 1 - weight
     for index in 0..<count { point[index] = weight * reflected[index] + rest * anchor[index] }
@@ -147,8 +145,8 @@ struct PeakFlowRounds: ~Copyable {
     func square(_ first: Int, _ count: Int, _ step: Double) -> Double {
       var sum = 0.0
       for index in first..<(first + count) {
-        let change = 0.5 * (reflected.values[index] - point.values[index])
-        sum += change * change
+        let change = Double(reflected.values[index] - point.values[index])
+        sum += 0.25 * change * change
       }
       return sum / step
     }
@@ -171,198 +169,6 @@ struct PeakFlowRounds: ~Copyable {
     for (index, minimum) in layout.minimums.enumerated() {
       prices += square(offsets.minimums + index, 1, minimum.step)
     }
-    return (variables / primalWeight + prices * primalWeight).squareRoot()
-  }
-}
-
-extension PeakFlowRounds {
-  /// What a vehicle costs that enters a link, by slice.
-  private func setEntryCosts() {
-    let slices = layout.slices
-    let joining = scratch
-    for (index, link) in layout.links.enumerated() where !link.feeders.isEmpty {
-      for slice in 0..<slices { joining[slice] = 0 }
-      for queue in link.queues {
-        let price = point.balance + queue * slices
-        let share = layout.queues[queue].share
-        for slice in 0..<slices { joining[slice] += share * price[slice] }
-      }
-      let cost = entryCost + index * slices
-      let (lag, late) = (link.lag.slices, link.lag.late)
-      for slice in 0..<slices {
-        let early = slice + lag < slices ? joining[slice + lag] : link.finalCost
-        let later = slice + lag + 1 < slices ? joining[slice + lag + 1] : link.finalCost
-        cost[slice] = early + late * (later - early)
-      }
-      guard link.storageRow >= 0 else { continue }
-      let price = point.storage + link.storageRow * slices
-      for slice in 0..<slices {
-        var sum = 0.0
-        for delay in 0..<lag where slice + delay < slices { sum += price[slice + delay] }
-        if slice + lag < slices { sum += late * price[slice + lag] }
-        cost[slice] += link.kept * sum
-      }
-    }
-  }
-
-  /// Queues, flows and greens at the present prices, reflected.
-  fileprivate func stepVariables() {
-    setEntryCosts()
-    let slices = layout.slices
-    let last = slices - 1
-    let wait = scratch
-    for link in layout.links {
-      let storage = link.storageRow >= 0 ? point.storage + link.storageRow * slices : nil
-      for index in link.queues {
-        let queue = layout.queues[index]
-        let price = point.balance + index * slices
-        let standing = point.standing + index * slices
-        let leaving = point.leaving + index * slices
-        let standingOut = reflected.standing + index * slices
-        let leavingOut = reflected.leaving + index * slices
-        let weight = layout.weights.standing
-        for slice in 0..<last { wait[slice] = weight - price[slice] + price[slice + 1] }
-        wait[last] = layout.weights.final[index] - price[last]
-        if let storage {
-          for slice in 0..<slices { wait[slice] += storage[slice] }
-        }
-        let step = queue.standingStep * primalWeight
-        for slice in 0..<slices {
-          let old = standing[slice]
-          standingOut[slice] = 2 * max(0, old - step * wait[slice]) - old
-        }
-        if queue.next >= 0 {
-          let cost = entryCost + queue.next * slices
-          for slice in 0..<slices { wait[slice] = cost[slice] - price[slice] }
-        } else {
-          for slice in 0..<slices { wait[slice] = -price[slice] }
-        }
-        for position in queue.servers {
-          let (server, use) = layout.serversOfQueue[position]
-          let price = point.service + server * slices
-          for slice in 0..<slices { wait[slice] += use * price[slice] }
-        }
-        let leavingStep = queue.leavingStep * primalWeight
-        for slice in 0..<slices {
-          let old = leaving[slice]
-          leavingOut[slice] = 2 * max(0, old - leavingStep * wait[slice]) - old
-        }
-      }
-    }
-    stepGreens()
-  }
-
-  private func stepGreens() {
-    let slices = layout.slices
-    layout.least.withUnsafeBufferPointer { least in
-      guard let least = least.baseAddress else { return }
-      for controller in layout.controllers {
-        for stage in controller.stages { reflected.greens[stage] = point.greens[stage] }
-        let step = controller.step * primalWeight
-        for index in controller.servers {
-          let price = point.service + index * slices
-          var sum = 0.0
-          for slice in 0..<slices { sum += price[slice] }
-          guard sum > 0 else { continue }
-          for position in layout.servers[index].gains {
-            let (stage, vehicles) = layout.gains[position]
-            reflected.greens[stage] += step * vehicles * sum
-          }
-        }
-        for index in controller.minimums {
-          for stage in layout.minimums[index].stages { reflected.greens[stage] += step * point.minimums[index] }
-        }
-        project(controller, reflected.greens, least)
-        for stage in controller.stages {
-          reflected.greens[stage] = 2 * reflected.greens[stage] - point.greens[stage]
-        }
-      }
-    }
-  }
-
-  /// Prices for the reflected variables, reflected.
-  fileprivate func stepPrices() {
-    let slices = layout.slices
-    let entering = scratch
-    let arriving = scratch + slices
-    let full = scratch + 2 * slices
-    for link in layout.links {
-      for slice in 0..<slices { entering[slice] = 0 }
-      for position in link.feeders {
-        let leaving = reflected.leaving + layout.feeders[position] * slices
-        for slice in 0..<slices { entering[slice] += leaving[slice] }
-      }
-      let (lag, late) = (link.lag.slices, link.lag.late)
-      for slice in 0..<slices {
-        let early = slice >= lag ? entering[slice - lag] : 0
-        let later = slice > lag ? entering[slice - lag - 1] : 0
-        arriving[slice] = early + late * (later - early)
-      }
-      if link.storageRow >= 0 {
-        for slice in 0..<slices {
-          var onWay = slice >= lag ? late * entering[slice - lag] : 0
-          for delay in 0..<lag where slice >= delay { onWay += entering[slice - delay] }
-          full[slice] = link.kept * onWay - link.storage
-        }
-      }
-      for index in link.queues { stepBalance(index, arriving: arriving, full: full) }
-      if link.storageRow >= 0 {
-        let first = link.storageRow * slices
-        let step = link.step / primalWeight
-        for slice in 0..<slices {
-          let old = point.storage[first + slice]
-          reflected.storage[first + slice] = 2 * max(0, old + step * full[slice]) - old
-        }
-      }
-      for index in link.servers { stepService(index) }
-    }
-    for (index, minimum) in layout.minimums.enumerated() {
-      let sum = minimum.stages.reduce(0) { $0 + reflected.greens[$1] }
-      let old = point.minimums[index]
-      reflected.minimums[index] = 2 * max(0, old + minimum.step / primalWeight * (minimum.seconds - sum)) - old
-    }
-  }
-
-  private func stepBalance(
-    _ index: Int, arriving: UnsafeMutablePointer<Double>, full: UnsafeMutablePointer<Double>
-  ) {
-    let slices = layout.slices
-    let queue = layout.queues[index]
-    let standing = reflected.standing + index * slices
-    let leaving = reflected.leaving + index * slices
-    let old = point.balance + index * slices
-    let out = reflected.balance + index * slices
-    let step = 2 * queue.step / primalWeight
-    let share = queue.share
-    layout.arrivals.withUnsafeBufferPointer { arrivals in
-      let first = index * slices
-      out[0] = old[0] + step * (arrivals[first] + share * arriving[0] - leaving[0] - standing[0])
-      for slice in 1..<max(1, slices) {
-        let more = arrivals[first + slice] + share * arriving[slice] + standing[slice - 1]
-        out[slice] = old[slice] + step * (more - leaving[slice] - standing[slice])
-      }
-    }
-    for slice in 0..<slices { full[slice] += standing[slice] }
-  }
-
-  private func stepService(_ index: Int) {
-    let slices = layout.slices
-    let server = layout.servers[index]
-    var supply = server.base
-    for position in server.gains {
-      let (stage, vehicles) = layout.gains[position]
-      supply += vehicles * reflected.greens[stage]
-    }
-    let used = scratch + 3 * slices
-    for slice in 0..<slices { used[slice] = -supply }
-    for position in server.queues {
-      let (queue, use) = layout.queuesOfServer[position]
-      let leaving = reflected.leaving + queue * slices
-      for slice in 0..<slices { used[slice] += use * leaving[slice] }
-    }
-    let step = server.step / primalWeight
-    let old = point.service + index * slices
-    let out = reflected.service + index * slices
-    for slice in 0..<slices { out[slice] = 2 * max(0, old[slice] + step * used[slice]) - old[slice] }
+    return (variables / Double(primalWeight) + prices * Double(primalWeight)).squareRoot()
   }
 }

@@ -8,7 +8,10 @@ import TrafficModel
 struct RandomPeakFlow {
   var problem: PeakFlowProblem
 
-  init(seed: Int, junctions: Int = 3, slices: Int = 4, load: Double = 1, objective: PeakFlowObjective = .timeSpent) {
+  init(
+    seed: Int, junctions: Int = 3, slices: Int = 4, load: Double = 1,
+    objective: PeakFlowObjective = .timeSpent
+  ) {
     var numbers = LinearCongruential(seed: seed)
     // Link 3j + a ends at junction j: from outside (a = 0), from the junction before (1), from the next one (2).
     let count = 3 * junctions
@@ -58,7 +61,8 @@ struct RandomPeakFlow {
         minimums: index % 2 == 0 ? [.init(stages: [0, 1], seconds: 25, reason: "walk")] : [])
     }
     problem = PeakFlowProblem(
-      objective: objective, sliceCount: slices, sliceLength: 300, links: links, queues: queues, servers: servers,
+      objective: objective, sliceCount: slices, sliceLength: 300, links: links, queues: queues,
+      servers: servers,
       controllers: controllers)
   }
 }
