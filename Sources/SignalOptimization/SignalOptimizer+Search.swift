@@ -103,14 +103,15 @@ extension SignalOptimizer {
   /// So many of the refinement's last stations are compared.
   private static let lastStations = 6
 
-  /// Vehicle-seconds that the refinement simulates where nobody says otherwise: more for more signals, up to what
-  /// takes about `mostSeconds` on two present-day processors.
+  /// Vehicle-seconds that the refinement simulates where nobody says otherwise: more for more signals and
+  /// the pairs of them that have to be tuned to each other, up to what takes about `mostSeconds` on two present-day processors.
   private var usualWork: Double {
-    Self.workPerSecond * min(Self.mostSeconds, 2.5 + 1.1 * Double(network.controllers.count))
+    let signals = Double(network.controllers.count)
+    return Self.workPerSecond * min(Self.mostSeconds, 2.5 + 0.6 * signals + 0.06 * signals * signals)
   }
 
   private static let workPerSecond = 9e6
   /// Starting a run takes as long as so many vehicle-seconds; then each second counts as one more.
   private static let runStart = 1000.0
-  private static let mostSeconds = 40.0
+  private static let mostSeconds = 25.0
 }
