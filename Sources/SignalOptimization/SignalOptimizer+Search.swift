@@ -110,7 +110,7 @@ extension SignalOptimizer {
     return Self.workPerSecond * min(Self.mostSeconds, 2.5 + 0.6 * signals + 0.06 * signals * signals)
   }
 
-  private static let workPerSecond = 9e6
+  private static let workPerSecond = 8e6
   /// Starting a run takes as long as so many vehicle-seconds; then each second counts as one more.
   private static let runStart = 1000.0
   private static let mostSeconds = 25.0
