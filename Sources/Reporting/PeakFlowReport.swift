@@ -1,4 +1,3 @@
-internal import Foundation
 public import SignalOptimization
 public import TrafficModel
 
@@ -7,42 +6,53 @@ public struct PeakFlowReport: Sendable {
   let network: Network
   let problem: PeakFlowProblem
   let plan: PeakFlowPlan
+  let disruption: DisruptionReport?
   let limits: [PeakFlowLimit]
 
   /// Limits of each kind that the text names.
   private static let mostLimits = 5
 
-  /// The report of a solution of `problem`.
-  public init(network: Network, problem: PeakFlowProblem, plan: PeakFlowPlan) {
+  /// Smaller savings are shown as nothing, veh·h or veh.
+  private static let leastShown = 0.05
+
+  /// The report of a solution of `problem`; `disruption` tells what incidents did to the period.
+  public init(
+    network: Network, problem: PeakFlowProblem, plan: PeakFlowPlan, disruption: DisruptionReport? = nil
+  ) {
+    self.disruption = disruption
     self.network = network
     self.problem = problem
     self.plan = plan
     limits = plan.limits(of: problem, network: network)
   }
 
-  /// Vehicle hours of a value in vehicle seconds; vehicles stay vehicles.
+  /// In vehicle hours, where it is in vehicle seconds; vehicles stay vehicles.
+  private func inUnits(_ value: Double) -> Double {
+    problem.objective == .timeSpent ? value / Quantities.secondsPerHour : value
+  }
+
   private func shown(_ value: Double) -> String {
-    problem.objective == .timeSpent
-      ? String(format: "%.1f veh·h", value / 3600) : String(format: "%.1f veh", value)
+    "\(NumberText.fixed(inUnits(value), decimals: 1)) \(problem.objective == .timeSpent ? "veh·h" : "veh")"
   }
 
   /// For a terminal.
   public var text: String {
     let what = problem.objective == .timeSpent ? "time spent in queues" : "not out at the end"
-    var lines = [
-      "\(problem.sliceCount) slices of \(String(format: "%g", problem.sliceLength)) s, "
-        + "\(String(format: "%.0f", problem.demand)) vehicles",
-      "\(what)  \(shown(plan.value))",
-      "least possible        \(shown(plan.bound)), so at most \(String(format: "%.2f", plan.gap * 100)) % could be better",
-      "", "GREENS, s",
+    let slices = "\(problem.sliceCount) slices of \(NumberText.seconds(problem.sliceLength)) s"
+    var lines = (disruption?.lines).map { $0 + [""] } ?? []
+    lines += [
+      "\(slices), \(NumberText.fixed(problem.demand, decimals: 0)) vehicles",
+      "\(what): \(shown(plan.value))",
+      "least possible: \(shown(plan.bound)), so at most \(NumberText.significant(plan.gap * 100)) % could be better",
+      "", "greens, s",
     ]
     for (controller, greens) in zip(problem.controllers, plan.greens) {
-      let times = greens.map { String(format: "%.1f", $0) }.joined(separator: "  ")
+      let times = greens.map { NumberText.fixed($0, decimals: 1) }.joined(separator: "  ")
       lines.append(
-        "  \(network[controller.id].name)  cycle \(String(format: "%g", controller.cycle)): \(times)")
+        "  \(network[controller.id].name), cycle \(NumberText.seconds(controller.cycle)): \(times)")
     }
     for kind in PeakFlowLimit.Kind.allCases {
-      let ofKind = limits.filter { $0.kind == kind }
+      let ofKind = limits.filter { $0.kind == kind && inUnits($0.saving) >= Self.leastShown }
       guard !ofKind.isEmpty else { continue }
       lines += ["", Self.title(kind)]
       lines += ofKind.prefix(Self.mostLimits).map { "  \(shown($0.saving))  \($0.what)" }
@@ -52,11 +62,11 @@ public struct PeakFlowReport: Sendable {
 
   private static func title(_ kind: PeakFlowLimit.Kind) -> String {
     switch kind {
-    case .green: "A SECOND MORE OF GREEN WOULD SAVE AT MOST"
-    case .lane: "ONE LANE MORE WOULD SAVE AT MOST"
-    case .storage: "50 M MORE ROOM (OR ONE VEHICLE, WHERE THE QUEUE IS LIMITED) WOULD SAVE AT MOST"
-    case .minimum: "A SECOND LESS OF A MINIMUM WOULD SAVE AT MOST"
-    case .cycle: "A SECOND MORE OF CYCLE, ALL GREEN, WOULD SAVE AT MOST"
+    case .green: "a second more of green would save at most"
+    case .lane: "one lane more would save at most"
+    case .storage: "50 m more room (or one vehicle, where the queue is limited) would save at most"
+    case .minimum: "a second less of a minimum would save at most"
+    case .cycle: "a second more of cycle, all green, would save at most"
     }
   }
 
@@ -81,18 +91,18 @@ public struct PeakFlowReport: Sendable {
     var seconds: [String: Double]
     var junctions: [Junction]
     var savings: [Saving]
+    var disruption: DisruptionReport.Summary?
   }
 
   /// For machines: values in vehicle seconds or vehicles.
   public func json(seconds: [String: Double]) throws -> String {
-    let outcome = Outcome(
-      objective: problem.objective.rawValue, slices: problem.sliceCount, sliceLength: problem.sliceLength,
-      demand: problem.demand, value: plan.value, bound: plan.bound, gap: plan.gap, seconds: seconds,
-      junctions: zip(problem.controllers, plan.greens).map {
-        Outcome.Junction(junction: network[$0.id].name, cycle: $0.cycle, greens: $1)
-      }, savings: limits.map { Outcome.Saving(kind: $0.kind.rawValue, what: $0.what, saving: $0.saving) })
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(outcome), as: UTF8.self) + "\n"
+    try JSONText.text(
+      Outcome(
+        objective: problem.objective.rawValue, slices: problem.sliceCount, sliceLength: problem.sliceLength,
+        demand: problem.demand, value: plan.value, bound: plan.bound, gap: plan.gap, seconds: seconds,
+        junctions: zip(problem.controllers, plan.greens).map {
+          Outcome.Junction(junction: network[$0.id].name, cycle: $0.cycle, greens: $1)
+        }, savings: limits.map { Outcome.Saving(kind: $0.kind.rawValue, what: $0.what, saving: $0.saving) },
+        disruption: disruption?.summary))
   }
 }

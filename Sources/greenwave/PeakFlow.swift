@@ -32,10 +32,7 @@ struct PeakFlow: ParsableCommand {
   @Option(help: ArgumentHelp("Length of the slices, from 30 to 3600.", valueName: "seconds"))
   var slice = 300.0
 
-  @Option(
-    help: ArgumentHelp(
-      "LINK=VEHICLES: the most that may stand on a link; may be repeated.", valueName: "limit"))
-  var queueLimit: [String] = []
+  @OptionGroup var roads: RoadConditions
 
   @Option(help: ArgumentHelp("Stop when value and bound differ by this share.", valueName: "share"))
   var gap = 0.01
@@ -56,12 +53,12 @@ struct PeakFlow: ParsableCommand {
   }
 
   func run() throws {
-    let loaded = try input.read()
-    let period = try loaded.period(named: period)
+    let read = try roads.limited(try input.read())
+    let disrupted = try roads.disrupted(read, in: try read.period(named: period))
+    let (loaded, period) = (disrupted.loaded, disrupted.period)
     var options = PeakFlowOptions()
     options.objective = throughput ? .throughput : .timeSpent
     options.sliceLength = slice
-    options.queueLimits = try queueLimits(loaded)
     let problem = PeakFlowProblem(
       network: loaded.network, demand: period.demand, plan: period.existingPlan, options: options)
     if let linearProgram {
@@ -76,24 +73,9 @@ struct PeakFlow: ParsableCommand {
     let plan = problem.solve(PeakFlowSolveOptions(gap: gap))
     let seconds = (clock.now - begin).inSeconds
     let processorSeconds = Double(Foundation.clock() - processorBegin) / Double(CLOCKS_PER_SEC)
-    let report = PeakFlowReport(network: loaded.network, problem: problem, plan: plan)
+    let report = PeakFlowReport(
+      network: loaded.network, problem: problem, plan: plan, disruption: disrupted.report)
     try Terminal.show(
       json ? report.json(seconds: ["wall": seconds, "processor": processorSeconds]) : report.text)
-  }
-
-  private func queueLimits(_ loaded: LoadedScenario) throws -> [LinkID: Double] {
-    var limits: [LinkID: Double] = [:]
-    for entry in queueLimit {
-      guard let split = entry.lastIndex(of: "="), let vehicles = Double(entry[entry.index(after: split)...]),
-        vehicles >= 0, vehicles.isFinite
-      else { throw Failure.usage("'\(entry)' is not LINK=VEHICLES", hint: nil) }
-      let name = String(entry[..<split])
-      guard let index = loaded.network.links.firstIndex(where: { $0.name == name }) else {
-        let nearest = nearestName(to: name, among: loaded.network.links.map(\.name))
-        throw Failure.usage("unknown link '\(name)'", hint: nearest.map { "did you mean '\($0)'?" })
-      }
-      limits[LinkID(index)] = vehicles
-    }
-    return limits
   }
 }

@@ -6,12 +6,10 @@ public struct PeakFlowOptions: Hashable, Sendable {
   public var objective = PeakFlowObjective.timeSpent
   /// Length of the slices, s; the period is cut into the whole number that comes nearest.
   public var sliceLength = 300.0
-  /// Vehicles that may stand or drive on a link, where that is less than its storage: a gate, a bridge.
-  public var queueLimits: [LinkID: Double] = [:]
   /// Cycle of each controller by its index, s; nil for that of its programme.
   public var cycles: [Double?] = []
 
-  /// Least time spent, slices of 300 s, no limits but storage, cycles of the plan.
+  /// Least time spent, slices of 300 s, cycles of the plan.
   public init() {}
 }
 
@@ -106,7 +104,7 @@ private struct PeakFlowBuilder {
   }
 
   private func storage(_ link: Int) -> Double {
-    let limit = options.queueLimits[LinkID(link)] ?? .infinity
+    let limit = network.links[link].queueLimit ?? .infinity
     guard entering[link] > 0 || limit.isFinite else { return .infinity }
     let room = network.lanes(of: LinkID(link)).reduce(0) { $0 + network[$1].length } / spacing
     return min(room, limit)

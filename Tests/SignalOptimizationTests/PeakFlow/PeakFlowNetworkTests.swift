@@ -12,7 +12,7 @@ struct PeakFlowNetworkTests {
 
   let scenario: Scenario
   var network: Network { scenario.network }
-  var problem: PeakFlowProblem { problem() }
+  var problem: PeakFlowProblem { problem(limits: []) }
 
   init() throws {
     scenario = try NativeReader.read(
@@ -20,12 +20,10 @@ struct PeakFlowNetworkTests {
     ).scenario
   }
 
-  private func problem(_ change: (inout PeakFlowOptions) -> Void = { _ in }) -> PeakFlowProblem {
-    var options = PeakFlowOptions()
-    change(&options)
-    return PeakFlowProblem(
-      network: network, demand: scenario.periods[0].demand, plan: scenario.periods[0].existingPlan,
-      options: options)
+  private func problem(limits: [(link: LinkID, vehicles: Double)]) -> PeakFlowProblem {
+    PeakFlowProblem(
+      network: network.limitingQueues(limits), demand: scenario.periods[0].demand,
+      plan: scenario.periods[0].existingPlan)
   }
 
   @Test("An hour has twelve slices of 300 s, and every vehicle that enters the network comes once")
@@ -103,7 +101,7 @@ struct PeakFlowNetworkTests {
         return queued[0] < queued[1]
       })
     let id = problem.links[link].id
-    let limited = problem { $0.queueLimits = [id: 5] }
+    let limited = problem(limits: [(id, 5)])
     let plan = limited.solve(Self.rounds)
     let members = limited.queues.indices.filter { limited.links[limited.queues[$0].link].id == id }
     for slice in 0..<limited.sliceCount {
@@ -115,7 +113,7 @@ struct PeakFlowNetworkTests {
   @Test("A limited entry makes the rest wait outside")
   func limitedEntry() throws {
     let entry = try #require(problem.links.first { network.isEntry($0.id) }).id
-    let limited = problem { $0.queueLimits = [entry: 4] }
+    let limited = problem(limits: [(entry, 4)])
     #expect(limited.links.filter { $0.id == entry }.map(\.isOutside) == [true, false])
     #expect(isClose(limited.demand, problem.demand, 1e-9))
     #expect(limited.solve(Self.rounds).gap <= Self.rounds.gap)
