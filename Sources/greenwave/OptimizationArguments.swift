@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SignalOptimization
+internal import TrafficModel
 
 /// The command line's way to choose cycles.
 struct CycleArgument: ExpressibleByArgument {
@@ -61,4 +62,47 @@ struct BalanceArgument: ExpressibleByArgument {
   private static let ratios = 0.01...100.0
 
   var defaultValueDescription: String { "1:1" }
+}
+
+/// How the search for a plan may go about it: what `optimize` and `schedule` share.
+struct SearchOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How to choose cycles: 'best', 'per-junction', 'common', 'existing', or one cycle in seconds for all.",
+      valueName: "choice"))
+  var cycle = CycleArgument(choice: .best)
+
+  @Flag(help: "Keep the stages and their order; only times change.")
+  var keepStages = false
+
+  @Flag(help: "Keep the order of the stages; stages that nobody needs may go.")
+  var keepOrder = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Search for so many seconds for each plan, then judge it. (default: an amount of work that grows with the number of signals, so that the result does not depend on the machine)",
+      valueName: "seconds"))
+  var time: Double?
+
+  @Option(help: ArgumentHelp("A controller that keeps its programme; may be repeated.", valueName: "name"))
+  var freeze: [String] = []
+
+  func validate() throws {
+    if keepStages, keepOrder {
+      throw ValidationError("--keep-stages already keeps the order: give one of the two.")
+    }
+    if let time, !(time >= 0 && time <= 86_400) {
+      throw ValidationError("--time must be from 0 to 86400 seconds.")
+    }
+  }
+
+  /// The optimizer's options as far as these say.
+  func options(_ loaded: LoadedScenario) throws -> OptimizationOptions {
+    var options = OptimizationOptions()
+    options.cycle = cycle.choice
+    options.stages = keepStages ? .keep : keepOrder ? .keepOrder : .free
+    if time != nil { options.refinementWork = .infinity }
+    options.frozen = Set(try freeze.map { try loaded.controller(named: $0) })
+    return options
+  }
 }

@@ -56,26 +56,7 @@ struct Optimize: AsyncParsableCommand {
       valueName: "weight"))
   var pedestrianWeight = 0.0
 
-  @Option(
-    help: ArgumentHelp(
-      "How to choose cycles: 'best', 'per-junction', 'common', 'existing', or one cycle in seconds for all.",
-      valueName: "choice"))
-  var cycle = CycleArgument(choice: .best)
-
-  @Flag(help: "Keep the stages and their order; only times change.")
-  var keepStages = false
-
-  @Flag(help: "Keep the order of the stages; stages that nobody needs may go.")
-  var keepOrder = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Search for so many seconds, then judge the plan. (default: an amount of work that grows with the number of signals, so that the result does not depend on the machine)",
-      valueName: "seconds"))
-  var time: Double?
-
-  @Option(help: ArgumentHelp("A controller that keeps its programme; may be repeated.", valueName: "name"))
-  var freeze: [String] = []
+  @OptionGroup var search: SearchOptions
 
   @Option(help: ArgumentHelp("The largest change of any stage, in seconds.", valueName: "seconds"))
   var maxChange: Double?
@@ -104,7 +85,7 @@ struct Optimize: AsyncParsableCommand {
     if objective != .bandwidth, arterial != nil || balance != nil {
       throw ValidationError("--arterial and --balance go with --objective bandwidth.")
     }
-    if objective == .bandwidth, time != nil {
+    if objective == .bandwidth, search.time != nil {
       throw ValidationError("--objective bandwidth is solved, not searched: --time has no use.")
     }
     guard pedestrianWeight >= 0, pedestrianWeight <= 100 else {
@@ -118,12 +99,6 @@ struct Optimize: AsyncParsableCommand {
     }
     if scenarios.areGiven, objective != .delay {
       throw ValidationError("A plan for several days is found for --objective delay only.")
-    }
-    if keepStages, keepOrder {
-      throw ValidationError("--keep-stages already keeps the order: give one of the two.")
-    }
-    if let time, !(time >= 0 && time <= 86_400) {
-      throw ValidationError("--time must be from 0 to 86400 seconds.")
     }
     if let maxChange, !(maxChange >= 0 && maxChange <= 3600) {
       throw ValidationError("--max-change must be from 0 to 3600 seconds.")
@@ -191,7 +166,7 @@ struct Optimize: AsyncParsableCommand {
     _ optimizer: SignalOptimizer, waves: BandwidthOptions?, label: String
   ) async throws -> (result: OptimizationResult, bandwidth: BandwidthReport?, seconds: [String: Double]) {
     let progress = ProgressLine(label: label)
-    let deadline = time.map { ContinuousClock.now + .seconds($0) }
+    let deadline = search.time.map { ContinuousClock.now + .seconds($0) }
     do {
       if let waves {
         let found = try await optimizer.widestBands(waves) { progress.update($0, $1) }
@@ -235,14 +210,10 @@ struct Optimize: AsyncParsableCommand {
   }
 
   private func options(_ loaded: LoadedScenario) throws -> OptimizationOptions {
-    var options = OptimizationOptions()
+    var options = try search.options(loaded)
     options.objective = objective.objective
-    options.cycle = cycle.choice
     options.pedestrianWeight = pedestrianWeight
     options.maximumChange = maxChange
-    options.stages = keepStages ? .keep : keepOrder ? .keepOrder : .free
-    if time != nil { options.refinementWork = .infinity }
-    options.frozen = Set(try freeze.map { try loaded.controller(named: $0) })
     return options
   }
 

@@ -42,26 +42,7 @@ struct Schedule: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The shortest period, in minutes.", valueName: "minutes"))
   var shortestPeriod = DayOptions().shortestPeriod / 60
 
-  @Option(
-    help: ArgumentHelp(
-      "How to choose cycles: 'best', 'per-junction', 'common', 'existing', or one cycle in seconds for all.",
-      valueName: "choice"))
-  var cycle = CycleArgument(choice: .best)
-
-  @Flag(help: "Keep the stages and their order; only times change.")
-  var keepStages = false
-
-  @Flag(help: "Keep the order of the stages; stages that nobody needs may go.")
-  var keepOrder = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Search for so many seconds for each plan. (default: an amount of work that grows with the number of signals, so that the result does not depend on the machine)",
-      valueName: "seconds"))
-  var time: Double?
-
-  @Option(help: ArgumentHelp("A controller that keeps its programme; may be repeated.", valueName: "name"))
-  var freeze: [String] = []
+  @OptionGroup var search: SearchOptions
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -79,12 +60,6 @@ struct Schedule: AsyncParsableCommand {
     guard (0...1440).contains(shortestPeriod) else {
       throw ValidationError("--shortest-period must be from 0 to 1440 minutes.")
     }
-    if let time, !(time >= 0 && time <= 86_400) {
-      throw ValidationError("--time must be from 0 to 86400 seconds.")
-    }
-    if keepStages, keepOrder {
-      throw ValidationError("--keep-stages already keeps the order: give one of the two.")
-    }
     if output == "" { throw ValidationError("A folder must have a name; '.' is the present one.") }
   }
 
@@ -94,7 +69,7 @@ struct Schedule: AsyncParsableCommand {
     loaded.warnIfUnsafe(day.existingPlan, label: "existing")
     if let output { try OutputFiles.prepare(folder: output) }
     let planner = DayPlanner(
-      network: loaded.network, day: day, options: try options(loaded), dayOptions: dayOptions)
+      network: loaded.network, day: day, options: try search.options(loaded), dayOptions: dayOptions)
     let plan = try await found(by: planner, label: day.name)
     let report = DayReport(
       scenario: loaded.scenario.name, network: loaded.network, demand: day.demand, plan: plan)
@@ -114,7 +89,7 @@ struct Schedule: AsyncParsableCommand {
         shouldStop: {
           Interruption.isRequested || deadline.withLock { $0 }.map { ContinuousClock.now >= $0 } ?? false
         },
-        willSearch: { deadline.withLock { $0 = time.map { ContinuousClock.now + .seconds($0) } } },
+        willSearch: { deadline.withLock { $0 = search.time.map { ContinuousClock.now + .seconds($0) } } },
         progress: { stage, share in
           if isShown { Terminal.replaceLine("\(label): \(stage) \(Int(share * 100)) %") }
         })
@@ -133,15 +108,6 @@ struct Schedule: AsyncParsableCommand {
     options.mostPlans = maxPlans
     options.changeCost = changeCost.map { $0 * Quantities.secondsPerHour }
     options.shortestPeriod = shortestPeriod * 60
-    return options
-  }
-
-  private func options(_ loaded: LoadedScenario) throws -> OptimizationOptions {
-    var options = OptimizationOptions()
-    options.cycle = cycle.choice
-    options.stages = keepStages ? .keep : keepOrder ? .keepOrder : .free
-    if time != nil { options.refinementWork = .infinity }
-    options.frozen = Set(try freeze.map { try loaded.controller(named: $0) })
     return options
   }
 }

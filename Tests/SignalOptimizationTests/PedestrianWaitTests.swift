@@ -73,10 +73,9 @@ struct PedestrianWaitTests {
     #expect(abs(waits.reduce(0) { $0 + $1.delay(durations: durations, cycle: 50) } - 10.88) < 1e-12)
   }
 
-  @Test("Only with a weight do pedestrians count, each by the hour's flow")
-  func weights() throws {
-    let star = try StarNetwork(approaches: 2, saturationFlow: [0.5, 0.5])
-    let network = try Network(
+  /// A star with a crossing that walks with the second approach.
+  private func crossed(_ star: StarNetwork) throws -> Network {
+    try Network(
       junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
       connections: star.network.connections, conflicts: star.network.conflicts,
       crossings: [
@@ -84,6 +83,12 @@ struct PedestrianWaitTests {
           name: "a", junction: JunctionID(0), length: 10, walkingSpeed: 1.2,
           signal: SignalGroupReference(controller: ControllerID(0), group: 1), crossedConnections: [])
       ], controllers: star.network.controllers)
+  }
+
+  @Test("Only with a weight do pedestrians count, each by the hour's flow")
+  func weights() throws {
+    let star = try StarNetwork(approaches: 2, saturationFlow: [0.5, 0.5])
+    let network = try crossed(star)
     let demand = Demand(
       begin: 0, end: 1800,
       counts: [CountSlice(begin: 0, end: 1800, vehicles: [100, 100], pedestrians: [360])])
@@ -96,14 +101,7 @@ struct PedestrianWaitTests {
   @Test("A plan with weight makes pedestrians wait less than one without")
   func plan() async throws {
     let star = try StarNetwork(approaches: 2, saturationFlow: [0.5, 0.5], startUpLostTime: 2, yellowUsed: 2)
-    let network = try Network(
-      junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
-      connections: star.network.connections, conflicts: star.network.conflicts,
-      crossings: [
-        PedestrianCrossing(
-          name: "a", junction: JunctionID(0), length: 10, walkingSpeed: 1.2,
-          signal: SignalGroupReference(controller: ControllerID(0), group: 1), crossedConnections: [])
-      ], controllers: star.network.controllers)
+    let network = try crossed(star)
     let demand = Demand(
       begin: 0, end: 900,
       counts: [CountSlice(begin: 0, end: 900, vehicles: [200, 40], pedestrians: [400])])
