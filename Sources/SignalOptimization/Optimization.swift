@@ -59,6 +59,8 @@ public struct OptimizationOptions: Hashable, Sendable {
   public var confirmationSeeds: [UInt64] = Array(201...224)
   /// Seeds of the simulations that judge the chosen plan; never used to choose.
   public var judgementSeeds: [UInt64] = Array(1...5)
+  /// Seeds that are added, some at a time, as long as those leave it open whether a plan that did better is better.
+  public var furtherJudgementSeeds: [UInt64] = Array(6...30)
 
   /// The defaults.
   public init() {}

@@ -81,34 +81,6 @@ public struct SignalOptimizer: Sendable {
     return await judged(steps, simulator: simulator, flows: flows)
   }
 
-  /// Plays the steps' plans with the judgement seeds and decides whether the last is better than the first.
-  private func judged(
-    _ steps: [(name: String, setting: PlanSetting)], simulator: Simulator, flows: MovementFlows
-  ) async -> OptimizationResult {
-    let plans = steps.map { (name: $0.name, plan: plan(of: $0.setting)) }
-    let (comparison, played) = await judgement(of: plans, simulator: simulator)
-    let proposed = comparison.entries[1].plan
-    let isImprovement = proposed != existing && improves(comparison)
-    return OptimizationResult(
-      plan: isImprovement ? proposed : existing, isImprovement: isImprovement, comparison: comparison,
-      steps: played, certificate: certificate(for: steps[steps.count - 1].setting, flows: flows))
-  }
-
-  /// Plays plans with the judgement seeds: the comparison of the first and the last, and every step's figures.
-  func judgement(
-    of plans: [(name: String, plan: TimingPlan)], simulator: Simulator
-  ) async -> (comparison: PlanComparison, steps: [OptimizationStep]) {
-    let all = await PlanComparison(of: plans.map(\.plan), on: simulator, seeds: options.judgementSeeds)
-    let comparison = PlanComparison(
-      seeds: all.seeds, entries: [all.entries[0], all.entries[plans.count - 1]])
-    let steps = plans.indices.map { index in
-      OptimizationStep(
-        name: plans[index].name, totalDelay: all.estimate(index, \.totalDelay),
-        difference: all.difference(index, \.totalDelay))
-    }
-    return (comparison, steps)
-  }
-
   /// The plan of settings; controllers that run what they did keep their programme as it is written.
   func plan(of setting: PlanSetting) -> TimingPlan {
     var plan = existing
@@ -129,19 +101,5 @@ public struct SignalOptimizer: Sendable {
     case .delay, .reserve: { log(1 + $0.totalDelay + weight * $0.pedestrianDelay) }
     case .throughput: { -Double($0.served) }
     }
-  }
-
-  /// What the judgement compares.
-  private var judgedCost: (Measures) -> Double {
-    let weight = options.pedestrianWeight
-    return switch options.objective {
-    case .delay, .reserve: { $0.totalDelay + weight * $0.pedestrianDelay }
-    case .throughput: { -Double($0.served) }
-    }
-  }
-
-  private func improves(_ comparison: PlanComparison) -> Bool {
-    let difference = comparison.difference(1, judgedCost)
-    return difference.mean < 0 && difference.isCertain
   }
 }

@@ -3,7 +3,7 @@ public import TrafficModel
 /// Comparisons that play as many seeds as it takes to tell which plan is better.
 extension PlanComparison {
   /// Seeds that are added at a time.
-  static let seedsPerLook = 5
+  public static let seedsPerLook = 5
 
   /// Look by look, how many standard errors the mean difference must be away from zero: the quantiles
   /// 1 − 0.05 / (2 × 6) of Student's t with 4, 9, 14, 19, 24 and 29 degrees of freedom.
@@ -38,9 +38,25 @@ extension PlanComparison {
     }
   }
 
+  /// Plays all plans with further seeds.
+  public mutating func play(_ further: [UInt64], on simulator: Simulator) async {
+    let next = await PlanComparison(of: entries.map(\.plan), on: simulator, seeds: further)
+    seeds += next.seeds
+    for index in entries.indices { entries[index].runs += next.entries[index].runs }
+  }
+
+  /// Whether it is certain that plan `index` does better or worse than the first by `measure`, for whoever looks again
+  /// after every five seeds.
+  public func isSignCertain(_ index: Int, _ measure: (Measures) -> Double) -> Bool {
+    let looks = min(max(1, seeds.count / Self.seedsPerLook), Self.bounds.count)
+    return isSignCertain(index, bound: Self.bounds[looks - 1], measure)
+  }
+
   /// Whether plan `index` differs from the first by at least `bound` standard errors.
-  func isSignCertain(_ index: Int, bound: Double) -> Bool {
-    let difference = difference(index, \.totalDelay)
+  func isSignCertain(
+    _ index: Int, bound: Double, _ measure: (Measures) -> Double = { $0.totalDelay }
+  ) -> Bool {
+    let difference = difference(index, measure)
     guard difference.mean != 0 else { return difference.halfWidth == 0 }
     let quantile = Estimate.studentQuantile(degreesOfFreedom: seeds.count - 1)
     return abs(difference.mean) >= bound * difference.halfWidth / quantile

@@ -115,7 +115,7 @@ struct RefinementTests {
   func seeds() async throws {
     let refinement = try await refinement(budget: 0)
     let options = OptimizationOptions()
-    let others = Set(options.searchSeeds + options.judgementSeeds)
+    let others = Set(options.searchSeeds + options.judgementSeeds + options.furtherJudgementSeeds)
     for block in 0..<8 {
       #expect(others.isDisjoint(with: refinement.seeds(block)))
       #expect(Set(refinement.seeds(block)).isDisjoint(with: refinement.seeds(block + 1)))
