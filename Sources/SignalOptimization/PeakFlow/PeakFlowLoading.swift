@@ -16,7 +16,7 @@ struct PeakFlowLoading {
   private var entering: [Double]
 
   /// Sweeps of a slice; what goes over several links in one slice needs some.
-  private static let sweeps = 30
+  private static let sweeps = 1000
   /// Vehicles: sweeps that move less end.
   private static let least = 1e-4
 
