@@ -64,9 +64,10 @@ public struct SignalOptimizer: Sendable {
       if let best = field.first { steps.append(("stages", best)) }
       progress(.offsets, 0)
       let zones = zones(assembly, flows: flows)
-      let finalists = Array(field.prefix(CandidateSearch.finalists))
+      let best = Array(field.prefix(CandidateSearch.finalists))
+      let finalists = best + legal(withPeakFlowGreens(best, assembly))
       var coordinated = finalists
-      if network.controllers.count > 1 {
+      if finalists.count > best.count || network.controllers.count > 1 {
         coordinated = await search.ranked(
           finalists + legal(withOffsets(finalists, chosen: chosen, field: field, zones: zones))
         ) { progress(.offsets, $0) }
