@@ -69,7 +69,7 @@ extension PeakFlowProblem {
   }
 
   /// So many times the gap asked for is far.
-  private static let farApart = 2.0
+  private static let farApart = 1.25
 
   /// The outcome's greens with exact sums and least durations, and with minimums over several stages kept.
   private func exactGreens(_ outcome: borrowing PeakFlowPoint, _ layout: PeakFlowLayout) -> [Double] {

@@ -72,7 +72,7 @@ extension PeakFlowRounds {
       if slice + 4 == stride { wait += final }
       if let storage { wait += Four(at: storage + slice) }
       let old = Four(at: standing + slice)
-      (2 * (old - step * wait).atLeastZero - old).store(at: out + slice)
+      ((old - step * wait).twiceAtLeastZero - old).store(at: out + slice)
       now = following
     }
   }
@@ -93,7 +93,7 @@ extension PeakFlowRounds {
         wait += Float(use) * Four(at: point.service + server * stride + slice)
       }
       let old = Four(at: leaving + slice)
-      (2 * (old - step * wait).atLeastZero - old).store(at: out + slice)
+      ((old - step * wait).twiceAtLeastZero - old).store(at: out + slice)
     }
   }
 
@@ -153,7 +153,7 @@ extension PeakFlowRounds {
         for slice in Swift.stride(from: 0, to: stride, by: 4) {
           let old = Four(at: point.storage + first + slice)
           let change = step * masked(Four(at: full + slice), slice)
-          (2 * (old + change).atLeastZero - old).store(at: reflected.storage + first + slice)
+          ((old + change).twiceAtLeastZero - old).store(at: reflected.storage + first + slice)
         }
       }
       for index in link.servers { stepService(index) }
@@ -229,7 +229,7 @@ extension PeakFlowRounds {
       }
       let old = Four(at: point.service + index * stride + slice)
       let change = step * masked(used, slice)
-      (2 * (old + change).atLeastZero - old).store(at: reflected.service + index * stride + slice)
+      ((old + change).twiceAtLeastZero - old).store(at: reflected.service + index * stride + slice)
     }
   }
 }
@@ -248,6 +248,10 @@ extension SIMD4<Float> {
     UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Self.self)
   }
 
+  /// 2 max(x, 0), as x + |x|.
   @inline(__always)
-  var atLeastZero: Self { pointwiseMax(self, .zero) }
+  var twiceAtLeastZero: Self {
+    let bits = unsafeBitCast(self, to: SIMD4<UInt32>.self) & SIMD4<UInt32>(repeating: 0x7FFF_FFFF)
+    return self + unsafeBitCast(bits, to: Self.self)
+  }
 }
