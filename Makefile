@@ -6,7 +6,7 @@ OUT ?= out
 # Root needs no sudo, and a container may not have it.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo schedules test setup build format lint benchmark quality fidelity peak-flow clean
+.PHONY: demo schedules test setup build format lint benchmark quality fidelity peak-flow spillback clean
 
 ## Tune the example city's signals and show the result; plans are left in out/.
 demo: build
@@ -59,6 +59,10 @@ fidelity: build
 ## Peak flow: the program solved junction by junction against HiGHS on the whole.
 peak-flow: build
 	Benchmarks/peak-flow/run --overload 2,3,4
+
+## Spillback: plans of the split programs and of the optimizer on networks that fill up, by SUMO.
+spillback: build
+	Benchmarks/spillback/run
 
 clean:
 	rm -rf .build $(OUT)

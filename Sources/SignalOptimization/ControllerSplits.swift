@@ -25,7 +25,7 @@ struct ControllerSplits {
   let options: OptimizationOptions
   /// s.
   let period: Double
-  private let initialDemand: ControllerDemand
+  let initialDemand: ControllerDemand
 
   /// - Parameter flows: mean flow by movement, veh/s.
   init(

@@ -64,7 +64,13 @@ public struct SignalOptimizer: Sendable {
       if let best = field.first { steps.append(("stages", best)) }
       progress(.offsets, 0)
       let zones = zones(assembly, flows: flows)
-      let finalists = Array(field.prefix(CandidateSearch.finalists))
+      var finalists = Array(field.prefix(CandidateSearch.finalists))
+      let metering = legal(await withPeakFlowGreens(field, assembly))
+      if !metering.isEmpty {
+        let ranked = await search.ranked(finalists + metering) { progress(.search, $0) }
+        finalists = Array(ranked.prefix(CandidateSearch.finalists))
+        if let best = finalists.first { steps.append(("greens for full links", best)) }
+      }
       var coordinated = finalists
       if network.controllers.count > 1 {
         coordinated = await search.ranked(

@@ -68,7 +68,7 @@ def webster_coordinated(scenario, sumo, workers):
         file = _cycle_adaptation(scenario, sumo, folder, ["--unified-cycle"])
         offsets_file = folder / "offsets.add.xml"
         sumo.tool("tlsCoordinator.py", [
-            "-n", str(scenario.net), "-r", str(_routed(scenario, sumo, folder)), "-a", str(file),
+            "-n", str(scenario.net), "-r", str(routed(scenario, sumo, folder)), "-a", str(file),
             "-o", str(offsets_file)])
         offsets = signals.read_offsets(offsets_file)
         programs = [
@@ -101,7 +101,7 @@ def _cycle_adaptation(scenario, sumo, folder, options):
     if skipped:
         options = [*options, "--skip", ",".join(skipped)]
     sumo.tool("tlsCycleAdaptation.py", [
-        "-n", str(scenario.net), "-r", str(_routed(scenario, sumo, folder)), "-b", f"{scenario.begin:g}",
+        "-n", str(scenario.net), "-r", str(routed(scenario, sumo, folder)), "-b", f"{scenario.begin:g}",
         "-p", "webster", "-o", str(plan), *options])
     return plan
 
@@ -111,7 +111,7 @@ def _note_of_skipped(scenario):
     return f"{scenario.name}: SUMO's tool fails on {', '.join(skipped)}, left as shipped" if skipped else ""
 
 
-def _routed(scenario, sumo, folder):
+def routed(scenario, sumo, folder):
     """A route file of vehicles with routes, which is all that SUMO's signal tools read."""
     if len(scenario.routes) == 1 and not any(
         node.tag in ("trip", "flow") for node in elements(scenario.routes[0])

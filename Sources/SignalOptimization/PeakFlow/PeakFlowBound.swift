@@ -20,12 +20,17 @@ struct PeakFlowBound {
   /// The bound that comes of a point's prices, which need keep no rules.
   init(_ layout: PeakFlowLayout, point: borrowing PeakFlowPoint) {
     let slices = layout.slices
-    balance = (0..<layout.queues.count * slices).map { Double(point.balance[$0]) }
-    service = (0..<layout.servers.count * slices).map { max(0, Double(point.service[$0])) }
+    balance = layout.queues.indices.flatMap { queue in
+      (0..<slices).map { Double(point.balance[queue * layout.stride + $0]) }
+    }
+    service = layout.servers.indices.flatMap { server in
+      (0..<slices).map { max(0, Double(point.service[server * layout.stride + $0])) }
+    }
     storage = [Double](repeating: 0, count: layout.links.count * slices)
     for (index, link) in layout.links.enumerated() where link.storageRow >= 0 {
       for slice in 0..<slices {
-        storage[index * slices + slice] = max(0, Double(point.storage[link.storageRow * slices + slice]))
+        storage[index * slices + slice] = max(
+          0, Double(point.storage[link.storageRow * layout.stride + slice]))
       }
     }
     minimums = layout.minimums.indices.map { max(0, Double(point.minimums[$0])) }

@@ -51,6 +51,8 @@ struct PeakFlowLayout: Sendable {
   }
 
   let slices: Int
+  /// Length of a row of the rounds: the slices, filled up to a whole number of fours.
+  let stride: Int
   let weights: PeakFlowWeights
   var queues: [Queue] = []
   var links: [Link] = []
@@ -75,6 +77,7 @@ struct PeakFlowLayout: Sendable {
 
   init(_ problem: PeakFlowProblem) {
     slices = problem.sliceCount
+    stride = (problem.sliceCount + 3) / 4 * 4
     weights = PeakFlowWeights(problem)
     arrivals = problem.queues.flatMap(\.arrivals)
     least = problem.controllers.flatMap(\.least)

@@ -16,13 +16,13 @@ struct PeakFlowLoading {
   private var entering: [Double]
 
   /// Sweeps of a slice; what goes over several links in one slice needs some.
-  private static let sweeps = 30
+  private static let sweeps = 1000
   /// Vehicles: sweeps that move less end.
   private static let least = 1e-4
 
   /// - Parameters:
   ///   - greens: by stage, s.
-  ///   - target: vehicles that leave: queues × slices.
+  ///   - target: vehicles that leave: queues × slices, rows of the layout's length.
   ///   - goesOn: whether vehicles beyond the target may leave.
   init(_ layout: PeakFlowLayout, greens: [Double], target: UnsafePointer<Float>, goesOn: Bool) {
     self.layout = layout
@@ -39,7 +39,7 @@ struct PeakFlowLoading {
       arrive(slice)
       var supply = supplies
       var room = layout.links.indices.map { self.room(ofLink: $0, slice) }
-      var limit = (0..<count).map { Double(max(0, target[$0 * slices + slice])) }
+      var limit = (0..<count).map { Double(max(0, target[$0 * layout.stride + slice])) }
       sweep(slice, limit: &limit, supply: &supply, room: &room)
       if goesOn {
         var none = [Double](repeating: .infinity, count: count)

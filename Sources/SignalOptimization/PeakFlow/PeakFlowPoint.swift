@@ -17,13 +17,13 @@ struct PeakFlowPoint: ~Copyable {
     let count: Int
 
     init(_ layout: PeakFlowLayout) {
-      let perQueue = layout.queues.count * layout.slices
+      let perQueue = layout.queues.count * layout.stride
       leaving = perQueue
       greens = 2 * perQueue
       balance = greens + layout.least.count
       service = balance + perQueue
-      storage = service + layout.servers.count * layout.slices
-      minimums = storage + layout.storageRowCount * layout.slices
+      storage = service + layout.servers.count * layout.stride
+      minimums = storage + layout.storageRowCount * layout.stride
       count = minimums + layout.minimums.count
     }
   }

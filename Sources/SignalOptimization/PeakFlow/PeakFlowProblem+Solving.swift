@@ -31,6 +31,7 @@ extension PeakFlowProblem {
     var best: (loading: PeakFlowLoading, greens: [Double])?
     var proof: PeakFlowBound?
     var made = 0
+    var lastLoading = 0
     while made < options.roundLimit {
       let count = min(max(1, options.roundsPerLook), options.roundLimit - made)
       rounds.run(count)
@@ -38,12 +39,14 @@ extension PeakFlowProblem {
       rounds.outcome(into: outcome)
       let bound = PeakFlowBound(layout, point: outcome)
       if bound.bound > proof?.bound ?? -1 { proof = bound }
-      // While the bound alone keeps the two far apart, a better plan would not end the rounds.
-      if let best, let proof, made < options.roundLimit,
-        best.loading.cost - proof.bound > Self.farApart * best.loading.cost
+      // While the bound alone keeps the two far apart, a better plan would not end the rounds; one is looked for now and
+      // then, so that the two can come near.
+      if let best, let proof, made < min(2 * lastLoading, options.roundLimit),
+        best.loading.cost - proof.bound > Self.farApart * options.gap * best.loading.cost
       {
         continue
       }
+      lastLoading = made
       let greens = exactGreens(outcome, layout)
       for goesOn in [true, false] {
         let loading = PeakFlowLoading(layout, greens: greens, target: outcome.leaving, goesOn: goesOn)
@@ -65,8 +68,8 @@ extension PeakFlowProblem {
     queues.indices.map { Array(values[($0 * sliceCount)..<(($0 + 1) * sliceCount)]) }
   }
 
-  /// Plans are not looked for before the bound is as near as this share to the best so far.
-  private static let farApart = 0.2
+  /// So many times the gap asked for is far.
+  private static let farApart = 1.25
 
   /// The outcome's greens with exact sums and least durations, and with minimums over several stages kept.
   private func exactGreens(_ outcome: borrowing PeakFlowPoint, _ layout: PeakFlowLayout) -> [Double] {

@@ -1,31 +1,43 @@
 /// One step from where the rounds stand: variables against the prices, then prices against what the variables break.
+///
+/// Four slices are worked on at once. Rows are a whole number of fours long; beyond the last slice everything stays 0.
 extension PeakFlowRounds {
   /// What a vehicle costs that enters a link, by slice.
   private func setEntryCosts() {
-    let slices = layout.slices
-    let joining = scratch
+    let (slices, stride) = (layout.slices, layout.stride)
+    let joining = scratch + longestLag + 1 + 2 * (stride + 4)
     for (index, link) in layout.links.enumerated() where !link.feeders.isEmpty {
-      for slice in 0..<slices { joining[slice] = 0 }
-      for queue in link.queues {
-        let price = point.balance + queue * slices
-        let share = Float(layout.queues[queue].share)
-        for slice in 0..<slices { joining[slice] += share * price[slice] }
-      }
-      let cost = entryCost + index * slices
+      let lag = link.lag.slices
+      let late = Float(link.lag.late)
       let finalCost = Float(link.finalCost)
-      let (lag, late) = (link.lag.slices, Float(link.lag.late))
-      for slice in 0..<slices {
-        let early = slice + lag < slices ? joining[slice + lag] : finalCost
-        let later = slice + lag + 1 < slices ? joining[slice + lag + 1] : finalCost
-        cost[slice] = early + late * (later - early)
+      for slice in Swift.stride(from: 0, to: stride, by: 4) {
+        var sum = Four.zero
+        for queue in link.queues {
+          sum += Float(layout.queues[queue].share) * Four(at: point.balance + queue * stride + slice)
+        }
+        sum.store(at: joining + slice)
+      }
+      for slice in slices...(stride + lag) { joining[slice] = finalCost }
+      let cost = entryCost + index * stride
+      for slice in Swift.stride(from: 0, to: stride, by: 4) {
+        let early = Four(at: joining + slice + lag)
+        let later = Four(at: joining + slice + lag + 1)
+        (early + late * (later - early)).store(at: cost + slice)
       }
       guard link.storageRow >= 0 else { continue }
-      let price = point.storage + link.storageRow * slices
-      for slice in 0..<slices {
-        var sum: Float = 0
-        for delay in 0..<lag where slice + delay < slices { sum += price[slice + delay] }
-        if slice + lag < slices { sum += late * price[slice + lag] }
-        cost[slice] += Float(link.kept) * sum
+      let price = point.storage + link.storageRow * stride
+      let kept = Float(link.kept)
+      if lag == 0 {
+        for slice in Swift.stride(from: 0, to: stride, by: 4) {
+          (Four(at: cost + slice) + kept * late * Four(at: price + slice)).store(at: cost + slice)
+        }
+      } else {
+        for slice in 0..<slices {
+          var sum: Float = 0
+          for delay in 0..<lag where slice + delay < slices { sum += price[slice + delay] }
+          if slice + lag < slices { sum += late * price[slice + lag] }
+          cost[slice] += kept * sum
+        }
       }
     }
   }
@@ -33,62 +45,70 @@ extension PeakFlowRounds {
   /// Queues, flows and greens at the present prices, reflected.
   func stepVariables() {
     setEntryCosts()
-    let slices = layout.slices
-    let last = slices - 1
-    let wait = scratch
     for link in layout.links {
-      let storage = link.storageRow >= 0 ? point.storage + link.storageRow * slices : nil
+      let storage = link.storageRow >= 0 ? point.storage + link.storageRow * layout.stride : nil
       for index in link.queues {
-        let queue = layout.queues[index]
-        let price = point.balance + index * slices
-        let standing = point.standing + index * slices
-        let leaving = point.leaving + index * slices
-        let standingOut = reflected.standing + index * slices
-        let leavingOut = reflected.leaving + index * slices
-        let weight = Float(layout.weights.standing)
-        for slice in 0..<last { wait[slice] = weight - price[slice] + price[slice + 1] }
-        wait[last] = Float(layout.weights.final[index]) - price[last]
-        if let storage {
-          for slice in 0..<slices { wait[slice] += storage[slice] }
-        }
-        let step = Float(queue.standingStep) * primalWeight
-        for slice in 0..<slices {
-          let old = standing[slice]
-          standingOut[slice] = 2 * max(0, old - step * wait[slice]) - old
-        }
-        if queue.next >= 0 {
-          let cost = entryCost + queue.next * slices
-          for slice in 0..<slices { wait[slice] = cost[slice] - price[slice] }
-        } else {
-          for slice in 0..<slices { wait[slice] = -price[slice] }
-        }
-        for position in queue.servers {
-          let server = layout.serversOfQueue[position].server
-          let use = Float(layout.serversOfQueue[position].use)
-          let price = point.service + server * slices
-          for slice in 0..<slices { wait[slice] += use * price[slice] }
-        }
-        let leavingStep = Float(queue.leavingStep) * primalWeight
-        for slice in 0..<slices {
-          let old = leaving[slice]
-          leavingOut[slice] = 2 * max(0, old - leavingStep * wait[slice]) - old
-        }
+        stepStanding(index, storage: storage)
+        stepLeaving(index)
       }
     }
     stepGreens()
   }
 
+  private func stepStanding(_ index: Int, storage: UnsafeMutablePointer<Float>?) {
+    let stride = layout.stride
+    let queue = layout.queues[index]
+    let price = point.balance + index * stride
+    let standing = point.standing + index * stride
+    let out = reflected.standing + index * stride
+    let weight = Float(layout.weights.standing)
+    let final = (Float(layout.weights.final[index]) - weight) * lastSlice
+    let step = Float(queue.standingStep) * primalWeight
+    var now = Four(at: price)
+    for slice in Swift.stride(from: 0, to: stride, by: 4) {
+      let following = slice + 4 < stride ? Four(at: price + slice + 4) : .zero
+      let next = Four(now.y, now.z, now.w, following.x)
+      var wait = weight - now + next
+      if slice + 4 == stride { wait += final }
+      if let storage { wait += Four(at: storage + slice) }
+      let old = Four(at: standing + slice)
+      ((old - step * wait).twiceAtLeastZero - old).store(at: out + slice)
+      now = following
+    }
+  }
+
+  private func stepLeaving(_ index: Int) {
+    let stride = layout.stride
+    let queue = layout.queues[index]
+    let price = point.balance + index * stride
+    let leaving = point.leaving + index * stride
+    let out = reflected.leaving + index * stride
+    let cost = queue.next >= 0 ? entryCost + queue.next * stride : nil
+    let step = Float(queue.leavingStep) * primalWeight
+    for slice in Swift.stride(from: 0, to: stride, by: 4) {
+      var wait = Four.zero - Four(at: price + slice)
+      if let cost { wait += Four(at: cost + slice) }
+      for position in queue.servers {
+        let (server, use) = layout.serversOfQueue[position]
+        wait += Float(use) * Four(at: point.service + server * stride + slice)
+      }
+      let old = Four(at: leaving + slice)
+      ((old - step * wait).twiceAtLeastZero - old).store(at: out + slice)
+    }
+  }
+
   private func stepGreens() {
-    let slices = layout.slices
+    let stride = layout.stride
     least.withUnsafeBufferPointer { least in
       guard let least = least.baseAddress else { return }
       for controller in layout.controllers {
         for stage in controller.stages { reflected.greens[stage] = point.greens[stage] }
         let step = Float(controller.step) * primalWeight
         for index in controller.servers {
-          let price = point.service + index * slices
-          var sum: Float = 0
-          for slice in 0..<slices { sum += price[slice] }
+          let price = point.service + index * stride
+          var sums = Four.zero
+          for slice in Swift.stride(from: 0, to: stride, by: 4) { sums += Four(at: price + slice) }
+          let sum = sums.sum()
           guard sum > 0 else { continue }
           for position in layout.servers[index].gains {
             let (stage, vehicles) = layout.gains[position]
@@ -110,37 +130,30 @@ extension PeakFlowRounds {
 
   /// Prices for the reflected variables, reflected.
   func stepPrices() {
-    let slices = layout.slices
-    let entering = scratch
-    let arriving = scratch + slices
-    let full = scratch + 2 * slices
+    let stride = layout.stride
+    // Slices before the first are 0.
+    let entering = scratch + longestLag + 1
+    let full = entering + stride + 4
     for link in layout.links {
-      for slice in 0..<slices { entering[slice] = 0 }
-      for position in link.feeders {
-        let leaving = reflected.leaving + layout.feeders[position] * slices
-        for slice in 0..<slices { entering[slice] += leaving[slice] }
-      }
-      let (lag, late) = (link.lag.slices, Float(link.lag.late))
-      for slice in 0..<slices {
-        let early = slice >= lag ? entering[slice - lag] : 0
-        let later = slice > lag ? entering[slice - lag - 1] : 0
-        arriving[slice] = early + late * (later - early)
-      }
-      if link.storageRow >= 0 {
-        let (kept, storage) = (Float(link.kept), Float(link.storage))
-        for slice in 0..<slices {
-          var onWay = slice >= lag ? late * entering[slice - lag] : 0
-          for delay in 0..<lag where slice >= delay { onWay += entering[slice - delay] }
-          full[slice] = kept * onWay - storage
+      for slice in Swift.stride(from: 0, to: stride, by: 4) {
+        var sum = Four.zero
+        for position in link.feeders {
+          sum += Four(at: reflected.leaving + layout.feeders[position] * stride + slice)
         }
+        sum.store(at: entering + slice)
       }
-      for index in link.queues { stepBalance(index, arriving: arriving, full: full) }
-      if link.storageRow >= 0 {
-        let first = link.storageRow * slices
+      let isLimited = link.storageRow >= 0
+      if isLimited { setFull(link, entering: entering, full: full) }
+      for index in link.queues {
+        stepBalance(index, lag: link.lag, entering: entering, full: isLimited ? full : nil)
+      }
+      if isLimited {
+        let first = link.storageRow * stride
         let step = Float(link.step) / primalWeight
-        for slice in 0..<slices {
-          let old = point.storage[first + slice]
-          reflected.storage[first + slice] = 2 * max(0, old + step * full[slice]) - old
+        for slice in Swift.stride(from: 0, to: stride, by: 4) {
+          let old = Four(at: point.storage + first + slice)
+          let change = step * masked(Four(at: full + slice), slice)
+          ((old + change).twiceAtLeastZero - old).store(at: reflected.storage + first + slice)
         }
       }
       for index in link.servers { stepService(index) }
@@ -153,47 +166,92 @@ extension PeakFlowRounds {
     }
   }
 
-  private func stepBalance(
-    _ index: Int, arriving: UnsafeMutablePointer<Float>, full: UnsafeMutablePointer<Float>
+  /// Four slices, with 0 beyond the last.
+  @inline(__always)
+  private func masked(_ values: Four, _ slice: Int) -> Four {
+    slice + 4 == layout.stride ? values * withinSlices : values
+  }
+
+  /// What is on its way on a link, less its room.
+  private func setFull(
+    _ link: PeakFlowLayout.Link, entering: UnsafeMutablePointer<Float>, full: UnsafeMutablePointer<Float>
   ) {
-    let slices = layout.slices
+    let lag = link.lag.slices
+    let (kept, storage, late) = (Float(link.kept), Float(link.storage), Float(link.lag.late))
+    for slice in Swift.stride(from: 0, to: layout.stride, by: 4) {
+      var onWay = late * Four(at: entering + slice - lag)
+      for delay in 0..<lag { onWay += Four(at: entering + slice - delay) }
+      (kept * onWay - storage).store(at: full + slice)
+    }
+  }
+
+  private func stepBalance(
+    _ index: Int, lag: TravelLag, entering: UnsafeMutablePointer<Float>, full: UnsafeMutablePointer<Float>?
+  ) {
+    let stride = layout.stride
     let queue = layout.queues[index]
-    let standing = reflected.standing + index * slices
-    let leaving = reflected.leaving + index * slices
-    let old = point.balance + index * slices
-    let out = reflected.balance + index * slices
+    let standing = reflected.standing + index * stride
+    let leaving = reflected.leaving + index * stride
+    let old = point.balance + index * stride
+    let out = reflected.balance + index * stride
     let step = 2 * Float(queue.step) / primalWeight
-    let share = Float(queue.share)
+    let (share, late) = (Float(queue.share), Float(lag.late))
     arrivals.withUnsafeBufferPointer { arrivals in
-      let first = index * slices
-      out[0] = old[0] + step * (arrivals[first] + share * arriving[0] - leaving[0] - standing[0])
-      for slice in 1..<max(1, slices) {
-        let more = arrivals[first + slice] + share * arriving[slice] + standing[slice - 1]
-        out[slice] = old[slice] + step * (more - leaving[slice] - standing[slice])
+      guard let arrivals = arrivals.baseAddress else { return }
+      var before = Float(0)
+      for slice in Swift.stride(from: 0, to: stride, by: 4) {
+        let early = Four(at: entering + slice - lag.slices)
+        let arriving = early + late * (Four(at: entering + slice - lag.slices - 1) - early)
+        let now = Four(at: standing + slice)
+        let more = Four(at: arrivals + index * stride + slice) + share * arriving
+        let change = more + Four(before, now.x, now.y, now.z) - Four(at: leaving + slice) - now
+        before = now.w
+        (Four(at: old + slice) + step * masked(change, slice)).store(at: out + slice)
+        if let full { (Four(at: full + slice) + now).store(at: full + slice) }
       }
     }
-    for slice in 0..<slices { full[slice] += standing[slice] }
   }
 
   private func stepService(_ index: Int) {
-    let slices = layout.slices
+    let stride = layout.stride
     let server = layout.servers[index]
     var supply = Float(server.base)
     for position in server.gains {
       let (stage, vehicles) = layout.gains[position]
       supply += Float(vehicles) * reflected.greens[stage]
     }
-    let used = scratch + 3 * slices
-    for slice in 0..<slices { used[slice] = -supply }
-    for position in server.queues {
-      let queue = layout.queuesOfServer[position].queue
-      let use = Float(layout.queuesOfServer[position].use)
-      let leaving = reflected.leaving + queue * slices
-      for slice in 0..<slices { used[slice] += use * leaving[slice] }
-    }
     let step = Float(server.step) / primalWeight
-    let old = point.service + index * slices
-    let out = reflected.service + index * slices
-    for slice in 0..<slices { out[slice] = 2 * max(0, old[slice] + step * used[slice]) - old[slice] }
+    for slice in Swift.stride(from: 0, to: stride, by: 4) {
+      var used = Four(repeating: -supply)
+      for position in server.queues {
+        let (queue, use) = layout.queuesOfServer[position]
+        used += Float(use) * Four(at: reflected.leaving + queue * stride + slice)
+      }
+      let old = Four(at: point.service + index * stride + slice)
+      let change = step * masked(used, slice)
+      ((old + change).twiceAtLeastZero - old).store(at: reflected.service + index * stride + slice)
+    }
+  }
+}
+
+/// Four slices.
+typealias Four = SIMD4<Float>
+
+extension SIMD4<Float> {
+  @inline(__always)
+  init(at pointer: UnsafePointer<Float>) {
+    self = UnsafeRawPointer(pointer).loadUnaligned(as: Self.self)
+  }
+
+  @inline(__always)
+  func store(at pointer: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Self.self)
+  }
+
+  /// 2 max(x, 0), as x + |x|.
+  @inline(__always)
+  var twiceAtLeastZero: Self {
+    let bits = unsafeBitCast(self, to: SIMD4<UInt32>.self) & SIMD4<UInt32>(repeating: 0x7FFF_FFFF)
+    return self + unsafeBitCast(bits, to: Self.self)
   }
 }

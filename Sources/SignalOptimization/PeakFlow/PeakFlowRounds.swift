@@ -13,10 +13,17 @@ struct PeakFlowRounds: ~Copyable {
   let reflected: PeakFlowPoint
   /// Cost of entering each link, by slice, at the present prices.
   let entryCost: UnsafeMutablePointer<Float>
-  /// What enters each link, by slice, with as many zeros before it as the longest lag needs.
+  /// Room for what enters a link, by slice, with as many zeros before it as the longest lag needs, and for one row more.
   let scratch: UnsafeMutablePointer<Float>
   let least: [Float]
+  /// Queues × slices.
   let arrivals: [Float]
+  /// Slices.
+  let longestLag: Int
+  /// 1 for each of the last four that is a slice, 0 beyond.
+  private(set) var withinSlices = Four.zero
+  /// 1 for the last slice of the last four.
+  private(set) var lastSlice = Four.zero
   /// Vehicles per unit of price: how far variables step against prices.
   private(set) var primalWeight: Float
   private var sinceRestart = 0
@@ -36,14 +43,28 @@ struct PeakFlowRounds: ~Copyable {
   init(_ layout: PeakFlowLayout) {
     self.layout = layout
     least = layout.least.map { Float($0) }
-    arrivals = layout.arrivals.map { Float($0) }
+    var arrivals = [Float](repeating: 0, count: layout.queues.count * layout.stride)
+    for queue in layout.queues.indices {
+      for slice in 0..<layout.slices {
+        arrivals[queue * layout.stride + slice] = Float(layout.arrivals[queue * layout.slices + slice])
+      }
+    }
+    self.arrivals = arrivals
+    longestLag = layout.links.map(\.lag.slices).max() ?? 0
+    for lane in 0..<4 {
+      let slice = layout.stride - 4 + lane
+      withinSlices[lane] = slice < layout.slices ? 1 : 0
+      lastSlice[lane] = slice == layout.slices - 1 ? 1 : 0
+    }
     point = PeakFlowPoint(layout)
     anchor = PeakFlowPoint(layout)
     reflected = PeakFlowPoint(layout)
-    entryCost = .allocate(capacity: max(1, layout.links.count * layout.slices))
-    entryCost.initialize(repeating: 0, count: max(1, layout.links.count * layout.slices))
-    scratch = .allocate(capacity: 4 * layout.slices)
-    scratch.initialize(repeating: 0, count: 4 * layout.slices)
+    let entries = layout.links.count * layout.stride + 4
+    entryCost = .allocate(capacity: entries)
+    entryCost.initialize(repeating: 0, count: entries)
+    let longest = 3 * (layout.stride + 4) + 2 * (longestLag + 1)
+    scratch = .allocate(capacity: longest)
+    scratch.initialize(repeating: 0, count: longest)
     let flow = layout.weights.freeFlow.reduce(0, +)
     let price = layout.weights.final.reduce(0, +)
     primalWeight = flow > 0 && price > 0 ? Float(2 * flow / price) : 1
@@ -56,11 +77,10 @@ struct PeakFlowRounds: ~Copyable {
   }
 
   private func setStart() {
-    let slices = layout.slices
     for queue in layout.queues.indices {
-      for slice in 0..<slices {
-        point.leaving[queue * slices + slice] = Float(layout.weights.freeFlow[queue])
-        point.balance[queue * slices + slice] = Float(layout.weights.final[queue])
+      for slice in 0..<layout.slices {
+        point.leaving[queue * layout.stride + slice] = Float(layout.weights.freeFlow[queue])
+        point.balance[queue * layout.stride + slice] = Float(layout.weights.final[queue])
       }
     }
     least.withUnsafeBufferPointer { least in
@@ -141,30 +161,38 @@ struct PeakFlowRounds: ~Copyable {
 
   /// Length of one step in the metric of the steps.
   private func residual() -> Double {
-    let (slices, offsets) = (layout.slices, point.offsets)
+    let (slices, offsets) = (layout.stride, point.offsets)
     func square(_ first: Int, _ count: Int, _ step: Double) -> Double {
-      var sum = 0.0
+      var sum = Float(0)
       for index in first..<(first + count) {
-        let change = Double(reflected.values[index] - point.values[index])
-        sum += 0.25 * change * change
+        let change = reflected.values[index] - point.values[index]
+        sum += change * change
       }
-      return sum / step
+      return 0.25 * Double(sum) / step
+    }
+    func squareOfRow(_ first: Int, _ step: Double) -> Double {
+      var sums = Four.zero
+      for index in stride(from: first, to: first + layout.stride, by: 4) {
+        let change = Four(at: reflected.values + index) - Four(at: point.values + index)
+        sums += change * change
+      }
+      return 0.25 * Double(sums.sum()) / step
     }
     var (variables, prices) = (0.0, 0.0)
     for (index, queue) in layout.queues.enumerated() {
-      variables += square(index * slices, slices, queue.standingStep)
-      variables += square(offsets.leaving + index * slices, slices, queue.leavingStep)
-      prices += square(offsets.balance + index * slices, slices, queue.step)
+      variables += squareOfRow(index * slices, queue.standingStep)
+      variables += squareOfRow(offsets.leaving + index * slices, queue.leavingStep)
+      prices += squareOfRow(offsets.balance + index * slices, queue.step)
     }
     for controller in layout.controllers {
       variables += square(
         offsets.greens + controller.stages.lowerBound, controller.stages.count, controller.step)
     }
     for (index, server) in layout.servers.enumerated() {
-      prices += square(offsets.service + index * slices, slices, server.step)
+      prices += squareOfRow(offsets.service + index * slices, server.step)
     }
     for link in layout.links where link.storageRow >= 0 {
-      prices += square(offsets.storage + link.storageRow * slices, slices, link.step)
+      prices += squareOfRow(offsets.storage + link.storageRow * slices, link.step)
     }
     for (index, minimum) in layout.minimums.enumerated() {
       prices += square(offsets.minimums + index, 1, minimum.step)

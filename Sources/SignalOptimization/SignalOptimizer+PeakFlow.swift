@@ -1,0 +1,107 @@
+internal import TrafficModel
+
+/// Greens for demand beyond what the signals can serve: what waits where, and what that blocks.
+extension SignalOptimizer {
+  /// The rounds end here even where value and bound are not near yet: a start for the search needs no proof.
+  private static let peakFlowSolving = PeakFlowSolveOptions(gap: 0.02, roundLimit: 800)
+
+  /// More greens for the first of a field, each with its own stages and cycles: those of the peak-flow program, and those
+  /// of the split programs for the flows that it lets through. The first keep full links from blocking others, but
+  /// count on vehicles that are held back at green; the second know what comes past the bottlenecks upstream.
+  ///
+  /// None where some plan of the field serves the whole demand: then the split programs say it all.
+  func withPeakFlowGreens(_ field: [PlanSetting], _ assembly: PlanAssembly) async -> [PlanSetting] {
+    guard field.allSatisfy({ isOversaturated($0, assembly) }) else { return [] }
+    let starts = Array(field.prefix(CandidateSearch.smallField))
+    return await withTaskGroup(of: (Int, [PlanSetting]).self) { group in
+      for (index, start) in starts.enumerated() {
+        group.addTask { (index, withPeakFlowGreens(start, assembly)) }
+      }
+      var found = [[PlanSetting]](repeating: [], count: starts.count)
+      for await (index, settings) in group { found[index] = settings }
+      return found.flatMap { $0 }
+    }
+  }
+
+  /// Whether some lane has less capacity than demand.
+  private func isOversaturated(_ setting: PlanSetting, _ assembly: PlanAssembly) -> Bool {
+    zip(assembly.choices, setting.controllers).contains { choice, controller in
+      guard let choice else { return false }
+      let program = choice.existing.with(controller.structure).program(
+        cycle: controller.cycle, stages: controller.stages)
+      return program.reserveCapacity(stages: controller.stages) < 1
+    }
+  }
+
+  private func withPeakFlowGreens(_ start: PlanSetting, _ assembly: PlanAssembly) -> [PlanSetting] {
+    var peak = PeakFlowOptions()
+    peak.objective = options.objective == .throughput ? .throughput : .timeSpent
+    var problem = PeakFlowProblem(network: network, demand: demand, plan: plan(of: start), options: peak)
+    for position in problem.controllers.indices {
+      let index = problem.controllers[position].id.index
+      if assembly.choices[index] == nil {
+        problem.controllers[position].keepGreens(of: start.controllers[index])
+      }
+    }
+    let solution = problem.solve(Self.peakFlowSolving)
+    var (direct, metered) = (start, start)
+    let passing = passing(solution, problem)
+    for (controller, greens) in zip(problem.controllers, solution.greens) {
+      let index = controller.id.index
+      guard let choice = assembly.choices[index] else { continue }
+      let setting = start.controllers[index]
+      let splits = choice.existing.with(setting.structure)
+      // Turns that wait for gaps have the rates of the greens before in the one, and too little demand in the other:
+      // where new greens would starve them, the old ones stay.
+      let limit = max(
+        choice.turnSaturationLimit, splits.turnSaturation(of: setting.structure, stages: setting.stages))
+      func isSafe(_ stages: [Double]) -> Bool {
+        splits.turnSaturation(of: setting.structure, stages: stages) <= limit
+      }
+      if let whole = splits.wholeSeconds(near: greens, cycle: setting.cycle), isSafe(whole) {
+        direct.controllers[index].stages = whole
+      }
+      let reached = ControllerSplits(
+        network: network, id: controller.id, structure: setting.structure,
+        demand: ControllerDemand(controller: controller.id, network: network, flows: passing),
+        period: demand.duration, options: options)
+      if let found = try? reached.splits(cycle: setting.cycle), isSafe(found.stages) {
+        metered.controllers[index].stages = found.stages
+      }
+    }
+    return [direct, metered].filter { $0 != start }
+  }
+
+  /// By movement: what passes the stop line in a solution, mean over the period, veh/s.
+  private func passing(_ solution: PeakFlowPlan, _ problem: PeakFlowProblem) -> [Double] {
+    var flows = [Double](repeating: 0, count: network.movements.count)
+    for (queue, leaving) in zip(problem.queues, solution.leaving) {
+      if let movement = queue.movement { flows[movement.index] = leaving.reduce(0, +) / demand.duration }
+    }
+    return flows
+  }
+}
+
+extension ControllerSplits {
+  /// The same for other stages.
+  fileprivate func with(_ structure: ProgramStructure) -> ControllerSplits {
+    ControllerSplits(
+      network: network, id: id, structure: structure, demand: initialDemand, period: period, options: options)
+  }
+
+  /// The whole-second stages nearest to `stages`; nil when none keeps every minimum.
+  fileprivate func wholeSeconds(near stages: [Double], cycle: Double) -> [Double]? {
+    program(cycle: cycle, stages: stages).wholeSeconds(near: stages) {
+      zip($0, stages).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    }
+  }
+}
+
+extension PeakFlowProblem.Controller {
+  /// Leaves nothing to choose.
+  fileprivate mutating func keepGreens(of setting: ControllerSetting) {
+    least = setting.stages
+    green = setting.stages.reduce(0, +)
+    minimums = []
+  }
+}
