@@ -55,6 +55,24 @@ struct SignalOptimizerTests {
     }
   }
 
+  @Test(
+    "Peak-flow greens join the search only where no plan serves the whole demand", arguments: [false, true])
+  func peakFlow(isOversaturated: Bool) async throws {
+    var demand = demand
+    // 0.72 of the junction's time is wanted at first, 2.2 of it then.
+    if isOversaturated { demand = demand.scaled(by: 3, seed: 1) }
+    var options = OptimizationOptions()
+    options.searchSeeds = [101]
+    options.judgementSeeds = [1]
+    options.confirmationSeeds = [201]
+    options.refinementWork = 0
+    let result = try await SignalOptimizer(
+      network: junction.network, demand: demand, existingPlan: junction.plan, options: options
+    ).run { _, _ in }
+    #expect(result.steps.contains { $0.name == "greens for full links" } == isOversaturated)
+    #expect(result.plan.check(against: junction.network).isEmpty)
+  }
+
   @Test("Equal greens for unequal traffic are improved, and simulation shows it")
   func improvement() async throws {
     let result = try await optimize()

@@ -97,6 +97,14 @@ struct PeakFlowProblemTests {
     #expect(isClose(problem.solve(rounds).value, whole.value, 2 * Self.gap))
   }
 
+  @Test("A link that holds two vehicles lets a hundred pass in a slice")
+  func shortLink() throws {
+    let problem = ShortPeakFlow.series(arrivals: [100, 100, 0, 0], first: 150, second: 150, storage: 2)
+    let whole = try #require(try problem.solveWhole())
+    #expect(isClose(whole.value, 0))
+    #expect(problem.solve(rounds).value < 1)
+  }
+
   @Test("A travel time puts its share of a slice's vehicles into later slices", arguments: [75.0, 300, 420])
   func travelLag(travelTime: Double) throws {
     let problem = ShortPeakFlow.series(
