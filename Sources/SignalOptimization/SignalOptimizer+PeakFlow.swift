@@ -12,7 +12,7 @@ extension SignalOptimizer {
   /// None where some plan of the field serves the whole demand: then the split programs say it all.
   func withPeakFlowGreens(_ field: [PlanSetting], _ assembly: PlanAssembly) async -> [PlanSetting] {
     guard field.allSatisfy({ isOversaturated($0, assembly) }) else { return [] }
-    let starts = Array(field.prefix(CandidateSearch.smallField))
+    let starts = Array(field.prefix(CandidateSearch.finalists))
     return await withTaskGroup(of: (Int, [PlanSetting]).self) { group in
       for (index, start) in starts.enumerated() {
         group.addTask { (index, withPeakFlowGreens(start, assembly)) }
