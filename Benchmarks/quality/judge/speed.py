@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from . import greenwave
 
+#: Each time is the least of so many: whatever else a machine does makes a run slower, never faster.
+_REPEATS = 3
 #: Further runs over which Greenwave's time is taken: a single one is too short to measure.
 _RUNS = 20
 
@@ -47,7 +49,13 @@ def measure(scenario, sumo):
 
 
 def _cost(command):
-    """Seconds of processor time and MB of memory of a process."""
+    """Seconds of processor time, the least of some runs, and MB of memory of a process."""
+    runs = [_once(command) for _ in range(_REPEATS)]
+    return min(seconds for seconds, _ in runs), max(memory for _, memory in runs)
+
+
+def _once(command):
+    """Seconds of processor time and MB of memory of one run."""
     process = subprocess.Popen(
         [str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
