@@ -19,7 +19,8 @@ struct Export: ParsableCommand {
   @Option(help: ArgumentHelp("The plan to write. (default: the existing one)", valueName: "file"))
   var plan: String?
 
-  @Option(name: [.long, .customLong("to")], help: "The format; sheet is for who keys plans into controllers.")
+  @Option(
+    name: [.long, .customLong("to")], help: "The format; sheet is for who keys plans into controllers.")
   var format: PlanFormat
 
   @Option(help: "The period that the plan is for. (default: the first)")
