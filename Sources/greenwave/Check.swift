@@ -11,9 +11,13 @@ struct Check: ParsableCommand {
       Reads everything, then walks every plan through its cycle: conflicting greens, minimum greens and walks, \
       yellows, clearances, cycles. Ends with exit code 1 when a plan is not legal.
 
+      Then reviews what is legal but looks like a mistake: lanes that lead nowhere, conflicts green together, yellow, \
+      all-red, greens and walks below rules of practice, counts that do not balance, links shorter than their queue.
+
       EXAMPLES
         greenwave check network.yaml
         greenwave check city.sumocfg --plan out/plan.csv
+        greenwave check network.yaml --rules gb
       """)
 
   @OptionGroup var input: ScenarioInput
@@ -21,13 +25,18 @@ struct Check: ParsableCommand {
   @Option(help: ArgumentHelp("A plan to check instead of the existing ones.", valueName: "file"))
   var plan: String?
 
+  @Option(help: "The rules of practice of the review.")
+  var rules = RulesArgument.ite
+
   func run() throws {
     let loaded = try input.load()
     var lines = loaded.warnings.map(\.text)
     var violations = 0
+    var given: TimingPlan?
     if let plan {
       let begin = loaded.scenario.periods[0].demand.begin
       let read = try PlanFile.read(plan, network: loaded.network, begin: begin)
+      given = read
       violations += report(read, label: plan, loaded, &lines)
     } else {
       for period in loaded.scenario.periods + loaded.scenario.days {
@@ -35,6 +44,7 @@ struct Check: ParsableCommand {
       }
     }
     for period in loaded.scenario.periods + loaded.scenario.days { reportIdle(period, loaded, &lines) }
+    lines += ReviewLines(loaded.scenario, plan: given, rules: rules.rules).lines
     lines.append(summary(loaded))
     try Terminal.show(lines.joined(separator: "\n") + "\n")
     if violations > 0 { throw Failure.violations(count: violations) }
@@ -73,5 +83,17 @@ struct Check: ParsableCommand {
         loaded.scenario.days.isEmpty ? "" : count(loaded.scenario.days.count, "day", "days"),
         count(loaded.warnings.count, "warning", "warnings"),
       ].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+}
+
+/// The rules of practice, as the command line names them.
+enum RulesArgument: String, CaseIterable, ExpressibleByArgument {
+  case ite, gb
+
+  var rules: TimingRules {
+    switch self {
+    case .ite: .ite
+    case .gb: .gb
+    }
   }
 }

@@ -9,15 +9,18 @@ struct Export: ParsableCommand {
     discussion: """
       EXAMPLES
         greenwave export network.yaml --plan out/plan.csv --format json
+        greenwave export network.yaml --plan out/plan.csv --to sheet
+        greenwave export network.yaml --period pm-peak --to sheet-csv -o sheet.csv
         greenwave export city.sumocfg --plan plan.csv --format sumo -o plan.add.xml
       """)
 
   @OptionGroup var input: ScenarioInput
 
-  @Option(help: ArgumentHelp("The plan to write.", valueName: "file"))
-  var plan: String
+  @Option(help: ArgumentHelp("The plan to write. (default: the existing one)", valueName: "file"))
+  var plan: String?
 
-  @Option(help: "The format.")
+  @Option(
+    name: [.long, .customLong("to")], help: "The format; sheet is for who keys plans into controllers.")
   var format: PlanFormat
 
   @Option(help: "The period that the plan is for. (default: the first)")
@@ -30,9 +33,11 @@ struct Export: ParsableCommand {
 
   func run() throws {
     let loaded = try input.read()
-    let begin = try loaded.period(named: period).demand.begin
-    let plan = try PlanFile.read(plan, network: loaded.network, begin: begin)
-    let text = try PlanFiles(loaded: loaded).text(of: plan, format: format)
+    let period = try loaded.period(named: period)
+    let plan = try plan.map { file throws in
+      try PlanFile.read(file, network: loaded.network, begin: period.demand.begin)
+    }
+    let text = try PlanFiles(loaded: loaded).text(of: plan ?? period.existingPlan, format: format)
     if let output {
       try OutputFiles.write([OutputFile(path: output, text: text)])
     } else {

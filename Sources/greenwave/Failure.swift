@@ -10,6 +10,8 @@ enum Failure: Error {
   case noPlan([String])
   /// The check found these violations.
   case violations(count: Int)
+  /// A format cannot say so many things that the input has.
+  case notExpressible(format: String, count: Int)
   /// A file cannot be written.
   case cannotWrite(path: String, reason: String)
   /// SUMO is missing or failed; with its own words, or how to get it.
@@ -29,6 +31,9 @@ struct FailureReport {
       self.init(Self.lines("error: there is no plan as asked for", notes: reasons), 1)
     case Failure.violations(let count):
       self.init("error: \(count) \(count == 1 ? "violation" : "violations")", 1)
+    case Failure.notExpressible(let format, let count):
+      self.init(
+        "error: \(format) cannot say \(count) \(count == 1 ? "thing" : "things"), nothing is written", 1)
     case Failure.cannotWrite(let path, let reason):
       self.init("error: '\(path)' cannot be written: \(reason)", 73)
     case Failure.sumo(let message, let notes):

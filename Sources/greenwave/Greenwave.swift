@@ -16,10 +16,11 @@ struct Greenwave: AsyncParsableCommand {
         greenwave retime network.yaml --counts monday.csv -o out
         greenwave benchmark network.yaml --plan out/plan.csv
         greenwave export city.sumocfg --plan out/plan.csv --format sumo
+        greenwave convert city.sumocfg city.yaml
 
       EXIT CODES
         0   done
-        1   no feasible plan, or the check found violations
+        1   no feasible plan, violations, or a format that cannot say all (--strict)
         64  wrong use of the command line
         65  an input is wrong
         69  SUMO is not installed, or failed
@@ -31,7 +32,7 @@ struct Greenwave: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Optimize.self, Retime.self, Schedule.self, Simulate.self, Benchmark.self, PeakFlow.self, Export.self,
-      Check.self, Generate.self,
+      Convert.self, Check.self, Generate.self,
     ])
 
   static func main() async {

@@ -1,10 +1,12 @@
 internal import ArgumentParser
 internal import NetworkFormats
+internal import Reporting
 internal import TrafficModel
 
 /// The formats that plans are written in.
 enum PlanFormat: String, CaseIterable, ExpressibleByArgument {
-  case csv, json, sumo
+  case csv, json, sumo, sheet
+  case sheetTable = "sheet-csv"
 }
 
 /// Makes plan files, of legal plans only.
@@ -23,6 +25,8 @@ struct PlanFiles {
     switch format {
     case .csv: return PlanCSV.text(of: plan, network: network)
     case .json: return try PlanJSON.text(of: plan, network: network)
+    case .sheet: return PlanSheetReport(plan: plan, network: network).text
+    case .sheetTable: return PlanSheetCSV.text(of: plan, network: network)
     case .sumo: return SUMOPlan.text(of: plan, network: network, programName: loaded.newProgramName)
     }
   }

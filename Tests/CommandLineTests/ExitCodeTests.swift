@@ -39,6 +39,11 @@ struct ExitCodeTests {
     Case("simulate NETWORK --seeds 0", 64, "--seeds must be from 1 to 1000"),
     Case("benchmark NETWORK", 64, "Missing expected argument '--plan"),
     Case("export NETWORK --plan PLAN --format pdf", 64, "'pdf' is invalid"),
+    Case("convert NETWORK", 64, "Missing expected argument '<output>'"),
+    Case(
+      "convert NETWORK city.docx", 64, "does not tell the format\n  note: say it with --to; known are native"),
+    Case("convert NETWORK NETWORK", 64, "'network.yaml' is the input"),
+    Case("convert NETWORK out.yaml --to visio", 64, "'visio' is invalid"),
     Case("generate grid --rows 0 --columns 4", 64, "--rows must be from 1 to 100"),
     Case("generate grid --rows 4 --columns 4 --seed -1", 64, "--seed"),
 
@@ -52,6 +57,7 @@ struct ExitCodeTests {
     Case("check BROKEN.net.xml", 65, "a SUMO network has no demand of its own"),
     Case("check BROKEN.gz", 65, "the gzip data ends too soon"),
     Case("check NETWORK --routes TEXT", 65, "route files go with a SUMO network"),
+    Case("convert MISSING.yaml out.yaml", 65, "MISSING.yaml: error: there is no such file"),
     Case("check NETWORK --plan MISSING.csv", 65, "MISSING.csv: error: there is no such file"),
     Case("export NETWORK --plan TEXT --format json", 65, "unknown column"),
     Case("optimize NETWORK --plan NETWORK", 65, "error: "),
@@ -66,6 +72,8 @@ struct ExitCodeTests {
     Case("export NETWORK --plan PLAN --format csv -o TEXT/plan.csv", 73, "is not a folder"),
     Case("export NETWORK --plan PLAN --format csv -o MISSING/plan.csv", 73, "cannot be written"),
     Case("generate grid --rows 1 --columns 1 -o MISSING/grid.yaml", 73, "cannot be written"),
+    Case("convert NETWORK MISSING/out.yaml", 73, "cannot be written"),
+    Case("convert NETWORK FOLDER --to native", 73, "it is a folder"),
   ]
 
   @Test(

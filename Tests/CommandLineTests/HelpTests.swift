@@ -7,7 +7,8 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   private static let commands = [
-    [], ["optimize"], ["retime"], ["schedule"], ["simulate"], ["benchmark"], ["peak"], ["export"], ["check"],
+    [], ["optimize"], ["retime"], ["schedule"], ["simulate"], ["benchmark"], ["peak"], ["export"],
+    ["convert"], ["check"],
     ["generate"],
     ["generate", "grid"],
   ]

@@ -16,7 +16,11 @@ public enum NativeReader {
   public static func read(text: String, file: String) throws(InputFailure) -> ReadScenario {
     var log = DiagnosticLog(file: file, text: text)
     var scenario: Scenario?
-    if let root = YAMLText.root(of: text, &log) { scenario = self.scenario(NativeFile(root, &log), &log) }
+    if let root = YAMLText.root(of: text, &log) {
+      scenario =
+        DetailedReader.reads(root)
+        ? DetailedReader.scenario(root, &log) : self.scenario(NativeFile(root, &log), &log)
+    }
     let diagnostics = ordered(log.diagnostics)
     guard let scenario, !log.hasErrors else { throw InputFailure(diagnostics) }
     return ReadScenario(scenario: scenario, warnings: diagnostics)

@@ -1,0 +1,67 @@
+public import TrafficModel
+
+/// The sheets of a plan for controller programmers, as text: one table for each controller.
+public struct PlanSheetReport: Sendable {
+  private let plan: TimingPlan
+  private let network: Network
+
+  /// The sheets of a plan.
+  ///
+  /// - Parameter plan: has an entry for each controller of `network`.
+  public init(plan: TimingPlan, network: Network) {
+    self.plan = plan
+    self.network = network
+  }
+
+  /// The sheets, one after the other.
+  public var text: String {
+    let sheets = plan.programs.compactMap { $0 }.map { PlanSheet($0, network: network) }
+    return "Plan \(plan.name)\n\n" + sheets.map(text(of:)).joined(separator: "\n")
+  }
+
+  private func text(of sheet: PlanSheet) -> String {
+    let controller = network[sheet.controller]
+    var lines = [
+      "\(controller.name): programme \(sheet.program), cycle \(number(sheet.cycle)) s, offset \(number(sheet.offset)) s",
+      "offset: from midnight, modulo the cycle, to the \(sheet.reference(in: network))",
+    ]
+    lines += references(of: sheet)
+    var table = TextTable([.left()] + (0..<9).map { _ in .right() })
+    table.add([
+      "group", "green from", "green", "yellow", "all-red", "split", "force-off", "walk", "clearance",
+      "minimum",
+    ])
+    for row in sheet.rows {
+      let group = controller.groups[row.group]
+      let isPedestrian = group.kind == .pedestrian
+      let begin = row.begin.map(number) ?? (row.green > 0 ? "always" : "never")
+      table.add([
+        group.name, begin, isPedestrian ? "" : number(row.green), isPedestrian ? "" : number(row.yellow),
+        isPedestrian ? "" : number(row.allRed), isPedestrian ? "" : number(row.split),
+        row.forceOff.map(number) ?? "", isPedestrian ? number(row.green) : "",
+        row.clearance.map(number) ?? "", number(group.minimumGreen),
+      ])
+    }
+    return (lines + table.lines).joined(separator: "\n") + "\n"
+  }
+
+  /// The same offset for controllers that count it to another point of the same phase.
+  private func references(of sheet: PlanSheet) -> [String] {
+    guard let group = sheet.referenceGroups.first,
+      let row = sheet.rows.first(where: { $0.group == group && $0.begin == 0 })
+    else { return [] }
+    func wrapped(_ time: Double) -> String {
+      number((sheet.offset + time).truncatingRemainder(dividingBy: sheet.cycle))
+    }
+    let name = network[sheet.controller].groups[group].name
+    return [
+      "to begin of yellow of \(name): \(wrapped(row.green)) s, to begin of red: \(wrapped(row.green + row.yellow)) s"
+    ]
+  }
+
+  /// Seconds to a tenth, without a fraction where there is none.
+  private func number(_ value: Double) -> String {
+    let tenths = (value * 10).rounded() / 10
+    return tenths == tenths.rounded() ? String(Int(tenths)) : String(tenths)
+  }
+}

@@ -1,0 +1,172 @@
+internal import TrafficModel
+
+extension NetworkReview {
+  /// A group that vehicles obey, with what they drive.
+  private struct VehicleGroup {
+    var name: String
+    /// m/s, of its fastest approach.
+    var speed: Double
+    /// m, of its longest way through the junction.
+    var width: Double
+    /// Lanes that it lets go on its widest approach.
+    var lanes: Int
+    /// Whether all it lets go turns.
+    var isTurn: Bool
+  }
+
+  private func vehicleGroup(_ group: Int, of controller: ControllerID) -> VehicleGroup? {
+    let description = network[controller].groups[group]
+    let connections = network.connectionsOfGroup[controller.index][group].map { network[$0] }
+    guard description.kind == .vehicle, !connections.isEmpty else { return nil }
+    let lanes = Set(connections.map(\.from))
+    let links = Set(lanes.map { network[$0].link }).sorted()
+    return VehicleGroup(
+      name: description.name, speed: links.map { network[$0].speed }.max() ?? 0,
+      width: connections.map(\.length).max() ?? 0,
+      lanes: links.map { link in lanes.count { network[$0].link == link } }.max() ?? 0,
+      isTurn: connections.allSatisfy { $0.turn != .through })
+  }
+
+  /// Times are compared to a tenth of a second, as they are told.
+  private static let slack = 0.05
+
+  private func kilometresPerHour(_ speed: Double) -> String {
+    reviewNumber(Quantities.kilometresPerHour(metresPerSecond: speed))
+  }
+
+  /// Ways that meet and are both green, though neither has to wait for the other.
+  func conflictsGreenTogether(_ program: SignalProgram) -> [ReviewFinding] {
+    let controller = network[program.controller]
+    var findings: [ReviewFinding] = []
+    var seen: Set<[Int]> = []
+    for (index, connection) in network.connections.enumerated() {
+      guard let signal = connection.signal, signal.controller == program.controller else { continue }
+      for conflict in network.conflicts[index] where conflict.other.index > index {
+        guard let other = network[conflict.other].signal, other.controller == signal.controller,
+          other.group != signal.group, controller.conflicts[signal.group][other.group] != .exclusive
+        else { continue }
+        let row = program.intervals.firstIndex {
+          $0.states[signal.group] == .protectedGreen && $0.states[other.group] == .protectedGreen
+        }
+        let movements = [
+          network.movementOfConnection[index], network.movementOfConnection[conflict.other.index],
+        ]
+        guard let row, seen.insert(movements.map(\.index).sorted()).inserted else { continue }
+        findings.append(
+          ReviewFinding(
+            subject: .conflictGreenTogether, place: controller.name,
+            message:
+              "\(network.name(of: movements[0])) and \(network.name(of: movements[1])) meet and are both green without yielding in interval \(row + 1)",
+            rule: "one of two that meet must yield"))
+      }
+    }
+    return findings
+  }
+
+  func yellows(_ programs: [SignalProgram]) -> [ReviewFinding] {
+    var groups = FindingGroups()
+    for program in programs {
+      for row in PlanSheet(program, network: network).rows where row.forceOff != nil {
+        guard let group = vehicleGroup(row.group, of: program.controller) else { continue }
+        let needed = rules.yellow(speed: group.speed, isTurn: group.isTurn)
+        guard row.yellow < needed - Self.slack else { continue }
+        groups.add(
+          group.name, place: network[program.controller].name,
+          message:
+            "yellow of \(reviewNumber(row.yellow)) s, \(reviewNumber(needed)) s at \(kilometresPerHour(group.speed)) km/h",
+          rule: "yellow, \(rules.vehicleSource)")
+      }
+    }
+    return groups.findings(.yellow)
+  }
+
+  func allReds(_ programs: [SignalProgram]) -> [ReviewFinding] {
+    var groups = FindingGroups()
+    for program in programs {
+      let controller = network[program.controller]
+      for index in controller.groups.indices {
+        guard let group = vehicleGroup(index, of: program.controller) else { continue }
+        let needed = rules.allRed(width: group.width, speed: group.speed, isTurn: group.isTurn)
+        let gaps = controller.groups.indices.compactMap { other -> Double? in
+          guard controller.conflicts[index][other] != .none, controller.groups[other].kind == .vehicle
+          else { return nil }
+          return program.shortestClearance(from: index, to: other)
+        }
+        let yellow =
+          PlanSheet(program, network: network).rows.filter { $0.group == index }
+          .map(\.yellow).max() ?? 0
+        guard let gap = gaps.min(), gap - yellow < needed - Self.slack else { continue }
+        groups.add(
+          group.name, place: controller.name,
+          message:
+            "all-red of \(reviewNumber(max(0, gap - yellow))) s, \(reviewNumber(needed)) s over \(reviewNumber(group.width)) m at \(kilometresPerHour(group.speed)) km/h",
+          rule: "red clearance, \(rules.vehicleSource)")
+      }
+    }
+    return groups.findings(.allRed)
+  }
+
+  func minimumGreens(_ programs: [SignalProgram]) -> [ReviewFinding] {
+    var groups = FindingGroups()
+    for program in programs {
+      let controller = network[program.controller]
+      let rows = PlanSheet(program, network: network).rows
+      for index in controller.groups.indices {
+        guard let group = vehicleGroup(index, of: program.controller) else { continue }
+        let needed = rules.minimumGreen(speed: group.speed, lanes: group.lanes, isTurn: group.isTurn)
+        let minimum = controller.groups[index].minimumGreen
+        let green = rows.filter { $0.group == index && $0.forceOff != nil }.map(\.green).min()
+        let message =
+          if let green, green < needed - Self.slack {
+            "green of \(reviewNumber(green)) s, drivers expect \(reviewNumber(needed)) s"
+          } else if minimum < needed - Self.slack {
+            "a minimum green of \(reviewNumber(minimum)) s lets plans go below the \(reviewNumber(needed)) s that drivers expect"
+          } else {
+            ""
+          }
+        if !message.isEmpty {
+          groups.add(
+            group.name, place: controller.name, message: message,
+            rule: "minimum green, Signal Timing Manual")
+        }
+      }
+    }
+    return groups.findings(.minimumGreen)
+  }
+
+  func crossings(_ program: SignalProgram) -> [ReviewFinding] {
+    let controller = network[program.controller]
+    var findings: [ReviewFinding] = []
+    for crossing in network.crossings {
+      guard let signal = crossing.signal, signal.controller == program.controller else { continue }
+      let rows = PlanSheet(program, network: network).rows.filter { $0.group == signal.group }
+      guard let walk = rows.filter({ $0.forceOff != nil }).map(\.green).min() else { continue }
+      func add(_ message: String) {
+        findings.append(
+          ReviewFinding(
+            subject: .crossing, place: crossing.name, message: message,
+            rule: "crossing of \(reviewNumber(crossing.length)) m, \(rules.walkingSource)"))
+      }
+      if let needed = rules.walk, walk < needed - Self.slack {
+        add("walk of \(reviewNumber(walk)) s, \(reviewNumber(needed)) s asked for")
+      }
+      let gaps = controller.groups.indices.compactMap { other -> Double? in
+        guard controller.conflicts[signal.group][other] != .none else { return nil }
+        return program.shortestClearance(from: signal.group, to: other)
+      }
+      guard let clear = gaps.min() else { continue }
+      let needed = crossing.length / rules.walkingSpeed
+      if clear < needed - Self.slack {
+        add(
+          "\(reviewNumber(clear)) s to clear it, \(reviewNumber(needed)) s asked for at \(rules.walkingSpeed) m/s"
+        )
+      }
+      if let total = rules.walkAndClearance(length: crossing.length), walk + clear < total - Self.slack {
+        add(
+          "walk and clearance of \(reviewNumber(walk + clear)) s, \(reviewNumber(total)) s asked for who walks slowly"
+        )
+      }
+    }
+    return findings
+  }
+}

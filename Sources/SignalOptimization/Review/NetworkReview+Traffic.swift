@@ -1,0 +1,84 @@
+internal import TrafficModel
+
+extension NetworkReview {
+  /// Links into which another number of vehicles is counted than out of them.
+  ///
+  /// The measure is Havers' statistic, GEH = √(2 (a − b)² / (a + b)) of hourly flows: above 5 the two are not the same
+  /// traffic (Design Manual for Roads and Bridges, vol. 12).
+  func balance(of demand: Demand) -> [ReviewFinding] {
+    guard !demand.counts.isEmpty else { return [] }
+    let hours = demand.counts.reduce(0) { $0 + ($1.end - $1.begin) } / Quantities.secondsPerHour
+    /// veh/h; nil where a movement was not counted all the time.
+    func flow(_ movements: [MovementID]) -> Double? {
+      var sum = 0.0
+      for slice in demand.counts {
+        for movement in movements {
+          guard let vehicles = slice.vehicles[movement.index] else { return nil }
+          sum += vehicles
+        }
+      }
+      return sum / hours
+    }
+    return network.links.indices.compactMap { index in
+      let link = LinkID(index)
+      guard !network.isEntry(link), !network.isExit(link),
+        let arriving = flow(network.movementsIntoLink[index]),
+        let leaving = flow(network.movementsFromLink[index]), arriving + leaving > 0
+      else { return nil }
+      let difference = arriving - leaving
+      let geh = (2 * difference * difference / (arriving + leaving)).squareRoot()
+      guard geh > Self.highestGEH else { return nil }
+      return ReviewFinding(
+        subject: .balance, place: network[link].name,
+        message:
+          "\(whole(arriving)) veh/h are counted into it at '\(network[network[link].from].name)', \(whole(leaving)) veh/h out of it at '\(network[network[link].to].name)'",
+        rule: "GEH of \(reviewNumber(geh)), at most 5")
+    }
+  }
+
+  private static let highestGEH = 5.0
+
+  private func whole(_ value: Double) -> String { "\(Int(value.rounded()))" }
+
+  /// Lanes that are shorter than their queue at the end of red.
+  ///
+  /// What comes in red and while the queue leaves stands: q r / (1 − y) (Webster 1958), each movement's traffic spread
+  /// evenly over its lanes. What exceeds the capacity over the period is added.
+  func queues(of demand: Demand, under plan: TimingPlan) -> [ReviewFinding] {
+    let flows = MovementFlows(network: network, demand: demand).mean
+    let spacing = demand.vehicleTypes[0].spacing
+    return network.lanes.indices.compactMap { index in
+      let lane = LaneID(index)
+      var queue = 0.0
+      for id in network.connectionsFromLane[index] {
+        let connection = network[id]
+        guard let signal = connection.signal, let program = plan[signal.controller] else { continue }
+        let movement = network.movementOfConnection[id.index]
+        let flow = flows[movement.index] / Double(network[movement].connections.count)
+        queue += standing(flow, at: connection, group: signal.group, program, duration: demand.duration)
+      }
+      let length = queue * spacing
+      guard length > network[lane].length else { return nil }
+      let link = network[network[lane].link]
+      let isPocket = network[lane].length < link.length
+      return ReviewFinding(
+        subject: .queue, place: link.name,
+        message:
+          "the queue on lane \(network[lane].position + 1) from the kerb is \(whole(length)) m long, the \(isPocket ? "pocket" : "lane") \(whole(network[lane].length)) m",
+        rule: "q r / (1 − y), Webster")
+    }
+  }
+
+  /// Vehicles that stand at most, of a stream of `flow` veh/s.
+  private func standing(
+    _ flow: Double, at connection: LaneConnection, group: Int, _ program: SignalProgram, duration: Double
+  ) -> Double {
+    guard flow > 0 else { return 0 }
+    let red =
+      program.runs(ofGroup: group) { !$0.mayGo }.map { program.duration(of: $0) }.max() ?? 0
+    let ratio = min(flow / connection.saturationFlow, 0.95)
+    let share = program.green(ofGroup: group) / program.cycle
+    let excess = max(0, flow - connection.saturationFlow * share) * duration
+    return flow * red / (1 - ratio) + excess
+  }
+}

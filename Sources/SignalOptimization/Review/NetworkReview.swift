@@ -1,0 +1,58 @@
+public import TrafficModel
+
+/// A review of a network, its plans and its demand, such as a careful colleague gives: what is legal but looks like a
+/// mistake, or falls short of the rules of practice.
+///
+/// Every finding with its formula: Documentation/Review.md.
+public struct NetworkReview: Sendable {
+  let network: Network
+  let rules: TimingRules
+
+  /// A review of `network` by `rules`.
+  public init(network: Network, rules: TimingRules) {
+    self.network = network
+    self.rules = rules
+  }
+
+  /// What is wrong with the roads, whatever the time of day.
+  public func roads() -> [ReviewFinding] {
+    network.links.indices.flatMap { index -> [ReviewFinding] in
+      let link = LinkID(index)
+      let name = network[link].name
+      guard !network.isExit(link) else { return deadEnd(link) }
+      return network.lanes(of: link).filter { network.connectionsFromLane[$0.index].isEmpty }.map { lane in
+        ReviewFinding(
+          subject: .laneWithoutConnection, place: name,
+          message: "no connection leaves lane \(network[lane].position + 1) from the kerb",
+          rule: "every lane leads somewhere")
+      }
+    }
+  }
+
+  /// A link that nobody can leave, though others leave the junction that it ends at.
+  private func deadEnd(_ link: LinkID) -> [ReviewFinding] {
+    let end = network[link].to
+    let leaves = network.movements.contains { $0.junction == end }
+    guard leaves else { return [] }
+    return [
+      ReviewFinding(
+        subject: .laneWithoutConnection, place: network[link].name,
+        message: "no connection leaves it, though junction '\(network[end].name)' has others",
+        rule: "every lane leads somewhere")
+    ]
+  }
+
+  /// What is wrong with the signals of a plan.
+  ///
+  /// - Parameter plan: has an entry for each controller.
+  public func signals(of plan: TimingPlan) -> [ReviewFinding] {
+    let programs = plan.programs.compactMap { $0 }
+    return programs.flatMap(conflictsGreenTogether) + yellows(programs) + allReds(programs)
+      + minimumGreens(programs) + programs.flatMap(crossings)
+  }
+
+  /// What is wrong with a demand and with the room for its queues.
+  public func traffic(of demand: Demand, under plan: TimingPlan) -> [ReviewFinding] {
+    balance(of: demand) + queues(of: demand, under: plan)
+  }
+}

@@ -1,0 +1,47 @@
+/// Something that a careful colleague would ask about.
+public struct ReviewFinding: Hashable, Sendable {
+  /// What it is about.
+  public enum Subject: String, CaseIterable, Sendable {
+    case laneWithoutConnection, conflictGreenTogether, yellow, allRed, minimumGreen, crossing, balance, queue
+  }
+  /// What it is about.
+  public var subject: Subject
+  /// The link, junction or controller.
+  public var place: String
+  /// What was found and what was expected, with figures.
+  public var message: String
+  /// The rule that expects it.
+  public var rule: String
+
+  /// `place: message (rule)`.
+  public var text: String { "\(place): \(message) (\(rule))" }
+}
+
+/// Findings that differ in nothing but what they are of, put together.
+struct FindingGroups {
+  private var entries: [(place: String, message: String, rule: String, names: [String])] = []
+
+  /// - Parameter message: what follows the names.
+  mutating func add(_ name: String, place: String, message: String, rule: String) {
+    let same = entries.firstIndex { $0.place == place && $0.message == message && $0.rule == rule }
+    if let same {
+      if !entries[same].names.contains(name) { entries[same].names.append(name) }
+    } else {
+      entries.append((place, message, rule, [name]))
+    }
+  }
+
+  func findings(_ subject: ReviewFinding.Subject) -> [ReviewFinding] {
+    entries.map { entry in
+      ReviewFinding(
+        subject: subject, place: entry.place,
+        message: "\(entry.names.joined(separator: ", ")): \(entry.message)", rule: entry.rule)
+    }
+  }
+}
+
+/// A figure to a tenth, without a fraction where there is none.
+func reviewNumber(_ value: Double) -> String {
+  let tenths = (value * 10).rounded() / 10
+  return tenths == tenths.rounded() ? "\(Int(tenths))" : "\(tenths)"
+}

@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import Foundation
+internal import NetworkFormats
+internal import TrafficModel
+
+/// `greenwave convert`
+struct Convert: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a network with its demand and plans in another format.",
+    discussion: """
+      The format is told by the output's ending, or by --to. What the format cannot say is told on standard error; \
+      with --strict that is an error, and nothing is written.
+
+      EXAMPLES
+        greenwave convert city.sumocfg city.yaml
+        greenwave convert city.net.xml city.yaml --routes city.rou.xml --strict
+      """)
+
+  @OptionGroup var input: ScenarioInput
+
+  @Argument(help: "The file or folder to write; - for standard output.", completion: .file())
+  var output: String
+
+  @Option(help: ArgumentHelp("The format. (default: by the output's ending)", valueName: "format"))
+  var to: NetworkTarget?
+
+  @Flag(help: "Write nothing when the format cannot say everything.")
+  var strict = false
+
+  func run() throws {
+    guard let target = to ?? NetworkTarget(output: output) else {
+      let known = NetworkTarget.all.map(\.name).joined(separator: ", ")
+      throw Failure.usage(
+        "the name '\(output)' does not tell the format", hint: "say it with --to; known are \(known)")
+    }
+    guard !isInput else {
+      throw Failure.usage(
+        "'\(output)' is the input", hint: "its comments would be lost; give the output another name")
+    }
+    let written = target.write(try input.read().scenario)
+    for loss in written.losses { Terminal.tell("\(strict ? "error" : "warning"): not written: \(loss)") }
+    if strict, !written.losses.isEmpty {
+      throw Failure.notExpressible(format: target.name, count: written.losses.count)
+    }
+    if output == "-" {
+      guard written.files.count == 1 else {
+        throw Failure.usage("\(target.name) is a folder of files", hint: "name the folder")
+      }
+      return try Terminal.show(written.files[0].text)
+    }
+    let isFolder = written.files.contains { !$0.name.isEmpty }
+    if isFolder { try OutputFiles.prepare(folder: output) }
+    let files = written.files.map { file in
+      OutputFile(path: isFolder ? "\(folder)/\(file.name)" : output, text: file.text)
+    }
+    try OutputFiles.write(files)
+    for file in files { Terminal.tell("wrote \(file.path)") }
+  }
+
+  private var folder: String {
+    output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
+  }
+
+  private var isInput: Bool {
+    func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+    return output != "-" && place(output) == place(input.input)
+  }
+}
