@@ -25,6 +25,8 @@ public enum ScenarioFormat: Hashable, Sendable {
   case sumoConfiguration
   /// A network of the SUMO simulator; its demand is in route files.
   case sumoNetwork
+  /// A folder of tables in the General Modeling Network Specification.
+  case gmns
 }
 
 /// Reads scenarios from files of every kind.
@@ -42,6 +44,12 @@ public enum ScenarioReader {
           "route files go with a SUMO network, this is a network file with its own demand", at: place)
       }
       return try NativeReader.read(path)
+    case .gmns:
+      guard routes.isEmpty else {
+        throw InputFailure(
+          "route files go with a SUMO network, this is a GMNS folder with its own volumes", at: place)
+      }
+      return try GMNSReader.read(path)
     case .sumoConfiguration:
       guard routes.isEmpty else {
         throw InputFailure("route files go with a SUMO network, this configuration names its own", at: place)
@@ -61,6 +69,7 @@ public enum ScenarioReader {
   ///
   /// - Throws: `InputFailure` when the file cannot be read or is of no known kind.
   public static func format(of path: String) throws(InputFailure) -> ScenarioFormat {
+    if GMNSFolder.isGMNS(path) { return .gmns }
     let name = path.lowercased()
     if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return .native }
     if name.hasSuffix(".sumocfg") { return .sumoConfiguration }

@@ -1,0 +1,117 @@
+internal import Foundation
+internal import TrafficModel
+
+/// The tables of a GMNS folder that say something about roads, signals and traffic.
+final class GMNSFolder {
+  let path: String
+  private var tables: [GMNSTable] = []
+  private var failures: [Diagnostic] = []
+  private let files: [String: String]
+
+  /// Tables that a folder must have.
+  static let required = ["node", "link"]
+
+  /// Whether a folder holds a GMNS network.
+  static func isGMNS(_ path: String) -> Bool {
+    let files = files(in: path)
+    return required.allSatisfy { files[$0] != nil }
+  }
+
+  init(_ path: String) {
+    self.path = path
+    files = Self.files(in: path)
+  }
+
+  /// By table, in small letters: the file.
+  private static func files(in path: String) -> [String: String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return Dictionary(
+      names.sorted().compactMap { name in
+        let lower = name.lowercased()
+        let ending = [".csv", ".csv.gz"].first { lower.hasSuffix($0) }
+        return ending.map { (String(lower.dropLast($0.count)), name) }
+      }
+    ) { first, _ in first }
+  }
+
+  /// A table; nil where there is none, with an error where it is required or cannot be read.
+  func table(_ name: String) -> GMNSTable? {
+    guard let file = files[name] else {
+      guard Self.required.contains(name) else { return nil }
+      let nearest = nearestName(to: name + ".csv", among: files.values.sorted())
+      failures.append(
+        Diagnostic(
+          .error, at: SourceLocation(file: path), "the folder has no \(name).csv",
+          notes: nearest.map { ["it has \($0)"] } ?? []))
+      return nil
+    }
+    let full = path.hasSuffix("/") ? path + file : path + "/" + file
+    do {
+      let table = GMNSTable(name: name, file: full, text: try TextFile.read(full))
+      tables.append(table)
+      return table
+    } catch {
+      failures += error.diagnostics
+      return nil
+    }
+  }
+
+  /// Everything found so far, in order of table, then place.
+  var diagnostics: [Diagnostic] { failures + tables.flatMap { $0.log.diagnostics.inOrderOfPlace } }
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// Notes something about the network as a whole.
+  func note(_ severity: Diagnostic.Severity, _ message: String, notes: [String] = []) {
+    failures.append(Diagnostic(severity, at: SourceLocation(file: path), message, notes: notes))
+  }
+}
+
+/// What numbers of a GMNS folder are in, as `config.csv` says: metres and metres per second of each.
+struct GMNSUnits {
+  /// Of lane widths and places along links, m.
+  var shortLength = 0.3048
+  /// Of links, m.
+  var longLength = 1609.344
+  /// m/s.
+  var speed = 0.44704
+  /// Whether the coordinates are degrees; nil where the folder does not say.
+  var isGeographic: Bool?
+  var name: String?
+
+  /// - Parameter table: `config`; without one, lengths are in metres and speeds in km/h, as its usual tools write.
+  init(_ table: GMNSTable?) {
+    guard let table, table.count > 0 else {
+      (shortLength, longLength, speed) = (1, 1, 1 / 3.6)
+      return
+    }
+    shortLength = Self.unit(table, "short_length", Self.lengths) ?? shortLength
+    longLength = Self.unit(table, "long_length", Self.lengths) ?? longLength
+    speed = Self.unit(table, "speed", Self.speeds) ?? speed
+    name = table.text(0, table.column("dataset_name"))
+    if let crs = table.text(0, table.column("crs"))?.lowercased() {
+      isGeographic = crs.hasSuffix("4326") || crs.contains("longlat") || crs.contains("latlong") ? true : nil
+      if isGeographic == nil, Int(crs.filter(\.isNumber)).map({ $0 > 20000 && $0 < 40000 }) == true {
+        isGeographic = false
+      }
+    }
+  }
+
+  private static let lengths: [String: Double] = [
+    "foot": 0.3048, "feet": 0.3048, "ft": 0.3048, "mile": 1609.344, "miles": 1609.344, "mi": 1609.344,
+    "meter": 1, "metre": 1, "meters": 1, "metres": 1, "m": 1, "kilometer": 1000, "kilometre": 1000,
+    "kilometers": 1000, "kilometres": 1000, "km": 1000, "yard": 0.9144, "inch": 0.0254, "inches": 0.0254,
+  ]
+  private static let speeds: [String: Double] = [
+    "mph": 0.44704, "miles per hour": 0.44704, "kph": 1 / 3.6, "kmh": 1 / 3.6, "km/h": 1 / 3.6,
+    "kmph": 1 / 3.6, "kilometers per hour": 1 / 3.6, "mps": 1, "m/s": 1, "meters per second": 1,
+    "fps": 0.3048, "ft/s": 0.3048,
+  ]
+
+  private static func unit(_ table: GMNSTable, _ name: String, _ known: [String: Double]) -> Double? {
+    let column = table.column(name)
+    guard let word = table.text(0, column)?.lowercased() else { return nil }
+    if let unit = known[word] { return unit }
+    table.unknown("unit", 0, column, known: known.keys.sorted())
+    return nil
+  }
+}

@@ -1,0 +1,490 @@
+internal import Foundation
+internal import TrafficModel
+
+/// Nodes, links and lanes of a GMNS folder, as far as motor vehicles may use them.
+struct GMNSRoads {
+  /// A lane with its number in the file, counted from the left: pockets left of lane 1 are −1, −2 …
+  struct FileLane {
+    var number: Int
+    /// Of a turn pocket, m; nil for a lane of full length.
+    var pocket: Double?
+    var isOpen: Bool
+  }
+  /// One direction of a link.
+  struct Road {
+    var link: Link
+    /// From the left, open to motor vehicles.
+    var lanes: [FileLane] = []
+    /// Whether the lanes are told one by one.
+    var isExplicit = false
+    /// Permanent lanes, as the link says.
+    var laneCount: Int?
+    /// Saturation flow, veh/s and lane.
+    var saturationFlow: Double?
+    var fromLeg: Compass?
+    var toLeg: Compass?
+    var row: Int
+  }
+  /// A link for people on foot that crosses a road.
+  struct Crosswalk {
+    var id: String
+    var name: String
+    var junction: JunctionID
+    var length: Double
+    var walkingSpeed: Double?
+    var middle: Point
+    var leg: Compass?
+    var groupName: String?
+    var minimumGreen: Double?
+    var pedestriansPerHour: Double?
+    var row: Int
+  }
+
+  private(set) var junctions: [Junction] = []
+  /// By junction: the words of its control.
+  private(set) var controls: [String] = []
+  private(set) var junctionOfNode: [String: JunctionID] = [:]
+  private(set) var roads: [Road] = []
+  /// By link name: the direction in which it is drawn, and the opposite one of a two-way link.
+  private(set) var roadsOfLink: [String: [Int]] = [:]
+  private(set) var crosswalks: [Crosswalk] = []
+  private(set) var crosswalkOfLink: [String: Int] = [:]
+  /// By link name: whether it is known at all, such as a path for bicycles.
+  private(set) var linkNames: Set<String> = []
+  private(set) var nodeNames: Set<String> = []
+
+  private struct Node {
+    var position: Point
+    var control: String
+    var parent: String?
+    var row: Int
+  }
+  private var nodes: [String: Node] = [:]
+  private var nodeOrder: [String] = []
+  private let units: GMNSUnits
+  private var origin: (x: Double, y: Double, scale: Double)?
+
+  /// - Returns: nil, with errors in the folder, when a table is missing.
+  init?(_ folder: GMNSFolder, units: GMNSUnits) {
+    self.units = units
+    let nodeTable = folder.table("node")
+    let linkTable = folder.table("link")
+    guard let nodeTable, let linkTable else { return nil }
+    readNodes(nodeTable)
+    readLinks(linkTable)
+    readLanes(folder.table("lane"))
+    readSegments(folder.table("segment"), lanes: folder.table("segment_lane"))
+  }
+
+  // MARK: Nodes
+
+  private mutating func readNodes(_ table: GMNSTable) {
+    let id = table.required("node_id")
+    let (x, y) = (table.required("x_coord"), table.required("y_coord"))
+    let (control, parent) = (table.column("ctrl_type"), table.column("parent_node_id"))
+    table.warnOfMisspelt(known: [
+      "node_id", "name", "x_coord", "y_coord", "z_coord", "node_type", "ctrl_type", "zone_id",
+      "parent_node_id",
+    ])
+    guard id != nil, x != nil, y != nil else { return }
+    var points: [Point] = []
+    nodeOrder.reserveCapacity(table.count)
+    for row in table.rows {
+      guard let name = table.text(row, id) else {
+        table.error("the node has no 'node_id'", row, id)
+        continue
+      }
+      guard nodes[name] == nil else {
+        table.error("there are two nodes '\(name)'", row, id)
+        continue
+      }
+      let position = Point(x: table.number(row, x) ?? 0, y: table.number(row, y) ?? 0)
+      points.append(position)
+      nodes[name] = Node(
+        position: position, control: table.text(row, control) ?? "", parent: table.text(row, parent), row: row
+      )
+      nodeOrder.append(name)
+    }
+    nodeNames = Set(nodeOrder)
+    setOrigin(points)
+    guard origin != nil else { return }
+    nodes = nodes.mapValues { node in
+      var moved = node
+      moved.position = metres(node.position)
+      return moved
+    }
+  }
+
+  /// Degrees become metres east and north of the network's middle (equirectangular projection).
+  private mutating func setOrigin(_ points: [Point]) {
+    let looksGeographic = points.allSatisfy { abs($0.x) <= 180 && abs($0.y) <= 90 }
+    let widest = (points.map(\.x).max() ?? 0) - (points.map(\.x).min() ?? 0)
+    guard !points.isEmpty, units.isGeographic ?? (looksGeographic && widest > 0 && widest < 5) else { return }
+    let count = Double(points.count)
+    let middle = points.reduce(Point(x: 0, y: 0)) { Point(x: $0.x + $1.x / count, y: $0.y + $1.y / count) }
+    origin = (middle.x, middle.y, cos(middle.y * .pi / 180))
+  }
+
+  private func metres(_ point: Point) -> Point {
+    guard let origin else { return point }
+    return Point(
+      x: (point.x - origin.x) * origin.scale * Self.metresPerDegree,
+      y: (point.y - origin.y) * Self.metresPerDegree)
+  }
+
+  private static let metresPerDegree = 111_194.9
+
+  private mutating func junction(_ name: String) -> JunctionID? {
+    if let known = junctionOfNode[name] { return known }
+    guard let node = nodes[name] else { return nil }
+    let id = JunctionID(junctions.count)
+    junctionOfNode[name] = id
+    junctions.append(Junction(name: name, position: node.position, control: .uncontrolled))
+    controls.append(node.control.lowercased())
+    return id
+  }
+
+  // MARK: Links
+
+  private struct LinkColumns {
+    let id, name, from, to, directed, geometry, direction, length, facility, capacity, speed, lanes,
+      uses: Int?
+    let fromLeg, toLeg, queueLimit, group, minimumGreen, walkingSpeed, pedestrians: Int?
+
+    init(_ table: GMNSTable) {
+      id = table.required("link_id")
+      from = table.required("from_node_id")
+      to = table.required("to_node_id")
+      name = table.column("name")
+      directed = table.column("directed")
+      geometry = table.column("geometry")
+      direction = table.column("dir_flag")
+      length = table.column("length")
+      facility = table.column("facility_type", "link_type_name")
+      capacity = table.column("capacity")
+      speed = table.column("free_speed")
+      lanes = table.column("lanes")
+      uses = table.column("allowed_uses")
+      fromLeg = table.column("opt_from_leg")
+      toLeg = table.column("opt_to_leg")
+      queueLimit = table.column("opt_queue_limit")
+      group = table.column("opt_signal_group")
+      minimumGreen = table.column("opt_minimum_green")
+      walkingSpeed = table.column("opt_walking_speed")
+      pedestrians = table.column("opt_volume", "volume")
+    }
+  }
+
+  private mutating func readLinks(_ table: GMNSTable) {
+    let columns = LinkColumns(table)
+    table.warnOfMisspelt(known: [
+      "link_id", "name", "from_node_id", "to_node_id", "directed", "geometry_id", "geometry",
+      "parent_link_id", "dir_flag", "length", "grade", "facility_type", "capacity", "free_speed", "lanes",
+      "bike_facility", "ped_facility", "parking", "allowed_uses", "toll", "jurisdiction", "row_width",
+    ])
+    guard columns.id != nil, columns.from != nil, columns.to != nil else { return }
+    if columns.speed == nil {
+      table.warning("link.csv has no column 'free_speed': 50 km/h are assumed")
+    }
+    // Junctions keep the order of the nodes.
+    let touched = touchedNodes(table, columns)
+    for name in nodeOrder where touched.motor.contains(name) || !touched.other.contains(name) {
+      if nodes[name]?.parent == nil || touched.motor.contains(name) { _ = junction(name) }
+    }
+    linkNames.reserveCapacity(table.count)
+    for row in table.rows {
+      guard let id = table.text(row, columns.id) else {
+        table.error("the link has no 'link_id'", row, columns.id)
+        continue
+      }
+      guard linkNames.insert(id).inserted else {
+        table.error("there are two links '\(id)'", row, columns.id)
+        continue
+      }
+      addLink(id, row, table, columns)
+    }
+  }
+
+  private func touchedNodes(
+    _ table: GMNSTable, _ columns: LinkColumns
+  ) -> (motor: Set<String>, other: Set<String>) {
+    var (motor, other): (Set<String>, Set<String>) = ([], [])
+    for row in table.rows {
+      guard let from = table.text(row, columns.from), let to = table.text(row, columns.to) else { continue }
+      if isMotorRoad(row, table, columns) {
+        motor.insert(from)
+        motor.insert(to)
+      } else {
+        other.insert(from)
+        other.insert(to)
+      }
+    }
+    return (motor, other)
+  }
+
+  private func isMotorRoad(_ row: Int, _ table: GMNSTable, _ columns: LinkColumns) -> Bool {
+    if let uses = table.text(row, columns.uses), !Self.isOpen(uses) { return false }
+    let facility = table.text(row, columns.facility)?.lowercased() ?? ""
+    return !["crosswalk", "sidewalk", "bikeway", "footway", "cycleway", "path", "steps", "pedestrian"]
+      .contains(facility)
+  }
+
+  /// Whether uses of a link or a lane include motor vehicles.
+  static func isOpen(_ uses: String) -> Bool {
+    let closed = [
+      "walk", "bike", "parking", "shoulder", "pedestrian", "ped", "bicycle", "foot", "none", "rail", "w", "b",
+      "p",
+    ]
+    let words = uses.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "+" }
+    return words.isEmpty || words.contains { !closed.contains(String($0)) }
+  }
+
+  private mutating func addLink(_ id: String, _ row: Int, _ table: GMNSTable, _ columns: LinkColumns) {
+    var ends: [String] = []
+    for (column, what) in [(columns.from, "from_node_id"), (columns.to, "to_node_id")] {
+      guard let name = table.text(row, column) else {
+        table.error("the link has no '\(what)'", row, column)
+        continue
+      }
+      if nodes[name] == nil {
+        table.unknown("node", row, column, known: nodeOrder)
+      } else {
+        ends.append(name)
+      }
+    }
+    guard ends.count == 2 else { return }
+    let given = table.number(row, columns.length, atLeast: 0).map { $0 * units.longLength }
+    guard isMotorRoad(row, table, columns) else {
+      addCrosswalk(id, ends, given, row, table, columns)
+      return
+    }
+    guard let from = junction(ends[0]), let to = junction(ends[1]) else { return }
+    var shape = table.text(row, columns.geometry).map { line($0) } ?? []
+    let flag = table.number(row, columns.direction)
+    if flag == -1 { shape.reverse() }
+    let drawn = CrossingPoint.length(
+      of: shape.count > 1 ? shape : [junctions[from.index].position, junctions[to.index].position])
+    var length = given ?? drawn
+    if length <= 0 {
+      if drawn <= 0 {
+        table.warning("link '\(id)' has no length, 10 m are taken", row, columns.length)
+      }
+      length = drawn > 0 ? drawn : 10
+    }
+    var speed = (table.number(row, columns.speed, atLeast: 0) ?? 0) * units.speed
+    if speed <= 0 { speed = 50 / 3.6 }
+    let lanes = table.integer(row, columns.lanes)
+    if let lanes, lanes > 20 || lanes < 0 {
+      table.error("link '\(id)' has \(lanes) lanes", row, columns.lanes)
+      return
+    }
+    var road = Road(
+      link: Link(
+        name: id, street: table.text(row, columns.name) ?? "", from: from, to: to, length: length,
+        speed: speed, shape: shape.count > 1 ? shape : [],
+        queueLimit: table.number(row, columns.queueLimit, atLeast: 0)),
+      laneCount: lanes, row: row)
+    if let capacity = table.number(row, columns.capacity), Self.saturation.contains(capacity) {
+      road.saturationFlow = Quantities.perSecond(vehiclesPerHour: capacity)
+    }
+    road.fromLeg = leg(row, columns.fromLeg, table)
+    road.toLeg = leg(row, columns.toLeg, table)
+    roadsOfLink[id] = [roads.count]
+    roads.append(road)
+    let directed = table.text(row, columns.directed)?.lowercased()
+    if directed == "0" || directed == "false" {
+      var back = road
+      back.link = Link(
+        name: id + " back", street: road.link.street, from: to, to: from, length: length, speed: speed,
+        shape: road.link.shape.reversed(), queueLimit: road.link.queueLimit)
+      (back.fromLeg, back.toLeg) = (road.toLeg, road.fromLeg)
+      roadsOfLink[id]?.append(roads.count)
+      roads.append(back)
+    }
+  }
+
+  /// veh/h and lane: a link's capacity outside of these is not one of saturated flow.
+  private static let saturation = 1200.0...2600.0
+
+  private func leg(_ row: Int, _ column: Int?, _ table: GMNSTable) -> Compass? {
+    guard let name = table.text(row, column) else { return nil }
+    if let leg = Compass(name: name.uppercased()) { return leg }
+    table.unknown("leg", row, column, known: Compass.names)
+    return nil
+  }
+
+  private mutating func addCrosswalk(
+    _ id: String, _ ends: [String], _ given: Double?, _ row: Int, _ table: GMNSTable, _ columns: LinkColumns
+  ) {
+    let points = ends.compactMap { nodes[$0]?.position }
+    let parents = ends.compactMap { nodes[$0]?.parent }
+    let facility = table.text(row, columns.facility)?.lowercased() ?? ""
+    guard facility == "crosswalk", parents.count == 2, parents[0] == parents[1],
+      let junction = junctionOfNode[parents[0]]
+    else { return }
+    let drawn = CrossingPoint.length(of: points)
+    let length = given ?? drawn
+    guard length > 0 else { return }
+    crosswalkOfLink[id] = crosswalks.count
+    crosswalks.append(
+      Crosswalk(
+        id: id, name: table.text(row, columns.name) ?? id, junction: junction, length: length,
+        walkingSpeed: table.number(row, columns.walkingSpeed, atLeast: 0.1),
+        middle: Point(x: (points[0].x + points[1].x) / 2, y: (points[0].y + points[1].y) / 2),
+        leg: leg(row, columns.toLeg, table), groupName: table.text(row, columns.group),
+        minimumGreen: table.number(row, columns.minimumGreen, atLeast: 0),
+        pedestriansPerHour: table.number(row, columns.pedestrians, atLeast: 0), row: row))
+  }
+
+  /// The points of `LINESTRING (x y, x y)`.
+  private func line(_ text: String) -> [Point] {
+    guard let open = text.firstIndex(of: "(") else { return [] }
+    return text[open...].dropFirst().prefix { $0 != ")" }.split(separator: ",").compactMap { pair in
+      let numbers = pair.split(separator: " ").compactMap { Double($0) }
+      return numbers.count >= 2 ? metres(Point(x: numbers[0], y: numbers[1])) : nil
+    }
+  }
+
+  // MARK: Lanes
+
+  private mutating func readLanes(_ table: GMNSTable?) {
+    guard let table, let id = table.required("link_id"), let number = table.required("lane_num") else {
+      return
+    }
+    let uses = table.column("allowed_uses")
+    for row in table.rows {
+      guard let roads = road(row, id, table), let lane = laneNumber(row, number, table) else { continue }
+      let isOpen = table.text(row, uses).map(Self.isOpen) ?? true
+      for road in roads {
+        if self.roads[road].lanes.contains(where: { $0.number == lane }) {
+          table.error(
+            "link '\(self.roads[road].link.name)' has two lanes with number \(lane)", row, number)
+        }
+        self.roads[road].lanes.append(FileLane(number: lane, isOpen: isOpen))
+        self.roads[road].isExplicit = true
+      }
+    }
+  }
+
+  private func laneNumber(_ row: Int, _ column: Int, _ table: GMNSTable) -> Int? {
+    guard let number = table.integer(row, column) else { return nil }
+    guard number != 0, (-20...20).contains(number) else {
+      table.error("lanes are numbered 1, 2 … and, left of them, −1, −2 …, not \(number)", row, column)
+      return nil
+    }
+    return number
+  }
+
+  /// The directions of a row's link that motor vehicles may use: none for other links, nil for an unknown one.
+  private func road(_ row: Int, _ column: Int, _ table: GMNSTable) -> [Int]? {
+    guard let name = table.text(row, column) else {
+      table.error("the row has no link", row, column)
+      return nil
+    }
+    if let found = roadsOfLink[name] { return found }
+    if !linkNames.contains(name) { table.unknown("link", row, column, known: linkNames.sorted()) }
+    return nil
+  }
+
+  /// A segment's far end may lie so far before the stop line, as a share of the link.
+  private static let stopLineShare = 0.2
+
+  private mutating func readSegments(_ table: GMNSTable?, lanes laneTable: GMNSTable?) {
+    guard let table, let id = table.required("segment_id"), let link = table.required("link_id"),
+      let start = table.required("start_lr"), let end = table.required("end_lr")
+    else { return }
+    let (reference, left, right) = (
+      table.column("ref_node_id"), table.column("l_lanes_added"), table.column("r_lanes_added")
+    )
+    var pockets: [String: (road: Int, length: Double, left: Int, right: Int)?] = [:]
+    var order: [String] = []
+    for row in table.rows {
+      guard let name = table.text(row, id), let road = road(row, link, table)?.first else { continue }
+      guard let first = table.number(row, start, atLeast: 0), let last = table.number(row, end, atLeast: 0)
+      else { continue }
+      let whole = roads[road].link.length
+      let isFromEnd = table.text(row, reference) == junctions[roads[road].link.to.index].name
+      let gap =
+        isFromEnd ? min(first, last) * units.shortLength : whole - max(first, last) * units.shortLength
+      order.append(name)
+      guard abs(gap) <= Self.stopLineShare * whole + 10 else {
+        table.warning("segment '\(name)' does not reach the stop line, its lanes are left out", row, start)
+        pockets[name] = .some(nil)
+        continue
+      }
+      pockets[name] = (
+        road, min(whole, abs(last - first) * units.shortLength), table.integer(row, left) ?? 0,
+        table.integer(row, right) ?? 0
+      )
+    }
+    let told = readSegmentLanes(laneTable, pockets)
+    for name in order where !told.contains(name) {
+      guard case .some(.some(let pocket)) = pockets[name] else { continue }
+      fillPermanentLanes(pocket.road)
+      let highest = roads[pocket.road].lanes.map(\.number).max() ?? 1
+      for lane in 0..<max(0, min(pocket.left, 10)) {
+        setLane(FileLane(number: -1 - lane, pocket: pocket.length, isOpen: true), on: pocket.road)
+      }
+      for lane in 0..<max(0, min(pocket.right, 10)) {
+        setLane(FileLane(number: highest + 1 + lane, pocket: pocket.length, isOpen: true), on: pocket.road)
+      }
+    }
+  }
+
+  /// - Returns: the segments whose lanes are told one by one.
+  private mutating func readSegmentLanes(
+    _ table: GMNSTable?, _ pockets: [String: (road: Int, length: Double, left: Int, right: Int)?]
+  ) -> Set<String> {
+    guard let table, let id = table.required("segment_id"), let number = table.required("lane_num") else {
+      return []
+    }
+    let uses = table.column("allowed_uses")
+    var told: Set<String> = []
+    for row in table.rows {
+      guard let name = table.text(row, id), let lane = laneNumber(row, number, table) else { continue }
+      guard let entry = pockets[name] else {
+        table.unknown("segment", row, id, known: pockets.keys.sorted())
+        continue
+      }
+      told.insert(name)
+      guard let pocket = entry else { continue }
+      fillPermanentLanes(pocket.road)
+      // What stands here takes the place of the lane that has the number further back.
+      setLane(
+        FileLane(
+          number: lane, pocket: pocket.length, isOpen: table.text(row, uses).map(Self.isOpen) ?? true),
+        on: pocket.road)
+    }
+    return told
+  }
+
+  private mutating func fillPermanentLanes(_ road: Int) {
+    guard roads[road].lanes.isEmpty, let count = roads[road].laneCount, count > 0 else { return }
+    roads[road].lanes = (1...count).map { FileLane(number: $0, isOpen: true) }
+    roads[road].isExplicit = true
+  }
+
+  private mutating func setLane(_ lane: FileLane, on road: Int) {
+    roads[road].lanes.removeAll { $0.number == lane.number }
+    roads[road].lanes.append(lane)
+    roads[road].isExplicit = true
+  }
+
+  /// Fixes the lanes of all links, each at least one.
+  ///
+  /// - Parameter used: by road, numbers of lanes that movements use.
+  mutating func finishLanes(used: [[Int]]) {
+    for index in roads.indices {
+      if !roads[index].isExplicit {
+        let highest = max(roads[index].laneCount ?? 0, used[index].max() ?? 0, 1)
+        roads[index].lanes = (1...highest).map { FileLane(number: $0, isOpen: true) }
+        for number in Set(used[index]).sorted() where number < 0 {
+          roads[index].lanes.append(FileLane(number: number, isOpen: true))
+        }
+      }
+      roads[index].lanes.removeAll { !$0.isOpen }
+      roads[index].lanes.sort { $0.number < $1.number }
+      if roads[index].lanes.isEmpty { roads[index].lanes = [FileLane(number: 1, isOpen: true)] }
+    }
+  }
+}
