@@ -198,6 +198,8 @@ struct UTDFSignals {
     var found: Set<Compass> = []
     for way in straight.isEmpty ? isProtected : straight {
       let from = way.way.from.leg
+      let hasRight = legs.contains { (5...7).contains(from.eighths(to: $0)) }
+      if hasRight, side.lowerBound == 1 { continue }
       let leg = legs.filter { side.contains(from.eighths(to: $0)) }
         .min { abs(from.eighths(to: $0) - side.lowerBound - 1) < abs(from.eighths(to: $1) - side.lowerBound - 1) }
       let isFree = leg.map { leg in
