@@ -27,6 +27,8 @@ public enum ScenarioFormat: Hashable, Sendable {
   case sumoNetwork
   /// A folder of tables in the General Modeling Network Specification.
   case gmns
+  /// UTDF, the text format of Synchro: one file, or the older set of files in a folder.
+  case utdf
 }
 
 /// Reads scenarios from files of every kind.
@@ -62,6 +64,11 @@ public enum ScenarioReader {
           notes: ["name its route files (--routes FILE,FILE), or read the .sumocfg that names both"])
       }
       return try SUMOReader.read(network: path, routes: routes)
+    case .utdf:
+      guard routes.isEmpty else {
+        throw InputFailure("route files go with a SUMO network, a UTDF file has volumes", at: place)
+      }
+      return try UTDFReader.read(path)
     }
   }
 
@@ -74,7 +81,10 @@ public enum ScenarioReader {
     if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return .native }
     if name.hasSuffix(".sumocfg") { return .sumoConfiguration }
     if name.hasSuffix(".net.xml") || name.hasSuffix(".net.xml.gz") { return .sumoNetwork }
-    switch rootElement(of: try TextFile.read(path)) {
+    if UTDFFolder.isLike(path) { return .utdf }
+    let text = try TextFile.readAnyEncoding(path).text
+    if UTDFFile.isLike(text) { return .utdf }
+    switch rootElement(of: text) {
     case "net": return .sumoNetwork
     case "configuration", "sumoConfiguration": return .sumoConfiguration
     case let root:
@@ -82,7 +92,7 @@ public enum ScenarioReader {
       throw InputFailure(
         "this is not a kind of file that describes a network: \(found)", at: SourceLocation(file: path),
         notes: [
-          "known are network files (.yaml, .yml), SUMO configurations (.sumocfg) and SUMO networks (.net.xml, .net.xml.gz)"
+          "known are network files (.yaml, .yml), SUMO configurations (.sumocfg), SUMO networks (.net.xml, .net.xml.gz), UTDF files of Synchro (.csv) and GMNS folders"
         ])
     }
   }

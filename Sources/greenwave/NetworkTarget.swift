@@ -13,7 +13,8 @@ struct NetworkTarget: Sendable {
 
   /// All there are; an output that no ending tells is the first one's that is a folder.
   static let all = [
-    NetworkTarget(name: "native", endings: [".yaml", ".yml"], write: NativeWriter.write)
+    NetworkTarget(name: "native", endings: [".yaml", ".yml"], write: NativeWriter.write),
+    NetworkTarget(name: "utdf", endings: [".csv"], write: UTDFWriter.write),
   ]
 
   /// The format that a name of an output suggests; nil where it suggests none.

@@ -27,13 +27,13 @@ struct ScenarioInput: ParsableArguments {
     let read = try ScenarioReader.read(input, routes: routeFiles)
     return LoadedScenario(
       scenario: read.scenario, warnings: read.warnings, programNames: read.programNames,
-      isSUMO: [.sumoConfiguration, .sumoNetwork].contains(try ScenarioReader.format(of: input)))
+      isSUMO: try sumoFiles() != nil)
   }
 
   /// The files of a SUMO input; nil for a network file.
   func sumoFiles() throws -> SUMOConfiguration? {
     switch try ScenarioReader.format(of: input) {
-    case .native, .gmns: nil
+    case .native, .gmns, .utdf: nil
     case .sumoConfiguration: try SUMOConfiguration(path: input)
     case .sumoNetwork: SUMOConfiguration(network: input, routes: routeFiles)
     }

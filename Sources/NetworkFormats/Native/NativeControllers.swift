@@ -68,7 +68,7 @@ extension NativeGroups {
 }
 
 extension GroupConflict {
-  fileprivate init(_ meeting: PathMeeting?) {
+  init(_ meeting: PathMeeting?) {
     guard let meeting else {
       self = .none
       return

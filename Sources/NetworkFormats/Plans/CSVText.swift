@@ -15,8 +15,12 @@ enum CSVText {
 
   /// The rows of `text`; lines without any content are left out, as are the ones that a spreadsheet has padded
   /// with separators.
-  static func rows(of text: String, log: inout DiagnosticLog) -> [Row] {
-    var scanner = Scanner(text: text, separator: separator(of: text))
+  ///
+  /// - Parameter separator: what parts the fields; nil where the first line tells.
+  static func rows(
+    of text: String, separator: Unicode.Scalar? = nil, log: inout DiagnosticLog
+  ) -> [Row] {
+    var scanner = Scanner(text: text, separator: separator ?? self.separator(of: text))
     var rows: [Row] = []
     while let row = scanner.nextRow(&log) {
       if row.fields.contains(where: { !$0.value.isEmpty }) { rows.append(row) }

@@ -1,0 +1,106 @@
+internal import TrafficModel
+
+/// What differs between a scenario and what is read of the file written for it.
+struct UTDFComparison {
+  private(set) var differences: [String] = []
+
+  /// A movement by the junctions that it comes from, passes and leads to, which have the same places in both.
+  private struct Key: Hashable {
+    var from: Int
+    var junction: Int
+    var to: Int
+  }
+
+  init(_ original: Scenario, _ read: Scenario) {
+    let network = original.network
+    let others = Dictionary(
+      read.network.movements.indices.map { (Self.key(MovementID($0), read.network), MovementID($0)) }
+    ) { first, _ in first }
+    let plan = original.periods.first?.existingPlan
+    let otherPlan = read.periods.first?.existingPlan
+    for index in network.movements.indices {
+      let id = MovementID(index)
+      guard let other = others[Self.key(id, network)] else {
+        differences.append("movement '\(network.name(of: id))' cannot be said")
+        continue
+      }
+      let signal = network[network[id].connections[0]].signal
+      let otherSignal = read.network[read.network[other].connections[0]].signal
+      let greens = Self.greens(signal, plan)
+      if !Self.isSame(greens, Self.greens(otherSignal, otherPlan)) {
+        differences.append("movement '\(network.name(of: id))': when it is green cannot be said exactly")
+      }
+    }
+    for (index, crossing) in network.crossings.enumerated() {
+      let name = "crossing '\(crossing.name)'"
+      guard let other = Self.twin(of: CrossingID(index), network, read.network) else {
+        differences.append("\(name) cannot be said")
+        continue
+      }
+      if !Self.isSame(
+        Self.greens(crossing.signal, plan), Self.greens(read.network[other].signal, otherPlan))
+      {
+        differences.append("\(name): when it is green cannot be said exactly")
+      }
+      if abs(read.network[other].length - crossing.length) > 0.5 {
+        differences.append("\(name): its length; the flashing don't walk stands for it")
+      }
+    }
+    for (controller, others) in zip(network.controllers, read.network.controllers)
+    where controller.groups.count != others.groups.count {
+      differences.append("controller '\(controller.name)': its groups; each movement has one of its own")
+    }
+  }
+
+  private static func key(_ id: MovementID, _ network: Network) -> Key {
+    let movement = network[id]
+    return Key(
+      from: network[movement.from].from.index, junction: movement.junction.index,
+      to: network[movement.to].to.index)
+  }
+
+  /// The crossing that meets the same movements.
+  private static func twin(of id: CrossingID, _ network: Network, _ other: Network) -> CrossingID? {
+    func movements(_ crossing: PedestrianCrossing, _ network: Network) -> Set<Key> {
+      Set(crossing.crossedConnections.map { key(network.movementOfConnection[$0.index], network) })
+    }
+    let wanted = movements(network[id], network)
+    let index = other.crossings.firstIndex {
+      $0.junction == network[id].junction && movements($0, other) == wanted
+    }
+    return index.map { CrossingID($0) }
+  }
+
+  /// Begin and length of each green within the cycle; nil where there is no signal.
+  private static func greens(
+    _ signal: SignalGroupReference?, _ plan: TimingPlan?
+  ) -> (cycle: Double, spans: [(begin: Double, length: Double)])? {
+    guard let signal, let program = plan?[signal.controller] else { return nil }
+    let spans = program.runs(ofGroup: signal.group, where: \.isGreen).map { run in
+      (
+        begin: (program.offset + program.intervals[..<run.first].reduce(0) { $0 + $1.duration })
+          .wrapped(in: program.cycle), length: program.duration(of: run)
+      )
+    }
+    return (program.cycle, spans.sorted { $0.begin < $1.begin })
+  }
+
+  /// s; numbers in the file have three decimals, and there are several in a sum.
+  private static let slack = 0.02
+
+  private static func isSame(
+    _ first: (cycle: Double, spans: [(begin: Double, length: Double)])?,
+    _ second: (cycle: Double, spans: [(begin: Double, length: Double)])?
+  ) -> Bool {
+    guard let first, let second else { return (first == nil) == (second == nil) }
+    guard abs(first.cycle - second.cycle) < slack, first.spans.count == second.spans.count else { return false }
+    return first.spans.allSatisfy { span in
+      second.spans.contains { other in
+        let apart = (span.begin - other.begin).wrapped(in: first.cycle)
+        let isAlways = span.length > first.cycle - slack
+        return abs(span.length - other.length) < slack
+          && (isAlways || min(apart, first.cycle - apart) < slack)
+      }
+    }
+  }
+}

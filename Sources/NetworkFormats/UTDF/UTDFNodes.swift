@@ -1,0 +1,403 @@
+internal import TrafficModel
+
+/// An approach of a node: what comes by one link.
+struct UTDFApproach {
+  var direction: UTDFDirection
+  /// The node where its link begins.
+  var from: Int
+  /// m.
+  var length: Double
+  /// m/s.
+  var speed: Double
+  var street: String
+  var place: TextPlace
+  /// From the driver's left.
+  var movements: [UTDFMovement] = []
+  var lanes: [UTDFLane] = []
+}
+
+/// A node of the file.
+struct UTDFNode {
+  enum Kind: Int {
+    case signalled, external, bend, unsignalled, roundabout
+  }
+  var id: Int
+  var name: String
+  var kind: Kind
+  var position: Point
+  var place: TextPlace
+  var approaches: [UTDFApproach] = []
+
+  func approach(from node: Int) -> UTDFApproach? { approaches.first { $0.from == node } }
+}
+
+/// Units of a file, and what holds where other sections say nothing.
+struct UTDFSettings {
+  /// m for a foot, or for a metre.
+  var length = 0.3048
+  /// m/s for a mile per hour, or for a km/h.
+  var speed = 0.44704
+  /// s.
+  var yellow = 3.5
+  var allRed = 1.0
+  var walk = 7.0
+  var dontWalk = 11.0
+  /// m/s.
+  var walkingSpeed = 3.5 * 0.3048
+  /// Share of heavy vehicles.
+  var heavy = 0.02
+  var peakHourFactor = 0.92
+  /// veh/h and lane.
+  var idealFlow = 1900.0
+  /// m of queue per vehicle.
+  var spacing = 25 * 0.3048
+  /// s.
+  var lostTimeAdjust = 0.0
+  /// s from midnight.
+  var time: Double?
+
+  init() {}
+
+  init(_ file: UTDFFile, _ log: inout DiagnosticLog) {
+    let table = file[.network]
+    func number(_ record: String, _ log: inout DiagnosticLog) -> Double? {
+      let row = table.row(record.lowercased(), 0)
+      return UTDFNumber.value(row?.fields["DATA"], record, &log)
+    }
+    if let metric = number("Metric", &log) {
+      if metric == 1 {
+        length = 1
+        speed = 1 / 3.6
+        spacing = 7.6
+        walkingSpeed = 1.1
+      } else if metric != 0 {
+        log.warning("'Metric' is 0 (feet) or 1 (metres): feet are assumed")
+      }
+    }
+    if let value = number("yellowTime", &log) { yellow = value }
+    if let value = number("allRedTime", &log) { allRed = value }
+    if let value = number("Walk", &log) { walk = value }
+    if let value = number("DontWalk", &log) { dontWalk = value }
+    if let value = number("HV", &log) { heavy = value > 1 ? value / 100 : value }
+    if let value = number("PHF", &log), value > 0, value <= 1 { peakHourFactor = value }
+    if let value = number("DefFlow", &log), value > 0 { idealFlow = value }
+    if let value = number("vehLength", &log), value > 0 { spacing = value * length }
+    if let value = number("PedSpeed", &log), value > 0 { walkingSpeed = value * length }
+    if let value = number("LostTimeAdjust", &log) { lostTimeAdjust = value }
+    if let field = table.row("scenariotime", 0)?.fields["DATA"] {
+      var ignored = log
+      time = SurveyText.time(field, &ignored)
+      if time == nil {
+        log.warning("the time '\(field.value)' is not understood: the period begins at 0:00", at: field.place)
+      }
+    }
+  }
+}
+
+/// The nodes of a file with their approaches and lanes.
+struct UTDFNodes {
+  private(set) var nodes: [UTDFNode] = []
+  private(set) var indexOfID: [Int: Int] = [:]
+  private let file: UTDFFile
+  private let settings: UTDFSettings
+
+  init(_ file: UTDFFile, settings: UTDFSettings, _ log: inout DiagnosticLog) {
+    self.file = file
+    self.settings = settings
+    readNodes(&log)
+    readApproaches(&log)
+    readMovements(&log)
+    addMissingNodes(&log)
+    place()
+    for index in nodes.indices {
+      for number in nodes[index].approaches.indices { finish(number, of: index, &log) }
+    }
+  }
+
+  private mutating func add(_ node: UTDFNode) {
+    indexOfID[node.id] = nodes.count
+    nodes.append(node)
+  }
+
+  private mutating func readNodes(_ log: inout DiagnosticLog) {
+    let rows = file[.nodes].rows
+    var names: [String: Int] = [:]
+    for row in rows { if let name = row.fields["DESCRIPTION"]?.value { names[name, default: 0] += 1 } }
+    for row in rows {
+      guard indexOfID[row.node] == nil else {
+        log.error("node \(row.node) is described twice", at: row.place)
+        continue
+      }
+      let type = UTDFNumber.whole(row.fields["TYPE"], "TYPE", &log) ?? 0
+      let kind = UTDFNode.Kind(rawValue: type)
+      if kind == nil {
+        log.error(
+          "the type of a node is 0 (signals), 1 (external), 2 (bend), 3 (no signals) or 4 (roundabout), not \(type)",
+          at: row.fields["TYPE"]?.place ?? row.place)
+      }
+      let x = UTDFNumber.value(row.fields["X"], "X", &log)
+      let y = UTDFNumber.value(row.fields["Y"], "Y", &log)
+      if x == nil || y == nil { log.warning("node \(row.node) has no X and Y", at: row.place) }
+      var name = String(row.node)
+      if let text = row.fields["DESCRIPTION"]?.value, names[text] == 1, text.unicodeScalars.count <= 100,
+        UTDFNumber.value(text) == nil
+      {
+        name = text
+      }
+      add(
+        UTDFNode(
+          id: row.node, name: name, kind: kind ?? .unsignalled,
+          position: Point(x: (x ?? 0) * settings.length, y: (y ?? 0) * settings.length), place: row.place))
+    }
+    if rows.isEmpty { hasPositions = false }
+  }
+
+  private var hasPositions = true
+
+  private func kindWithoutNodes(_ id: Int) -> UTDFNode.Kind {
+    if file[.timeplans].row("cyclelength", id) != nil || file[.phases].row("brp", id) != nil {
+      return .signalled
+    }
+    return file[.lanes].row("destnode", id) == nil ? .external : .unsignalled
+  }
+
+  private mutating func index(of id: Int, at place: TextPlace, _ log: inout DiagnosticLog) -> Int {
+    if let index = indexOfID[id] { return index }
+    let kind = kindWithoutNodes(id)
+    if hasPositions { log.warning("node \(id) is not among the nodes, it is taken as \(kind)", at: place) }
+    add(UTDFNode(id: id, name: String(id), kind: kind, position: Point(x: 0, y: 0), place: place))
+    return nodes.count - 1
+  }
+
+  private mutating func readApproaches(_ log: inout DiagnosticLog) {
+    let links = file[.links]
+    for id in links.nodes {
+      guard let row = links.row("upid", id) else { continue }
+      for direction in UTDFDirection.allCases {
+        guard let up = UTDFNumber.whole(row.fields[direction.name], "Up ID", &log), up != 0 else { continue }
+        let place = row.fields[direction.name]?.place ?? row.place
+        let index = index(of: id, at: place, &log)
+        guard up != id else {
+          log.error("the link leads from node \(id) to itself", at: place)
+          continue
+        }
+        if nodes[index].approach(from: up) != nil {
+          log.error("a second link leads from node \(up) to node \(id)", at: place)
+          continue
+        }
+        func number(_ record: String, _ log: inout DiagnosticLog) -> Double? {
+          let key = record.lowercased().filter { $0 != " " }
+          return UTDFNumber.value(links[key, id, direction.name], record, &log)
+        }
+        let length = number("Distance", &log)
+        let speed = number("Speed", &log)
+        nodes[index].approaches.append(
+          UTDFApproach(
+            direction: direction, from: up, length: (length ?? 0) * settings.length,
+            speed: (speed ?? 0) * settings.speed, street: links["name", id, direction.name]?.value ?? "",
+            place: place))
+      }
+    }
+  }
+
+  private mutating func readMovements(_ log: inout DiagnosticLog) {
+    let lanes = file[.lanes]
+    for id in lanes.nodes {
+      guard let row = lanes.row("destnode", id) else {
+        log.warning("node \(id) has lanes but no record 'Dest Node', they are not read", at: lanes.row("lanes", id)?.place ?? TextPlace(line: 1, column: 1))
+        continue
+      }
+      for column in lanes.columns {
+        guard let parts = UTDFMovement.parts(of: column), let field = row.fields[column],
+          let target = UTDFNumber.whole(field, "Dest Node", &log), target != 0
+        else { continue }
+        let up = UTDFNumber.whole(lanes["upnode", id, column], "Up Node", &log)
+        let index = index(of: id, at: field.place, &log)
+        var approach = nodes[index].approaches.firstIndex { $0.direction == parts.direction }
+        if approach == nil, let up {
+          if hasLinks { log.warning("no link comes to node \(id) by \(parts.direction.name), one is assumed", at: field.place) }
+          nodes[index].approaches.append(newApproach(parts.direction, from: up, at: id, field.place, &log))
+          approach = nodes[index].approaches.count - 1
+        }
+        guard let approach else {
+          log.error("no link comes to node \(id) by \(parts.direction.name)", at: field.place)
+          continue
+        }
+        if let up, up != nodes[index].approaches[approach].from {
+          log.warning(
+            "'Up Node' is \(up), the link comes from \(nodes[index].approaches[approach].from)",
+            at: lanes["upnode", id, column]?.place ?? field.place)
+        }
+        nodes[index].approaches[approach].movements.append(
+          movement(column, parts.turn, parts.order, id: id, target: target, at: field.place, &log))
+      }
+    }
+  }
+
+  private var hasLinks: Bool { !file[.links].rows.isEmpty }
+
+  private func newApproach(
+    _ direction: UTDFDirection, from up: Int, at id: Int, _ place: TextPlace, _ log: inout DiagnosticLog
+  ) -> UTDFApproach {
+    func number(_ record: String, _ log: inout DiagnosticLog) -> Double {
+      let fields = file[.lanes].row(record, id)?.fields ?? [:]
+      let mine = ["T", "L", "R"].compactMap { fields[direction.name + $0] }.first
+      return UTDFNumber.value(mine, record, &log) ?? 0
+    }
+    return UTDFApproach(
+      direction: direction, from: up, length: number("distance", &log) * settings.length,
+      speed: number("speed", &log) * settings.speed, street: "", place: place)
+  }
+
+  private func movement(
+    _ column: String, _ turn: Turn, _ order: Int, id: Int, target: Int, at place: TextPlace,
+    _ log: inout DiagnosticLog
+  ) -> UTDFMovement {
+    let lanes = file[.lanes]
+    func whole(_ record: String, _ log: inout DiagnosticLog) -> Int? {
+      UTDFNumber.whole(lanes[record, id, column], record, &log)
+    }
+    func phases(_ record: String, _ log: inout DiagnosticLog) -> [Int] {
+      (1...4).compactMap { whole("\(record)\($0)", &log) }.filter { $0 != 0 }
+    }
+    let count = whole("lanes", &log) ?? 0
+    if !(0...8).contains(count) {
+      log.error("a lane group has 0 to 8 lanes, not \(count)", at: lanes["lanes", id, column]?.place ?? place)
+    }
+    let shared = whole("shared", &log) ?? 0
+    let storage = UTDFNumber.value(lanes["storage", id, column], "Storage", &log)
+    let channelled = whole("rightchanneled", &log) ?? 0
+    return UTDFMovement(
+      column: column, turn: turn, order: order, target: target, lanes: min(max(count, 0), 8),
+      sharesLeft: shared & 1 != 0, sharesRight: shared & 2 != 0,
+      storage: storage.flatMap { $0 > 0 ? $0 * settings.length : nil },
+      pockets: whole("stlanes", &log) ?? count, phases: phases("phase", &log),
+      permitted: phases("permphase", &log), isChannelled: turn == .right && (1...3).contains(channelled),
+      place: place)
+  }
+
+  /// Nodes that links or movements lead to or come from.
+  private mutating func addMissingNodes(_ log: inout DiagnosticLog) {
+    for position in nodes.indices {
+      for approach in nodes[position].approaches {
+        _ = index(of: approach.from, at: approach.place, &log)
+        for movement in approach.movements { _ = index(of: movement.target, at: movement.place, &log) }
+      }
+    }
+  }
+
+  /// Files without nodes have no positions: they follow from directions and distances.
+  private mutating func place() {
+    guard !hasPositions else { return }
+    var isPlaced = nodes.map { _ in false }
+    var east = 0.0
+    for first in nodes.indices where !isPlaced[first] {
+      nodes[first].position = Point(x: east, y: 0)
+      isPlaced[first] = true
+      var queue = [first]
+      var next = 0
+      while next < queue.count {
+        let node = nodes[queue[next]]
+        next += 1
+        for approach in node.approaches {
+          guard let other = indexOfID[approach.from], !isPlaced[other] else { continue }
+          nodes[other].position = node.position.moved(max(approach.length, 50), towards: approach.direction.leg)
+          isPlaced[other] = true
+          queue.append(other)
+        }
+      }
+      east = (queue.map { nodes[$0].position.x }.max() ?? east) + 1000
+    }
+  }
+
+  private mutating func finish(_ number: Int, of index: Int, _ log: inout DiagnosticLog) {
+    var approach = nodes[index].approaches[number]
+    if approach.length <= 0 {
+      let (a, b) = (nodes[index].position, nodes[indexOfID[approach.from] ?? index].position)
+      let distance = ((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).squareRoot()
+      approach.length = distance > 1 ? distance : 100
+      log.warning(
+        "the link has no distance, \(plainNumber(approach.length.rounded())) m are assumed", at: approach.place)
+    }
+    if approach.speed <= 0 {
+      approach.speed = Self.usualSpeed
+      log.warning("the link has no speed, 50 km/h are assumed", at: approach.place)
+    }
+    approach.movements.sort { $0.rank < $1.rank }
+    for (first, movement) in approach.movements.enumerated().reversed() {
+      guard let twin = approach.movements[..<first].firstIndex(where: { $0.target == movement.target }) else {
+        continue
+      }
+      log.warning(
+        "\(movement.column) leads to the same node as \(approach.movements[twin].column), it is not read",
+        at: movement.place)
+      approach.movements.remove(at: first)
+    }
+    if approach.movements.isEmpty {
+      let count = UTDFNumber.whole(file[.links]["lanes", nodes[index].id, approach.direction.name], "Lanes", &log)
+      approach.lanes = [UTDFLane](repeating: UTDFLane(movements: [], pocket: nil), count: min(max(count ?? 1, 0), 8))
+      addPlainMovements(&approach, at: index)
+    } else {
+      let (lanes, strays) = UTDFLane.lanes(of: approach.movements)
+      approach.lanes = lanes
+      for stray in strays {
+        let movement = approach.movements[stray]
+        let volume = file[.lanes]["volume", nodes[index].id, movement.column]
+        guard volume.flatMap({ UTDFNumber.value($0.value) }) ?? 0 > 0 else { continue }
+        log.warning("no lane is for \(movement.column), it uses the one next to it", at: movement.place)
+      }
+    }
+    for lane in approach.lanes.indices {
+      if let pocket = approach.lanes[lane].pocket, pocket >= approach.length { approach.lanes[lane].pocket = nil }
+    }
+    if !approach.lanes.isEmpty, approach.lanes.allSatisfy({ $0.pocket != nil }) {
+      let longest = approach.lanes.indices.max {
+        (approach.lanes[$0].pocket ?? 0) < (approach.lanes[$1].pocket ?? 0)
+      }
+      if let longest { approach.lanes[longest].pocket = nil }
+      log.warning("all lanes of \(approach.direction.name) are pockets: one is taken as of full length", at: approach.place)
+    }
+    nodes[index].approaches[number] = approach
+  }
+
+  /// m/s.
+  private static let usualSpeed = Quantities.metresPerSecond(kilometresPerHour: 50)
+
+  /// Where the file has no movements, as at bends: straight on where there is one way out, or by direction.
+  private func addPlainMovements(_ approach: inout UTDFApproach, at index: Int) {
+    guard nodes[index].kind != .external, !approach.lanes.isEmpty else { return }
+    let node = nodes[index]
+    let exits = node.approaches.filter { $0.from != approach.from }
+    var targets: [(turn: Turn, target: Int)] = []
+    if exits.count == 1 {
+      targets = [(.through, exits[0].from)]
+    } else {
+      let legs = TurnTargets(from: approach.direction.leg, exits: exits.map(\.direction.leg))
+      for turn in [Turn.left, .through, .right] {
+        guard let exit = exits.first(where: { $0.direction.leg == legs[turn] }) else { continue }
+        targets.append((turn, exit.from))
+      }
+    }
+    for (turn, target) in targets {
+      approach.movements.append(
+        UTDFMovement(
+          column: approach.direction.name + String(turn.letter), turn: turn, order: 0, target: target, lanes: 0,
+          sharesLeft: false, sharesRight: false, storage: nil, pockets: 0, phases: [], permitted: [],
+          isChannelled: false, place: approach.place))
+    }
+    let last = approach.lanes.count - 1
+    for (number, movement) in approach.movements.enumerated() {
+      switch movement.turn {
+      case .left, .uTurn: approach.lanes[0].movements.append(number)
+      case .right: approach.lanes[last].movements.append(number)
+      case .through: for lane in 0...last { approach.lanes[lane].movements.append(number) }
+      }
+    }
+    // Where there is no way straight on, the lanes between would lead nowhere.
+    for lane in 0...last where approach.lanes[lane].movements.isEmpty {
+      approach.lanes[lane].movements = [lane * 2 <= last ? 0 : approach.movements.count - 1].filter {
+        approach.movements.indices.contains($0)
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+internal import Foundation
+internal import TrafficModel
+
+/// Reads networks in UTDF, the text format of Synchro: one combined file, or the older set of files in a folder.
+/// See Documentation/UTDF.md.
+public enum UTDFReader {
+  /// The scenario in the file or the folder at `path`.
+  ///
+  /// - Throws: `InputFailure` with everything that is wrong, in order of place.
+  public static func read(_ path: String) throws(InputFailure) -> ReadScenario {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      return try UTDFFolder.read(path)
+    }
+    let (text, encoding) = try TextFile.readAnyEncoding(path)
+    return try read(text: text, file: path, encoding: encoding)
+  }
+
+  /// The scenario that the text of a combined file describes.
+  ///
+  /// - Parameter file: the file's name, for diagnostics.
+  /// - Throws: `InputFailure` with everything that is wrong, in order of place.
+  public static func read(text: String, file: String) throws(InputFailure) -> ReadScenario {
+    try read(text: text, file: file, encoding: nil)
+  }
+
+  private static func read(
+    text: String, file: String, encoding: String?
+  ) throws(InputFailure) -> ReadScenario {
+    var log = DiagnosticLog(file: file, text: text)
+    if let encoding { log.warning("the file is not UTF-8 text, it is read as \(encoding)") }
+    let utdf = UTDFFile(text: text, file: file, &log)
+    let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+    let scenario = scenario(utdf, name: name, &log)
+    let diagnostics = ordered(log.diagnostics)
+    guard let scenario, !log.hasErrors else { throw InputFailure(diagnostics) }
+    return ReadScenario(scenario: scenario, warnings: diagnostics, programNames: ["existing"])
+  }
+
+  /// Goes on as far as it can, so that all errors come at once; nil when there is no network.
+  static func scenario(_ file: UTDFFile, name: String, _ log: inout DiagnosticLog) -> Scenario? {
+    guard !file[.lanes].rows.isEmpty || !file[.links].rows.isEmpty else {
+      log.error("the file has neither links nor lanes", notes: ["a network needs [Links] and [Lanes]"])
+      return nil
+    }
+    let settings = UTDFSettings(file, &log)
+    let read = UTDFNodes(file, settings: settings, &log)
+    var roads = UTDFRoads(read, &log)
+    let signals = UTDFSignals(file, settings: settings, nodes: read, roads: &roads, &log)
+    let demand = UTDFDemand(file: file, settings: settings, nodes: read.nodes)
+    let built = signals.members.indices.map {
+      UTDFController(signals: signals, roads: roads, member: $0).build(&log)
+    }
+    let discharges = roads.ways.map { $0.map { demand.discharge(of: $0, &log) } }
+    let right = UTDFRightOfWay(file: file, nodes: read.nodes)
+    let paths = UTDFConnections(
+      nodes: read.nodes, roads: roads, signal: { signals.groupOfWay[$0.node][$1] },
+      discharge: { discharges[$0.node][$1] },
+      control: { right.control(of: $0, isSignalled: signals.controllerOfNode[$0] != nil) })
+    let crossings = UTDFCrossings(signals: signals, roads: roads, paths: paths)
+    let junctions = read.nodes.enumerated().map { index, node in
+      Junction(
+        name: node.name, position: node.position,
+        control: right.model(of: index, controller: signals.controllerOfNode[index]))
+    }
+    let network: Network
+    do {
+      network = try Network(
+        junctions: junctions, links: roads.links, lanes: roads.lanes, connections: paths.connections,
+        conflicts: paths.conflicts, crossings: crossings.crossings, controllers: built.map(\.controller))
+    } catch {
+      if !log.hasErrors { for problem in error.problems { log.error(problem.message) } }
+      return nil
+    }
+    let plan = TimingPlan(name: periodName, programs: built.map(\.program))
+    for violation in plan.check(against: network) {
+      log.warning("the plan in force is not safe: \(violation.message)")
+    }
+    let period = Period(
+      name: periodName,
+      demand: demand.demand(network: network, roads: roads, crossings: crossings.places, &log),
+      existingPlan: plan)
+    return Scenario(name: name, network: network, periods: [period])
+  }
+
+  /// A file has one period, without a name.
+  static let periodName = "peak"
+
+  static func ordered(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    var seen: Set<Diagnostic> = []
+    let unique = diagnostics.filter { seen.insert($0).inserted }
+    return unique.enumerated().sorted { first, second in
+      let (a, b) = (first.element.location, second.element.location)
+      return (a.file, a.line ?? 0, a.column ?? 0, first.offset) < (
+        b.file, b.line ?? 0, b.column ?? 0, second.offset
+      )
+    }.map(\.element)
+  }
+}
+
+/// Who has the right of way at the nodes of a file that have no signals.
+struct UTDFRightOfWay {
+  let file: UTDFFile
+  let nodes: [UTDFNode]
+
+  /// The control of a node, in the words of the native format.
+  func control(of index: Int, isSignalled: Bool) -> NativeJunction.Control {
+    if isSignalled { return .signals }
+    if nodes[index].kind == .roundabout { return .rightBeforeLeft }
+    let major = majorLegs(of: index)
+    return major.isEmpty ? .allWayStop : .priority(major)
+  }
+
+  /// The control of a node in the model.
+  func model(of index: Int, controller: ControllerID?) -> JunctionControl {
+    if let controller { return .signalled(controller) }
+    switch nodes[index].kind {
+    case .external, .bend: return .uncontrolled
+    case .signalled, .unsignalled, .roundabout: break
+    }
+    return switch control(of: index, isSignalled: false) {
+    case .signals, .priority: .priority
+    case .rightBeforeLeft: .rightBeforeLeft
+    case .allWayStop: .allWayStop
+    }
+  }
+
+  /// The busiest pair of opposite legs with a way straight on, or the busiest leg; none where all approaches have the
+  /// same sign, which then is a stop for all.
+  private func majorLegs(of index: Int) -> [Compass] {
+    let node = nodes[index]
+    let lanes = file[.lanes]
+    func signs(_ approach: UTDFApproach) -> [String] {
+      approach.movements.compactMap { lanes["signcontrol", node.id, $0.column]?.value }
+    }
+    let all = Set(node.approaches.flatMap(signs))
+    let controlled = node.approaches.filter { !signs($0).isEmpty }
+    if all.count == 1, controlled.count > 2, controlled.count == node.approaches.count { return [] }
+    func volume(_ leg: Compass) -> Double {
+      node.approaches.filter { $0.direction.leg == leg }.flatMap(\.movements).reduce(0) {
+        $0 + (lanes["volume", node.id, $1.column].flatMap { UTDFNumber.value($0.value) } ?? 0)
+      }
+    }
+    let legs = node.approaches.map(\.direction.leg).sorted()
+    let best = legs.map { leg -> (legs: [Compass], volume: Double) in
+      let pair = legs.contains(leg.opposite) ? [leg, leg.opposite] : [leg]
+      // A through street goes before a street that ends.
+      return (pair.sorted(), pair.reduce(0) { $0 + volume($1) } + (pair.count == 2 ? 1 : 0))
+    }
+    return best.max { $0.volume < $1.volume }?.legs ?? []
+  }
+}
+
+/// The pedestrian crossings that signal groups are for.
+struct UTDFCrossings {
+  private(set) var crossings: [PedestrianCrossing] = []
+  /// By crossing: where it is.
+  private(set) var places: [(node: Int, leg: Compass)] = []
+
+  init(signals: UTDFSignals, roads: UTDFRoads, paths: UTDFConnections) {
+    for (member, controller) in signals.members.enumerated() {
+      for (number, group) in controller.groups.enumerated() {
+        guard case .crossing(let node, let leg) = group.subject else { continue }
+        let crossed = paths.details.indices.filter { index in
+          let detail = paths.details[index]
+          guard detail.node == node else { return false }
+          let way = roads.ways[node][detail.way].way
+          return way.from.leg == leg || way.to == leg
+        }
+        // The flashing don't walk is as long as the slowest need.
+        let clearance = group.phases.compactMap(controller.timing.phase).map(\.dontWalk).max() ?? 0
+        let speed = signals.settings.walkingSpeed
+        crossings.append(
+          PedestrianCrossing(
+            name: "\(signals.nodes[node].name).\(leg.name).P", junction: JunctionID(node),
+            length: max(clearance, 1) * speed, walkingSpeed: speed,
+            signal: SignalGroupReference(controller: ControllerID(member), group: number),
+            crossedConnections: crossed.map { ConnectionID($0) }))
+        places.append((node, leg))
+      }
+    }
+  }
+}
