@@ -37,3 +37,25 @@ struct ConvertTests {
     try Snapshot.check(table.output, "sheet.csv")
   }
 }
+
+@Suite("check: the review")
+struct CheckReviewTests {
+  @Test("Findings name place, figure and rule, by the rules asked for, and do not make a plan illegal")
+  func rules() throws {
+    let scratch = try Scratch()
+    try scratch.write("network.yaml", SmallNetwork.text)
+    func check(_ arguments: [String]) throws -> String {
+      let outcome = try Tool.run(["check", "network.yaml"] + arguments, in: scratch.folder)
+      #expect(outcome.code == 0)
+      return outcome.output
+    }
+    let usual = try check([])
+    #expect(try check(["--rules", "ite"]) == usual)
+    // 50 km/h + 11.3 km/h = 17 m/s; 1 + 17 / 6.1 = 3.8 s. Both periods run the same plan, so it is told once.
+    let yellow = "  新华: N.T, E.T, S.T, W.T: yellow of 3 s, 3.8 s at 50 km/h (yellow, ITE 2020)\n"
+    #expect(usual.components(separatedBy: yellow).count == 2)
+    let chinese = try check(["--rules", "gb"])
+    #expect(chinese.contains("review (gb): "))
+    #expect(!chinese.contains("yellow of"))
+  }
+}

@@ -84,3 +84,65 @@ struct NativeWriterTests {
     #expect(YAMLWriting.flow(0.4583) == "0.4583 veh/s")
   }
 }
+
+@Suite("Detailed native files")
+struct DetailedFileTests {
+  private func example() throws -> String {
+    let guide = try TextFile.read(Native.documentation + "DetailedFormat.md")
+    return try #require(
+      guide.components(separatedBy: "```yaml\n").dropFirst().first?.components(separatedBy: "```").first)
+  }
+
+  @Test("the guide's example is read without warnings, and its plan is legal")
+  func guide() throws {
+    let read = try NativeReader.read(text: example(), file: "example")
+    #expect(read.warnings == [])
+    let scenario = read.scenario
+    #expect(scenario.network.links.map(\.name) == ["in", "out"])
+    #expect(scenario.network.controllers[0].intergreens == [[0, 5], [6, 0]])
+    #expect(scenario.periods[0].demand.counts[0].vehicles == [600])
+    #expect(scenario.periods[0].existingPlan.check(against: scenario.network) == [])
+  }
+
+  @Test("a key that the guide's tables do not name does not exist")
+  func keys() throws {
+    let guide = try TextFile.read(Native.documentation + "DetailedFormat.md")
+    let keys =
+      DetailedReader.keys + DetailedNetwork.nodeKeys + DetailedNetwork.linkKeys + DetailedNetwork.laneKeys
+      + DetailedNetwork.connectionKeys + DetailedNetwork.meetingKeys + DetailedNetwork.crossingKeys
+      + DetailedControllers.keys + DetailedControllers.groupKeys + DetailedControllers.pairKeys
+      + DetailedPeriod.keys + DetailedPeriod.programKeys + DetailedDemand.vehicleKeys
+      + DetailedDemand.flowKeys + DetailedDemand.departureKeys + DetailedDemand.countKeys
+      + DetailedDemand.pedestrianKeys
+    for key in keys { #expect(guide.contains(key), "\(key)") }
+  }
+
+  private func survive(_ text: String, _ what: String) {
+    do throws(InputFailure) {
+      _ = try NativeReader.read(text: text, file: "damaged")
+    } catch {
+      #expect(error.diagnostics.contains { $0.severity == .error }, "\(what)")
+    }
+  }
+
+  @Test("a file cut off anywhere, or without any one character, is read or told about")
+  func damage() throws {
+    let text = try example()
+    for length in 0..<text.count {
+      survive(String(text.prefix(length)), "the first \(length) characters")
+      var damaged = text
+      damaged.remove(at: damaged.index(damaged.startIndex, offsetBy: length))
+      survive(damaged, "without character \(length)")
+    }
+  }
+
+  @Test("numbers and names changed at random are read or told about, never a trap")
+  func changedFigures() throws {
+    let text = try example()
+    for word in ["1", "40", "200", "Gate", "in", "Gr", "cars", "27000", "T"] {
+      for other in ["0", "-1", "1e9", "99999999999999999999", "nan", "nothing", "[]", "{}", "\"\""] {
+        survive(text.replacing(word, with: other), "\(other) for \(word)")
+      }
+    }
+  }
+}

@@ -136,6 +136,7 @@ struct DetailedNetwork {
     guard case .sequence = node.content else {
       let number = node.wholeNumber("lanes", NumberRule(range: 1...32, unit: "lanes"), &log) ?? 0
       for position in 0..<number {
+        places[.lane(LaneID(lanes.count))] = node.place
         lanes.append(
           Lane(link: LinkID(link), position: position, sourceIndex: position, length: length, speed: speed))
       }

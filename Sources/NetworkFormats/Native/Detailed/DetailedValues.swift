@@ -86,11 +86,11 @@ struct DetailedNames {
   init(what: String) { self.what = what }
 
   mutating func add(_ name: Located<String>, _ log: inout DiagnosticLog) {
-    if indexOfName[name.value] != nil {
+    guard indexOfName[name.value] == nil else {
       log.error("the name '\(name.value)' is given to two \(what)s", at: name.place)
-    } else {
-      indexOfName[name.value] = names.count
+      return
     }
+    indexOfName[name.value] = names.count
     names.append(name.value)
   }
 
@@ -126,7 +126,11 @@ extension YAMLFields {
 extension YAMLNode {
   /// A position in a list of `count` entries, which the file counts from 1.
   func position(_ what: String, among count: Int, _ log: inout DiagnosticLog) -> Int? {
-    let rule = NumberRule(range: 1...Double(max(count, 1)), unit: "in the list")
+    guard count > 0 else {
+      log.error("'\(what)' says \(kind), but the list that it counts in is empty", at: place)
+      return nil
+    }
+    let rule = NumberRule(range: 1...Double(count), unit: "in the list")
     return wholeNumber(what, rule, &log).map { $0 - 1 }
   }
 }

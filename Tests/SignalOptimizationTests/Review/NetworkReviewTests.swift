@@ -1,0 +1,160 @@
+import NetworkFormats
+import TestSupport
+import Testing
+import TrafficModel
+
+@testable import SignalOptimization
+
+@Suite("Review")
+struct NetworkReviewTests {
+  /// Two junctions in a row, and what the test changes of them.
+  private func scenario(
+    speed: Int = 40, yellow: Int = 4, allRed: Int = 4, walk: Int = 7, walkingSpeed: Double = 0.9,
+    minimum: Int = 10, pocket: Int = 60, left: Int = 40, counted: Int = 300
+  ) throws -> Scenario {
+    let text = """
+      greenwave: 1
+      name: Two
+      defaults: {speed: \(speed), yellow: \(yellow), all-red: \(allRed), walk: \(walk), walking-speed: \(walkingSpeed), minimum-green: \(minimum)}
+      junctions:
+        A:
+          approaches:
+            N: {lanes: [LTR]}
+            E: {lanes: [L \(pocket), T, TR], crossing: 10}
+            S: {lanes: [LTR]}
+            W: {lanes: [L \(pocket), T, TR], crossing: 10}
+          left-turns: permissive
+          stages: [[EW.LTR], [NS.LTR, EW.P]]
+          plan: {green: [30, 30]}
+        B:
+          approaches:
+            W: {lanes: [T, T]}
+            E: {lanes: [T, T]}
+          stages: [[EW.T]]
+          plan: {green: [60], cycle: 60}
+      roads: [{between: [A.E, B.W], length: 200}]
+      periods:
+        peak:
+          time: 07:00-08:00
+          counts:
+            A:
+              N: {L: 30, T: 30, R: 10}
+              E: {L: \(left), T: 300, R: 10}
+              S: {L: 10, T: 30, R: 20}
+              W: {L: 10, T: 250, R: 10}
+            B: {W: {T: \(counted)}, E: {T: 350}}
+
+      """
+    return try NativeReader.read(text: text, file: "two").scenario
+  }
+
+  private func review(
+    _ scenario: Scenario, _ rules: TimingRules = .ite
+  ) -> [ReviewFinding] {
+    let review = NetworkReview(network: scenario.network, rules: rules)
+    let period = scenario.periods[0]
+    return review.roads() + review.signals(of: period.existingPlan)
+      + review.traffic(of: period.demand, under: period.existingPlan)
+  }
+
+  private func subjects(_ findings: [ReviewFinding]) -> Set<ReviewFinding.Subject> {
+    Set(findings.map(\.subject))
+  }
+
+  @Test("where every rule is kept nothing is found")
+  func clean() throws {
+    #expect(review(try scenario()) == [])
+  }
+
+  @Test("yellow and all-red too short for the speed are found, with the figures")
+  func change() throws {
+    let findings = review(try scenario(speed: 60, yellow: 3, allRed: 1))
+    let yellow = try #require(findings.first { $0.subject == .yellow && $0.message.contains("E.T") })
+    #expect(yellow.place == "A")
+    // 60 km/h + 11.3 km/h = 19.8 m/s; 1 + 19.8 / 6.1 = 4.2 s.
+    #expect(yellow.message.hasSuffix("yellow of 3 s, 4.2 s at 60 km/h"))
+    #expect(findings.contains { $0.subject == .allRed && $0.message.contains("all-red of 1 s") })
+    #expect(!subjects(review(try scenario(speed: 60, yellow: 3), .gb)).contains(.yellow))
+  }
+
+  @Test("a minimum green below what drivers expect is told, though the plan keeps it")
+  func minimumGreen() throws {
+    let findings = review(try scenario(minimum: 3)).filter { $0.subject == .minimumGreen }
+    #expect(findings.allSatisfy { $0.message.contains("lets plans go below") })
+    #expect(findings.contains { $0.message.hasPrefix("E.T, W.T") && $0.message.contains("7 s") })
+  }
+
+  @Test("a walk of 4 s and a clearance for runners are found")
+  func crossing() throws {
+    let messages = review(try scenario(walk: 4, walkingSpeed: 2.5)).filter { $0.subject == .crossing }
+      .map(\.message)
+    #expect(!messages.contains { $0.hasPrefix("walk of") }, "the stage is longer than the walk")
+    #expect(messages.contains { $0.contains("s to clear it, 9.3 s asked for at 1.07 m/s") })
+  }
+
+  @Test("counts of neighbours that differ are found, equal ones and small differences are not")
+  func balance() throws {
+    // Into A.E → B: 30 + 250 + 20 = 300 veh/h.
+    #expect(!subjects(review(try scenario(counted: 330))).contains(.balance))
+    let found = try #require(review(try scenario(counted: 450)).first { $0.subject == .balance })
+    #expect(found.place == "B.W")
+    #expect(found.message == "300 veh/h are counted into it at 'A', 450 veh/h out of it at 'B'")
+    // √(2 · 150² / 750)
+    #expect(found.rule.hasPrefix("GEH of 7.7"))
+  }
+
+  @Test("a turn pocket shorter than its queue is found: q r / (1 − y)")
+  func queue() throws {
+    let found = try #require(
+      review(try scenario(pocket: 20, left: 240)).first { $0.subject == .queue && $0.place == "A.E" })
+    // Cycle 76 s, red 46 s; 240 / 3600 · 46 / (1 − 240 / 1550) = 3.63 vehicles of 7.5 m.
+    #expect(found.message == "the queue on lane 3 from the kerb is 27 m long, the pocket 20 m")
+  }
+
+  @Test("a lane that leads nowhere and a link that nobody can leave are found")
+  func roads() throws {
+    let star = try StarNetwork(approaches: 2, saturationFlow: [0.5, 0.5])
+    let network = try Network(
+      junctions: star.network.junctions, links: star.network.links,
+      lanes: star.network.lanes.flatMap { lane -> [Lane] in
+        guard lane.link.index == 0 else { return [lane] }
+        var second = lane
+        second.position = 1
+        return [lane, second]
+      },
+      connections: [
+        LaneConnection(
+          from: LaneID(0), to: LaneID(3), turn: .through, length: 10, speed: 15, saturationFlow: 0.5,
+          startUpLostTime: 0, yellowUsed: 0)
+      ],
+      conflicts: [[]], controllers: star.network.controllers)
+    let findings = NetworkReview(network: network, rules: .ite).roads()
+    #expect(findings.map(\.place) == ["approach 0", "approach 1"])
+    #expect(findings[0].message == "no connection leaves lane 2 from the kerb")
+    #expect(findings[1].message == "no connection leaves it, though junction 'middle' has others")
+  }
+
+  @Test("two that meet and are both green without yielding are found where the controller lets them")
+  func conflict() throws {
+    let star = try StarNetwork(approaches: 2, saturationFlow: [0.5, 0.5])
+    var controller = star.network.controllers[0]
+    controller.conflicts = [[.none, .accepted], [.accepted, .none]]
+    let network = try Network(
+      junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
+      connections: star.network.connections, conflicts: star.network.conflicts, controllers: [controller])
+    func findings(_ second: SignalState) -> [ReviewFinding] {
+      let program = SignalProgram(
+        controller: star.controller, name: "both", offset: 0,
+        intervals: [
+          SignalInterval(duration: 30, states: [.protectedGreen, second]),
+          SignalInterval(duration: 30, states: [.red, .red]),
+        ])
+      return NetworkReview(network: network, rules: .ite).conflictsGreenTogether(program)
+    }
+    #expect(findings(.permissiveGreen) == [])
+    #expect(
+      findings(.protectedGreen).map(\.message) == [
+        "approach 0 → exit and approach 1 → exit meet and are both green without yielding in interval 1"
+      ])
+  }
+}
