@@ -3,6 +3,17 @@ internal import TrafficModel
 /// What differs between a scenario and what is read of the file written for it.
 struct UTDFComparison {
   private(set) var differences: [String] = []
+  /// By controller: how many of its movements and crossings are not green at the same seconds.
+  private var different: [Int: Int] = [:]
+
+  /// Controllers whose greens are not the same.
+  var controllers: Set<Int> { Set(different.keys) }
+
+  /// How many greens of a controller are not the same.
+  func count(_ controller: Int) -> Int { different[controller] ?? 0 }
+
+  /// Of a file that cannot be read back.
+  init(unreadable reason: String) { differences = ["the file cannot be read back: \(reason)"] }
 
   /// A movement by the junctions that it comes from, passes and leads to, which have the same places in both.
   private struct Key: Hashable {
@@ -29,27 +40,36 @@ struct UTDFComparison {
       let greens = Self.greens(signal, plan)
       if !Self.isSame(greens, Self.greens(otherSignal, otherPlan)) {
         differences.append("movement '\(network.name(of: id))': when it is green cannot be said exactly")
+        note(signal)
       }
     }
+    var lengths = 0
     for (index, crossing) in network.crossings.enumerated() {
       let name = "crossing '\(crossing.name)'"
       guard let other = Self.twin(of: CrossingID(index), network, read.network) else {
         differences.append("\(name) cannot be said")
+        note(crossing.signal)
         continue
       }
       if !Self.isSame(
         Self.greens(crossing.signal, plan), Self.greens(read.network[other].signal, otherPlan))
       {
         differences.append("\(name): when it is green cannot be said exactly")
+        note(crossing.signal)
       }
-      if abs(read.network[other].length - crossing.length) > 0.5 {
-        differences.append("\(name): its length; the flashing don't walk stands for it")
-      }
+      if abs(read.network[other].length - crossing.length) > 0.5 { lengths += 1 }
+    }
+    if lengths > 0 {
+      differences.append("the lengths of \(counted(lengths, "crossing")): the flashing don't walk stands for them")
     }
     for (controller, others) in zip(network.controllers, read.network.controllers)
     where controller.groups.count != others.groups.count {
       differences.append("controller '\(controller.name)': its groups; each movement has one of its own")
     }
+  }
+
+  private mutating func note(_ signal: SignalGroupReference?) {
+    if let signal { different[signal.controller.index, default: 0] += 1 }
   }
 
   private static func key(_ id: MovementID, _ network: Network) -> Key {

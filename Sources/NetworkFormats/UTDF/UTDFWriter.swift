@@ -6,23 +6,38 @@ public enum UTDFWriter {
   ///
   /// What it says is read back and compared, so that `losses` names what is not the same.
   public static func write(_ scenario: Scenario) -> WrittenScenario {
-    var output = UTDFTables(scenario)
-    output.fill()
-    let text = output.text
-    var losses = output.losses
+    // As a dual ring first; controllers that this does not say exactly are told phase after phase in one ring.
+    var best = tables(scenario, singleRings: [])
+    if !best.comparison.controllers.isEmpty {
+      let single = tables(scenario, singleRings: best.comparison.controllers)
+      let worse = single.comparison.controllers.filter { controller in
+        single.comparison.count(controller) >= best.comparison.count(controller)
+      }
+      best = worse.isEmpty ? single : tables(scenario, singleRings: best.comparison.controllers.subtracting(worse))
+    }
+    let text = best.tables.text
+    var losses = best.tables.losses
     if let first = scenario.periods.first {
       for period in scenario.periods.dropFirst() {
         losses.append("period '\(period.name)': a file has one period, which is '\(first.name)'")
       }
     }
     for day in scenario.days { losses.append("day '\(day.name)': a file has one period") }
-    do {
-      let read = try UTDFReader.read(text: text, file: "written.csv")
-      losses += UTDFComparison(scenario, read.scenario).differences
-    } catch {
-      losses.append("the file cannot be read back: \(error.diagnostics.first?.message ?? "")")
-    }
+    losses += best.comparison.differences
     return WrittenScenario(files: [WrittenScenario.File(name: "", text: text)], losses: losses)
+  }
+
+  private static func tables(
+    _ scenario: Scenario, singleRings: Set<Int>
+  ) -> (tables: UTDFTables, comparison: UTDFComparison) {
+    var tables = UTDFTables(scenario, singleRings: singleRings)
+    tables.fill()
+    do {
+      let read = try UTDFReader.read(text: tables.text, file: "written.csv")
+      return (tables, UTDFComparison(scenario, read.scenario))
+    } catch {
+      return (tables, UTDFComparison(unreadable: error.diagnostics.first?.message ?? ""))
+    }
   }
 }
 
@@ -35,14 +50,26 @@ struct UTDFTables {
   private var sections: [(kind: UTDFFile.Kind, rows: [[String]])] = []
   private var plans: [UTDFOutputPlan?]
 
-  init(_ scenario: Scenario) {
+  /// - Parameter singleRings: controllers whose phases are not to be arranged in a dual ring.
+  init(_ scenario: Scenario, singleRings: Set<Int>) {
     self.scenario = scenario
-    output = UTDFOutput(scenario.network)
+    let output = UTDFOutput(scenario.network)
+    self.output = output
     losses = output.losses
     let programs = scenario.periods.first?.existingPlan.programs ?? []
     plans = scenario.network.controllers.enumerated().map { index, controller in
       let program = programs.indices.contains(index) ? programs[index] : nil
-      return program.map { UTDFOutputPlan(singleRing: $0, of: controller) }
+      return program.map { program in
+        let junctions = scenario.network.junctions.indices.filter {
+          scenario.network.junctions[$0].control == .signalled(ControllerID(index))
+        }
+        let rings =
+          singleRings.contains(index) || junctions.count != 1
+          ? nil
+          : UTDFOutputPlan(
+            dualRing: program, of: ControllerID(index), output: output, junction: junctions[0])
+        return rings ?? UTDFOutputPlan(singleRing: program, of: controller)
+      }
     }
   }
 
