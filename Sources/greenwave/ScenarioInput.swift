@@ -27,7 +27,7 @@ struct ScenarioInput: ParsableArguments {
     let read = try ScenarioReader.read(input, routes: routeFiles)
     return LoadedScenario(
       scenario: read.scenario, warnings: read.warnings, programNames: read.programNames,
-      isSUMO: [.sumoConfiguration, .sumoNetwork].contains(try ScenarioReader.format(of: input)))
+      isSUMO: try sumoFiles() != nil)
   }
 
   /// The files of a SUMO input; nil for a network file.

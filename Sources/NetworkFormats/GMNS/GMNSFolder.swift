@@ -47,7 +47,9 @@ final class GMNSFolder {
     }
     let full = path.hasSuffix("/") ? path + file : path + "/" + file
     do {
-      let table = GMNSTable(name: name, file: full, text: try TextFile.read(full))
+      let (text, encoding) = try TextFile.readAnyEncoding(full)
+      let table = GMNSTable(name: name, file: full, text: text)
+      if let encoding { table.warning("the file is not UTF-8, it is read as \(encoding)") }
       tables.append(table)
       return table
     } catch {

@@ -118,14 +118,14 @@ struct GMNSReaderTests {
     tables["link"] = tables["link"]?.replacingOccurrences(
       of: "cs,South Street,C,S", with: "cs,South Street,C,Z")
     tables["movement"] = tables["movement"]?.replacingOccurrences(of: "3,C,ec,2,", with: "3,C,ecc,2,")
-      .replacingOccurrences(of: "EBR,60", with: "EBR,sixty").replacingOccurrences(
+      .replacingOccurrences(of: "EBL,90", with: "EBL,ninety").replacingOccurrences(
         of: "9,C,nc,1,", with: "9,C,nc,0x,")
     tables["signal_phase_mvmt"] = tables["signal_phase_mvmt"]?.replacingOccurrences(
       of: "12,p8,12", with: "12,p9,12")
     let found = try GMNSFixture.failure(tables)
     #expect(found.contains("link.csv:7:19: unknown node 'Z'; did you mean 'C'?"))
     #expect(found.contains("movement.csv:4:5: unknown link 'ecc'; did you mean 'ec'?"))
-    #expect(found.contains("movement.csv:7:29: 'volume' must be a number, not 'sixty'"))
+    #expect(found.contains("movement.csv:5:27: 'volume' must be a number, not 'ninety'"))
     #expect(found.contains("movement.csv:10:8: 'start_ib_lane' must be a number, not '0x'"))
     #expect(found.contains("signal_phase_mvmt.csv:13:4: unknown timing phase 'p9'; did you mean 'p1'?"))
   }
