@@ -72,4 +72,22 @@ let benchmarks: @Sendable () -> Void = {
       }
     }
   }
+
+  // A city's network from its tables; the aims are 3 s and 1 GB on two cores.
+  let tables: GMNSCity
+  do { tables = try GMNSCity(size: 100) } catch { preconditionFailure("the tables can be written: \(error)") }
+  Benchmark(
+    "read GMNS, \(tables.junctions) junctions",
+    configuration: .init(maxDuration: .seconds(20), maxIterations: 3)
+  ) { benchmark in
+    for _ in benchmark.scaledIterations {
+      let read = try GMNSReader.read(tables.folder.path)
+      precondition(
+        read.warnings.isEmpty && read.scenario.network.controllers.count == tables.junctions,
+        "every junction has signals")
+      blackHole(read)
+    }
+  } teardown: {
+    tables.remove()
+  }
 }

@@ -22,7 +22,6 @@ struct GMNSControllers {
   private var phasesOfPlan: [[Int]]
   /// By controller: the plans that serve it.
   private var plansOfController: [[Int]] = []
-  private var warned: Set<String> = []
 
   init(
     _ roads: GMNSRoads, _ movements: [GMNSMovements.Movement], _ phases: GMNSPhases, _ groups: GMNSGroups,
@@ -112,8 +111,14 @@ struct GMNSControllers {
   private func plan(of controller: Int, in period: Int) -> Int? {
     let known = plansOfController[controller]
     let name = periods[period].name
-    return known.first { self.name(of: phases.plans[$0]) == name }
-      ?? known.first { phases.plans[$0].time == nil } ?? known.first
+    let planned =
+      known.first { self.name(of: phases.plans[$0]) == name } ?? known.first { phases.plans[$0].time == nil }
+    if let planned { return planned }
+    guard let first = known.first else { return nil }
+    phases.planTable?.warning(
+      "controller '\(groups.members[controller].name)' has no plan for '\(name)': plan '\(phases.plans[first].id)' is taken",
+      phases.plans[first].row)
+    return first
   }
 
   // MARK: Programmes
@@ -347,7 +352,8 @@ struct GMNSControllers {
       let given = group.movements.compactMap { movements[$0].minimumGreen }.max()
       return SignalGroup(
         name: group.name, minimumGreen: given ?? times[position].minimum ?? usual.minimumGreen,
-        yellow: times[position].yellow ?? usual.yellow)
+        yellow: times[position].yellow ?? usual.yellow,
+        mustBeServed: programs.allSatisfy { $0.green(ofGroup: position) > 0 })
     }
     var accepted = conflicts
     var intergreens = conflicts.map { $0.map { _ in 0.0 } }

@@ -47,7 +47,9 @@ final class GMNSFolder {
     }
     let full = path.hasSuffix("/") ? path + file : path + "/" + file
     do {
-      let table = GMNSTable(name: name, file: full, text: try TextFile.read(full))
+      let (text, encoding) = try TextFile.readAnyEncoding(full)
+      let table = GMNSTable(name: name, file: full, text: text)
+      if let encoding { table.warning("the file is not UTF-8, it is read as \(encoding)") }
       tables.append(table)
       return table
     } catch {
@@ -89,10 +91,11 @@ struct GMNSUnits {
     speed = Self.unit(table, "speed", Self.speeds) ?? speed
     name = table.text(0, table.column("dataset_name"))
     if let crs = table.text(0, table.column("crs"))?.lowercased() {
-      isGeographic = crs.hasSuffix("4326") || crs.contains("longlat") || crs.contains("latlong") ? true : nil
-      if isGeographic == nil, Int(crs.filter(\.isNumber)).map({ $0 > 20000 && $0 < 40000 }) == true {
-        isGeographic = false
-      }
+      // The geographic systems of the EPSG register have numbers from 4000 to 4999.
+      let number = Int(crs.filter(\.isNumber))
+      isGeographic =
+        crs.contains("longlat") || crs.contains("latlong")
+        || number.map { (4000..<5000).contains($0) } ?? false
     }
   }
 

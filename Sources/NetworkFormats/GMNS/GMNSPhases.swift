@@ -78,7 +78,7 @@ struct GMNSPhases {
     phaseTable = folder.table("signal_timing_phase")
     coordinationTable = folder.table("signal_coordination")
     if let planTable { readPlans(planTable, times) }
-    if let phaseTable { readPhases(phaseTable) }
+    if let phaseTable { readPhases(phaseTable, movements) }
     if let table = folder.table("signal_phase_mvmt") { readServices(table, movements, roads) }
     if let coordinationTable { readCoordination(coordinationTable) }
     if let table = folder.table("signal_detector") { checkDetectors(table, roads) }
@@ -142,7 +142,7 @@ struct GMNSPhases {
     }
   }
 
-  private mutating func readPhases(_ table: GMNSTable) {
+  private mutating func readPhases(_ table: GMNSTable, _ movements: GMNSMovements) {
     guard let id = table.required("timing_phase_id"), let plan = table.required("timing_plan_id"),
       let number = table.required("signal_phase_num")
     else { return }
@@ -150,7 +150,8 @@ struct GMNSPhases {
     let (clearance, yellow) = (table.column("clearance"), table.column("opt_yellow"))
     let (walk, pedestrian) = (table.column("walk_time"), table.column("ped_clearance"))
     let (ring, barrier) = (table.column("ring"), table.column("barrier"))
-    let (position, extension_) = (table.column("position"), table.column("extension"))
+    let (position, passage) = (table.column("position"), table.column("extension"))
+    let (movement, protection) = (table.column("mvmt_id"), table.column("protection"))
     table.warnOfMisspelt(known: [
       "timing_phase_id", "timing_plan_id", "signal_phase_num", "min_green", "max_green", "extension",
       "clearance", "walk_time", "ped_clearance", "ring", "barrier", "position",
@@ -160,15 +161,19 @@ struct GMNSPhases {
         table.error("the phase has no 'timing_phase_id'", row, id)
         continue
       }
-      guard phaseOfID[name] == nil else {
-        table.error("there are two phases '\(name)'", row, id)
+      if let known = phaseOfID[name] {
+        if table.text(row, movement) == nil {
+          table.error("there are two phases '\(name)'", row, id)
+        } else {
+          addService(table, row, movement, protection, to: known, movements)
+        }
         continue
       }
       guard let planName = table.text(row, plan), let planIndex = planOfID[planName] else {
         table.unknown("timing plan", row, plan, known: plans.map(\.id))
         continue
       }
-      _ = table.number(row, extension_, atLeast: 0)
+      _ = table.number(row, passage, atLeast: 0)
       let least = table.number(row, minimum, atLeast: 0)
       let longest = table.number(row, maximum, atLeast: 0)
       let green = least ?? longest ?? 0
@@ -183,7 +188,24 @@ struct GMNSPhases {
           yellow: table.number(row, yellow, atLeast: 0), ring: table.integer(row, ring) ?? 1,
           barrier: table.integer(row, barrier) ?? 1, position: table.integer(row, position) ?? row + 1,
           row: row))
+      if table.text(row, movement) != nil {
+        addService(table, row, movement, protection, to: phases.count - 1, movements)
+      }
     }
+  }
+
+  /// What the vol2timing tool writes: a row for each movement of a phase.
+  private mutating func addService(
+    _ table: GMNSTable, _ row: Int, _ movement: Int?, _ protection: Int?, to phase: Int,
+    _ movements: GMNSMovements
+  ) {
+    guard let id = table.text(row, movement), let known = movements.positions[id] else {
+      table.unknown("movement", row, movement, known: movements.positions.keys.sorted())
+      return
+    }
+    guard let known else { return }
+    let isPermitted = table.text(row, protection)?.lowercased().hasPrefix("permi") ?? false
+    phases[phase].services.append(Service(subject: .movement(known), isPermitted: isPermitted))
   }
 
   private mutating func readServices(_ table: GMNSTable, _ movements: GMNSMovements, _ roads: GMNSRoads) {
@@ -205,6 +227,8 @@ struct GMNSPhases {
           continue
         }
         if let position = known {
+          // Where the phases' own table tells of it, too, it counts once.
+          phases[index].services.removeAll { $0.subject == .movement(position) }
           phases[index].services.append(Service(subject: .movement(position), isPermitted: isPermitted))
         }
       } else if let id = table.text(row, link) {

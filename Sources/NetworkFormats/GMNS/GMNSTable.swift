@@ -17,6 +17,8 @@ final class GMNSTable {
   private var lines: [Int32] = []
   private var columns: [String: Int] = [:]
   private var headers: [String] = []
+  private var unknownNames = 0
+  private static let mostSearches = 50
 
   /// Finds the fields of `text`.
   init(name: String, file: String, text: String) {
@@ -178,9 +180,11 @@ final class GMNSTable {
   func warning(_ message: String, notes: [String] = []) { log.warning(message, notes: notes) }
 
   /// Notes that a field names something that does not exist.
-  func unknown(_ what: String, _ row: Int, _ column: Column, known: some Sequence<String>) {
+  func unknown(_ what: String, _ row: Int, _ column: Column, known: @autoclosure () -> [String]) {
     let name = text(row, column) ?? ""
-    let nearest = nearestName(to: name, among: known)
+    // A table of another network has thousands of unknown names, and each search goes through all known ones.
+    unknownNames += 1
+    let nearest = unknownNames <= Self.mostSearches ? nearestName(to: name, among: known()) : nil
     error("unknown \(what) '\(name)'", row, column, notes: nearest.map { ["did you mean '\($0)'?"] } ?? [])
   }
 
