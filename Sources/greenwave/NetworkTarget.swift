@@ -14,6 +14,7 @@ struct NetworkTarget: Sendable {
   /// All there are; an output that no ending tells is the first one's that is a folder.
   static let all = [
     NetworkTarget(name: "native", endings: [".yaml", ".yml"], write: NativeWriter.write),
+    NetworkTarget(name: "gmns", endings: [], write: GMNSWriter.write),
     NetworkTarget(name: "utdf", endings: [".csv"], write: UTDFWriter.write),
   ]
 
