@@ -142,7 +142,7 @@ struct GMNSRingAllocation {
     for index in order {
       let phase = found[index]
       let free = rings.firstIndex { ring in
-        ring.last.map { $0.start + $0.green + $0.yellow <= phase.start + Self.slack } ?? true
+        ring.last.map { $0.start + $0.green + $0.clearance <= phase.start + Self.slack } ?? true
       }
       if let free { rings[free].append(phase) } else { rings.append([phase]) }
     }

@@ -21,7 +21,7 @@ struct GMNSRoundTripTests {
   private func isClose(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= Self.rounding * max(1, abs(a)) }
 
   /// Compares what GMNS can say, by names: orders may differ.
-  private func expectSame(_ before: Scenario, _ after: Scenario) throws {
+  func expectSame(_ before: Scenario, _ after: Scenario) throws {
     let (old, new) = (before.network, after.network)
     #expect(new.junctions.count == old.junctions.count)
     #expect(new.links.map(\.name) == old.links.map(\.name))
