@@ -140,6 +140,8 @@ extension UTDFFile {
           guard let position = names.firstIndex(of: column), values.indices.contains(position) else {
             continue
           }
+          // 90.0 need not become 90.
+          if UTDFNumber.value(values[position].value) == UTDFNumber.value(text) { continue }
           sections[index].rows[row].fields[position].value = text
         }
       }

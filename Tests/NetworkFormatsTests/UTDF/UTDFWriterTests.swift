@@ -64,7 +64,7 @@ struct UTDFWriterTests {
     var plan = scenario.periods[0].existingPlan
     var program = try #require(plan.programs[0])
     let groups = scenario.network.controllers[0].groups.map(\.name)
-    let (main, side) = (groups.firstIndex(of: "EBT") ?? 0, groups.firstIndex(of: "NBT") ?? 0)
+    let (main, side) = (groups.firstIndex(of: "EBT") ?? 0, groups.firstIndex(of: "E.P") ?? 0)
     let longest = { (group: Int) in
       program.intervals.indices.filter { program.intervals[$0].states[group].isGreen }
         .max { program.intervals[$0].duration < program.intervals[$1].duration } ?? 0
