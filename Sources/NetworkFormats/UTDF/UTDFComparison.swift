@@ -60,7 +60,8 @@ struct UTDFComparison {
       if abs(read.network[other].length - crossing.length) > 0.5 { lengths += 1 }
     }
     if lengths > 0 {
-      differences.append("the lengths of \(counted(lengths, "crossing")): the flashing don't walk stands for them")
+      differences.append(
+        "the lengths of \(counted(lengths, "crossing")): the flashing don't walk stands for them")
     }
     for (controller, others) in zip(network.controllers, read.network.controllers)
     where controller.groups.count != others.groups.count {
@@ -113,7 +114,9 @@ struct UTDFComparison {
     _ second: (cycle: Double, spans: [(begin: Double, length: Double)])?
   ) -> Bool {
     guard let first, let second else { return (first == nil) == (second == nil) }
-    guard abs(first.cycle - second.cycle) < slack, first.spans.count == second.spans.count else { return false }
+    guard abs(first.cycle - second.cycle) < slack, first.spans.count == second.spans.count else {
+      return false
+    }
     return first.spans.allSatisfy { span in
       second.spans.contains { other in
         let apart = (span.begin - other.begin).wrapped(in: first.cycle)

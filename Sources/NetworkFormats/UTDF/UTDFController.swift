@@ -123,7 +123,8 @@ struct UTDFController {
       }
       for group in states.indices where states[group] == .protectedGreen {
         let yields = states.indices.contains {
-          conflicts[group][$0].makesRowYield && (states[$0].isGreen || (isActive[$0] && states[$0] == .yellow))
+          conflicts[group][$0].makesRowYield
+            && (states[$0].isGreen || (isActive[$0] && states[$0] == .yellow))
         }
         if yields { states[group] = .permissiveGreen }
       }
@@ -138,7 +139,8 @@ struct UTDFController {
       let last = intervals.removeLast()
       intervals[0].duration += last.duration
       return SignalProgram(
-        controller: ControllerID(member), name: "existing", offset: cycle - last.duration, intervals: intervals
+        controller: ControllerID(member), name: "existing", offset: cycle - last.duration,
+        intervals: intervals
       ).beginningWithStage()
     }
     return SignalProgram(

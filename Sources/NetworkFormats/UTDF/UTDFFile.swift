@@ -21,6 +21,8 @@ struct UTDFFile {
   }
   /// A section as it stands in the file.
   struct Section {
+    /// In small letters.
+    var name = ""
     /// Nil for a section that is not read.
     var kind: Kind?
     var rows: [CSVText.Row]
@@ -29,7 +31,7 @@ struct UTDFFile {
   }
   var file: String
   var sections: [Section] = []
-  private(set) var tables: [Kind: UTDFTable] = [:]
+  var tables: [Kind: UTDFTable] = [:]
 
   subscript(kind: Kind) -> UTDFTable { tables[kind] ?? UTDFTable() }
 
@@ -60,13 +62,15 @@ struct UTDFFile {
     for row in CSVText.rows(of: text, separator: separator, log: &log) {
       if let name = row.fields.first.flatMap({ Self.name($0.value) }) {
         let kind = Kind(rawValue: name)
-        if kind == nil {
+        if kind == nil, !Self.olderNames.contains(name) {
           log.warning(
             "the section '\(name)' is not read", line: row.place.line,
-            notes: nearestName(to: name, among: Kind.allCases.map(\.rawValue)).map { ["did you mean [\($0)]?"] }
+            notes: nearestName(to: name, among: Kind.allCases.map(\.rawValue)).map {
+              ["did you mean [\($0)]?"]
+            }
               ?? [])
         }
-        sections.append(Section(kind: kind, rows: [row], header: nil))
+        sections.append(Section(name: name, kind: kind, rows: [row], header: nil))
       } else if sections.isEmpty {
         log.warning("what stands before the first section is not read", line: row.place.line)
         sections.append(Section(kind: nil, rows: [row], header: nil))
@@ -105,7 +109,8 @@ struct UTDFFile {
     let names = header.fields.map { $0.value.trimmed.uppercased() }
     let record = names.firstIndex(of: "RECORDNAME")
     let node = names.firstIndex(of: "INTID")
-    table.add(columns: names.indices.filter { $0 != record && $0 != node }.map { names[$0] }.filter { !$0.isEmpty })
+    table.add(
+      columns: names.indices.filter { $0 != record && $0 != node }.map { names[$0] }.filter { !$0.isEmpty })
     if kind != .network, node == nil {
       log.error("section [\(kind.heading)] has no column INTID", at: header.place)
       return

@@ -1,11 +1,11 @@
 internal import Foundation
 
 /// The older set of UTDF files in a folder: Layout, Lanes, Timing, Phasing and Volume.
+///
+/// They are put behind each other as the sections of one file, so that they are read like one; where something is
+/// wrong, it is told in the lines of the file it stands in.
 enum UTDFFolder {
-  /// The names of the files, without their ending, by what is in them.
-  private static let names: [(name: String, kind: UTDFFile.Kind?)] = [
-    ("layout", nil), ("lanes", .lanes), ("timing", nil), ("phasing", .phases), ("volume", nil),
-  ]
+  private static let names = ["layout", "lanes", "timing", "phasing", "volume"]
 
   /// The files of a folder that belong to the set, by name in small letters.
   static func files(in folder: String) -> [String: String] {
@@ -14,8 +14,8 @@ enum UTDFFolder {
     for file in found.sorted() {
       let url = URL(fileURLWithPath: folder).appendingPathComponent(file)
       let name = url.deletingPathExtension().lastPathComponent.lowercased()
-      guard ["csv", "dat", "txt"].contains(url.pathExtension.lowercased()),
-        names.contains(where: { $0.name == name }), files[name] == nil
+      guard ["csv", "dat", "txt"].contains(url.pathExtension.lowercased()), names.contains(name),
+        files[name] == nil
       else { continue }
       files[name] = url.path
     }
@@ -28,7 +28,174 @@ enum UTDFFolder {
     return files["lanes"] != nil && (files["phasing"] != nil || files["layout"] != nil)
   }
 
+  /// The scenario in a folder.
   static func read(_ folder: String) throws(InputFailure) -> ReadScenario {
-    throw InputFailure("the older set of files is not read", at: SourceLocation(file: folder))
+    let files = files(in: folder)
+    guard files["lanes"] != nil else {
+      throw InputFailure(
+        "the folder has no Lanes.csv", at: SourceLocation(file: folder),
+        notes: ["the older UTDF files are Layout.csv, Lanes.csv, Timing.csv, Phasing.csv and Volume.csv"])
+    }
+    var text = ""
+    var starts: [(file: String, line: Int)] = []
+    var line = 1
+    for name in names {
+      guard let path = files[name] else { continue }
+      let content = try TextFile.readAnyEncoding(path).text
+      starts.append((path, line + 1))
+      let part = "[\(name == "phasing" ? "phases" : name)]\n" + content + "\n"
+      text += part
+      line += part.unicodeScalars.count { $0 == "\n" }
+    }
+    var log = DiagnosticLog(file: folder, text: text)
+    var utdf = UTDFFile(text: text, file: folder, &log)
+    utdf.takeOlderTables(&log)
+    let scenario = UTDFReader.scenario(utdf, name: URL(fileURLWithPath: folder).lastPathComponent, &log)
+    let diagnostics = UTDFReader.ordered(log.diagnostics).map { diagnostic in
+      guard let line = diagnostic.location.line, let start = starts.last(where: { $0.line <= line }) else {
+        return diagnostic
+      }
+      var moved = diagnostic
+      moved.location.file = start.file
+      moved.location.line = line - start.line + 1
+      return moved
+    }
+    guard let scenario, !log.hasErrors else { throw InputFailure(diagnostics) }
+    return ReadScenario(scenario: scenario, warnings: diagnostics, programNames: ["existing"])
+  }
+}
+
+extension UTDFFile {
+  /// The sections that only the older set has.
+  static let olderNames = ["layout", "timing", "volume"]
+
+  /// Turns what the older files say in tables of their own into the records of a combined file.
+  mutating func takeOlderTables(_ log: inout DiagnosticLog) {
+    for name in Self.olderNames {
+      guard let section = sections.first(where: { $0.name == name }) else { continue }
+      let header = section.rows.firstIndex { row in
+        row.fields.contains { $0.value.trimmed.uppercased() == "INTID" }
+      }
+      guard let header else {
+        log.error(
+          "the file has no line with the columns' names, among them INTID",
+          line: section.rows[0].place.line + 1)
+        continue
+      }
+      var table = UTDFTable()
+      // Rows of one node for each; the columns stand in the header's order.
+      Self.read(section.rows[(header + 1)...], header: section.rows[header], .nodes, into: &table, &log)
+      switch name {
+      case "layout": takeLayout(table)
+      case "timing": takeTiming(table, &log)
+      default: takeVolumes(table, minutes: Self.minutes(in: section.rows[..<header]), &log)
+      }
+    }
+  }
+
+  /// The number before the word in a title such as `15 Minute Counts`.
+  private static func minutes(in rows: ArraySlice<CSVText.Row>) -> Double? {
+    for row in rows {
+      let words = row.fields.map(\.value).joined(separator: " ").words
+      for (number, word) in zip(words, words.dropFirst()) where word.lowercased().hasPrefix("minute") {
+        if let minutes = Double(number), minutes > 0 { return minutes }
+      }
+    }
+    return nil
+  }
+
+  private mutating func add(
+    _ record: String, _ node: Int, _ fields: [String: Located<String>], at place: TextPlace, to kind: Kind
+  ) {
+    var table = self[kind]
+    table.add(columns: fields.keys.sorted())
+    table.add(UTDFRow(record: record, node: node, place: place, fields: fields))
+    tables[kind] = table
+  }
+
+  /// Neighbours by leg: `NID` lies in the north, and southbound traffic comes from it.
+  private mutating func takeLayout(_ table: UTDFTable) {
+    for row in table.rows {
+      let isSignalled =
+        self[.phases].row("brp", row.node) != nil || self[.phases].row("maxgreen", row.node) != nil
+      let hasLanes = self[.lanes].row("destnode", row.node) != nil
+      let place = row.place
+      var node = ["TYPE": Located(value: isSignalled ? "0" : hasLanes ? "3" : "1", place: place)]
+      node["X"] = row.fields["X"]
+      node["Y"] = row.fields["Y"]
+      node["DESCRIPTION"] = row.fields["INTNAME"]
+      add("", row.node, node, at: place, to: .nodes)
+      var ups: [String: Located<String>] = [:]
+      var names: [String: Located<String>] = [:]
+      var lengths: [String: Located<String>] = [:]
+      var speeds: [String: Located<String>] = [:]
+      for direction in UTDFDirection.allCases {
+        guard let up = row.fields[direction.leg.name + "ID"] else { continue }
+        ups[direction.name] = up
+        names[direction.name] = row.fields[direction.leg.name + "NAME"]
+        for turn in ["T", "L", "R"] {
+          let column = direction.name + turn
+          lengths[direction.name] = lengths[direction.name] ?? self[.lanes]["distance", row.node, column]
+          speeds[direction.name] = speeds[direction.name] ?? self[.lanes]["speed", row.node, column]
+        }
+      }
+      guard !ups.isEmpty else { continue }
+      // Links to the edge have no lanes of their own: the other direction's length and speed hold.
+      for (record, fields) in [("upid", ups), ("name", names), ("distance", lengths), ("speed", speeds)] {
+        add(record, row.node, fields, at: place, to: .links)
+      }
+    }
+  }
+
+  private mutating func takeTiming(_ table: UTDFTable, _ log: inout DiagnosticLog) {
+    var seen: Set<Int> = []
+    for row in table.rows {
+      guard seen.insert(row.node).inserted else {
+        log.warning("the first plan of node \(row.node) is read, this one is not", at: row.place)
+        continue
+      }
+      let records = [("cyclelength", "CL"), ("offset", "OFF"), ("referencephase", "REF")]
+      for (record, column) in records {
+        guard let field = row.fields[column] else { continue }
+        add(record, row.node, ["DATA": field], at: row.place, to: .timeplans)
+      }
+      add(
+        "referencedto", row.node, ["DATA": Located(value: "3", place: row.place)], at: row.place,
+        to: .timeplans)
+      var greens: [String: Located<String>] = [:]
+      for number in 1...16 {
+        guard let split = row.fields["S\(number)"], let seconds = UTDFNumber.value(split, "S\(number)", &log),
+          seconds > 0
+        else { continue }
+        let phases = self[.phases]
+        func change(_ record: String, _ usual: Double) -> Double {
+          phases[record, row.node, "D\(number)"].flatMap { UTDFNumber.value($0.value) } ?? usual
+        }
+        let green = seconds - change("yellow", 3.5) - change("allred", 1)
+        greens["D\(number)"] = Located(value: plainNumber((green * 100).rounded() / 100), place: split.place)
+      }
+      if !greens.isEmpty { add("maxgreen", row.node, greens, at: row.place, to: .phases) }
+    }
+  }
+
+  /// Rows of one node are of several times: their mean, by the hour.
+  private mutating func takeVolumes(_ table: UTDFTable, minutes: Double?, _ log: inout DiagnosticLog) {
+    let columns = table.columns.filter { UTDFMovement.parts(of: $0) != nil }
+    for node in table.nodes {
+      let rows = table.rows.filter { $0.node == node }
+      let perHour = 60 / (minutes ?? 60) / Double(rows.count)
+      if minutes == nil, rows.count > 1 {
+        log.warning(
+          "node \(node) has \(rows.count) counts and no title says how long they last: an hour each is assumed",
+          at: rows[0].place)
+      }
+      var fields: [String: Located<String>] = [:]
+      for column in columns {
+        let values = rows.compactMap { UTDFNumber.value($0.fields[column], column, &log) }
+        guard let first = rows.compactMap({ $0.fields[column] }).first, !values.isEmpty else { continue }
+        fields[column] = Located(value: plainNumber(values.reduce(0, +) * perHour), place: first.place)
+      }
+      add("volume", node, fields, at: rows[0].place, to: .lanes)
+    }
   }
 }

@@ -204,7 +204,9 @@ struct UTDFNodes {
     let lanes = file[.lanes]
     for id in lanes.nodes {
       guard let row = lanes.row("destnode", id) else {
-        log.warning("node \(id) has lanes but no record 'Dest Node', they are not read", at: lanes.row("lanes", id)?.place ?? TextPlace(line: 1, column: 1))
+        log.warning(
+          "node \(id) has lanes but no record 'Dest Node', they are not read",
+          at: lanes.row("lanes", id)?.place ?? TextPlace(line: 1, column: 1))
         continue
       }
       for column in lanes.columns {
@@ -215,7 +217,10 @@ struct UTDFNodes {
         let index = index(of: id, at: field.place, &log)
         var approach = nodes[index].approaches.firstIndex { $0.direction == parts.direction }
         if approach == nil, let up {
-          if hasLinks { log.warning("no link comes to node \(id) by \(parts.direction.name), one is assumed", at: field.place) }
+          if hasLinks {
+            log.warning(
+              "no link comes to node \(id) by \(parts.direction.name), one is assumed", at: field.place)
+          }
           nodes[index].approaches.append(newApproach(parts.direction, from: up, at: id, field.place, &log))
           approach = nodes[index].approaches.count - 1
         }
@@ -301,7 +306,8 @@ struct UTDFNodes {
         next += 1
         for approach in node.approaches {
           guard let other = indexOfID[approach.from], !isPlaced[other] else { continue }
-          nodes[other].position = node.position.moved(max(approach.length, 50), towards: approach.direction.leg)
+          nodes[other].position = node.position.moved(
+            max(approach.length, 50), towards: approach.direction.leg)
           isPlaced[other] = true
           queue.append(other)
         }
@@ -317,7 +323,8 @@ struct UTDFNodes {
       let distance = ((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).squareRoot()
       approach.length = distance > 1 ? distance : 100
       log.warning(
-        "the link has no distance, \(plainNumber(approach.length.rounded())) m are assumed", at: approach.place)
+        "the link has no distance, \(plainNumber(approach.length.rounded())) m are assumed",
+        at: approach.place)
     }
     if approach.speed <= 0 {
       approach.speed = Self.usualSpeed
@@ -334,8 +341,10 @@ struct UTDFNodes {
       approach.movements.remove(at: first)
     }
     if approach.movements.isEmpty {
-      let count = UTDFNumber.whole(file[.links]["lanes", nodes[index].id, approach.direction.name], "Lanes", &log)
-      approach.lanes = [UTDFLane](repeating: UTDFLane(movements: [], pocket: nil), count: min(max(count ?? 1, 0), 8))
+      let count = UTDFNumber.whole(
+        file[.links]["lanes", nodes[index].id, approach.direction.name], "Lanes", &log)
+      approach.lanes = [UTDFLane](
+        repeating: UTDFLane(movements: [], pocket: nil), count: min(max(count ?? 1, 0), 8))
       addPlainMovements(&approach, at: index)
     } else {
       let (lanes, strays) = UTDFLane.lanes(of: approach.movements)
@@ -348,14 +357,18 @@ struct UTDFNodes {
       }
     }
     for lane in approach.lanes.indices {
-      if let pocket = approach.lanes[lane].pocket, pocket >= approach.length { approach.lanes[lane].pocket = nil }
+      if let pocket = approach.lanes[lane].pocket, pocket >= approach.length {
+        approach.lanes[lane].pocket = nil
+      }
     }
     if !approach.lanes.isEmpty, approach.lanes.allSatisfy({ $0.pocket != nil }) {
       let longest = approach.lanes.indices.max {
         (approach.lanes[$0].pocket ?? 0) < (approach.lanes[$1].pocket ?? 0)
       }
       if let longest { approach.lanes[longest].pocket = nil }
-      log.warning("all lanes of \(approach.direction.name) are pockets: one is taken as of full length", at: approach.place)
+      log.warning(
+        "all lanes of \(approach.direction.name) are pockets: one is taken as of full length",
+        at: approach.place)
     }
     nodes[index].approaches[number] = approach
   }
@@ -381,7 +394,8 @@ struct UTDFNodes {
     for (turn, target) in targets {
       approach.movements.append(
         UTDFMovement(
-          column: approach.direction.name + String(turn.letter), turn: turn, order: 0, target: target, lanes: 0,
+          column: approach.direction.name + String(turn.letter), turn: turn, order: 0, target: target,
+          lanes: 0,
           sharesLeft: false, sharesRight: false, storage: nil, pockets: 0, phases: [], permitted: [],
           isChannelled: false, place: approach.place))
     }

@@ -155,7 +155,8 @@ struct UTDFOutput {
     }
     for lane in lanes {
       // Straight on owns its lanes; without it, the leftmost movement does.
-      guard let owner = lane.columns.first(where: { approach.columns[$0].turn == .through }) ?? lane.columns.first
+      guard
+        let owner = lane.columns.first(where: { approach.columns[$0].turn == .through }) ?? lane.columns.first
       else { continue }
       movements[owner].lanes += 1
       if lane.columns.contains(where: { $0 < owner }) { movements[owner].sharesLeft = true }

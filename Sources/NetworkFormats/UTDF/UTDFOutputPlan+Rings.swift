@@ -2,7 +2,7 @@ internal import TrafficModel
 
 extension UTDFOutputPlan {
   /// What a phase of the usual dual ring gives green to: one approach's straight or left turn.
-  fileprivate struct Slot {
+  struct Slot {
     var number: Int
     var group: Int
     /// s; the begin may lie anywhere in the cycle.
@@ -25,7 +25,10 @@ extension UTDFOutputPlan {
     permitted = groups.map { _ in [] }
     let timeline = GroupTimeline(program)
     guard let slots = Self.slots(output, junction, controller, timeline) else { return nil }
-    guard let placed = Self.placed(slots, cycle: cycle, groups: groups, program: program) else { return nil }
+    let placed = Self.placed(
+      slots, cycle: cycle, minimumGreen: { groups[$0.group].minimumGreen },
+      side: { [1, 2, 5, 6].contains($0.number) ? 0 : 1 }, ring: { $0.number <= 4 ? 1 : 2 })
+    guard let placed else { return nil }
     phases = placed
     // Everything that is green all through a phase's green is served by it.
     for group in groups.indices where groups[group].kind == .vehicle {
@@ -36,7 +39,9 @@ extension UTDFOutputPlan {
         guard states.allSatisfy(\.isGreen) else { continue }
         if own?.number == phase.number {
           protected[group].append(phase.number)
-        } else if Self.isSameApproach(group, slots.first { $0.number == phase.number }?.group, controller, network) {
+        } else if Self.isSameApproach(
+          group, slots.first { $0.number == phase.number }?.group, controller, network)
+        {
           // Its approach's other phase, in which it may have to wait for gaps.
           if states.contains(.permissiveGreen) {
             permitted[group].append(phase.number)
@@ -98,19 +103,23 @@ extension UTDFOutputPlan {
         isMainStreet ? (isFirst ? (6, 1) : (2, 5)) : (isFirst ? (4, 7) : (8, 3))
       for (turn, number) in [(Turn.through, numbers.through), (.left, numbers.left)] {
         guard let column = approach.columns.first(where: { $0.turn == turn }),
-          let signal = network[network[column.movement].connections[0]].signal, signal.controller == controller
+          let signal = network[network[column.movement].connections[0]].signal,
+          signal.controller == controller
         else { continue }
         let isOnly = !approach.columns.contains { $0.turn == .through }
         let runs = turn == .through ? timeline.greens[signal.group] : timeline.protectedGreens[signal.group]
         guard !runs.isEmpty else { continue }
         guard runs.count == 1, taken.insert(number).inserted else { return nil }
         // A left turn that goes with its approach's straight traffic needs no phase of its own.
-        if turn == .left, slots.contains(where: { $0.number == numbers.through && $0.matches(runs[0], timeline.cycle) }) {
+        if turn == .left,
+          slots.contains(where: { $0.number == numbers.through && $0.matches(runs[0], timeline.cycle) })
+        {
           continue
         }
         slots.append(
           Slot(
-            number: turn == .left && isOnly ? numbers.through : number, group: signal.group, begin: runs[0].begin,
+            number: turn == .left && isOnly ? numbers.through : number, group: signal.group,
+            begin: runs[0].begin,
             green: runs[0].length, yellow: timeline.yellow(after: runs[0], group: signal.group)))
       }
     }
@@ -118,10 +127,17 @@ extension UTDFOutputPlan {
   }
 
   /// The phases with their begins and splits; nil where the rings do not meet at two barriers.
-  private static func placed(
-    _ slots: [Slot], cycle: Double, groups: [SignalGroup], program: SignalProgram
+  ///
+  /// - Parameters:
+  ///   - minimumGreen: of a phase, s.
+  ///   - side: 0 for the phases before the first barrier, 1 for the others.
+  ///   - ring: the ring of a phase, 1 or more.
+  static func placed(
+    _ slots: [Slot], cycle: Double, minimumGreen: (Slot) -> Double, side sideOf: (Slot) -> Int,
+    ring ringOf: (Slot) -> Int
   ) -> [UTDFPhase]? {
-    let sides = [[1, 2, 5, 6], [3, 4, 7, 8]].map { numbers in slots.filter { numbers.contains($0.number) } }
+    let sides = [0, 1].map { side in slots.filter { sideOf($0) == side } }
+    let rings = Set(slots.map(ringOf)).sorted()
     guard !sides[0].isEmpty else { return nil }
     for first in sides[0] {
       let origin = first.begin
@@ -131,8 +147,8 @@ extension UTDFOutputPlan {
       var phases: [UTDFPhase] = []
       var fits = true
       for (side, bounds) in [(0, (0.0, second)), (1, (second, cycle))] {
-        for ring in [1, 2] {
-          let members = sides[side].filter { ($0.number <= 4) == (ring == 1) }.sorted { since($0) < since($1) }
+        for ring in rings {
+          let members = sides[side].filter { ringOf($0) == ring }.sorted { since($0) < since($1) }
           for (index, slot) in members.enumerated() {
             let end = index + 1 < members.count ? since(members[index + 1]) : bounds.1
             let split = end - since(slot)
@@ -141,7 +157,7 @@ extension UTDFOutputPlan {
             phases.append(
               UTDFPhase(
                 number: slot.number, barrier: side + 1, ring: ring, position: index + 1,
-                minimumGreen: groups[slot.group].minimumGreen, split: split, yellow: slot.yellow,
+                minimumGreen: minimumGreen(slot), split: split, yellow: slot.yellow,
                 allRed: max(0, split - slot.green - slot.yellow), walk: nil, dontWalk: 0,
                 begin: slot.begin.wrapped(in: cycle), place: TextPlace(line: 1, column: 1)))
           }
@@ -159,13 +175,18 @@ extension UTDFOutputPlan {
     let network = output.network
     let timeline = GroupTimeline(program)
     for approach in output.approaches[junction] {
-      guard let slot = slots.first(where: { Self.link(of: $0.group, controller, network) == approach.link && $0.number % 2 == 0 }),
+      guard
+        let slot = slots.first(where: {
+          Self.link(of: $0.group, controller, network) == approach.link && $0.number % 2 == 0
+        }),
         let phase = phases.firstIndex(where: { $0.number == slot.number })
       else { continue }
       // The crossing that nothing straight of this approach meets, but its right turns do.
       let rights = approach.columns.filter { $0.turn == .right }.map { network[$0.movement].to }
       let walker = network.crossings.first { crossing in
-        guard crossing.junction.index == junction, crossing.signal?.controller == controller else { return false }
+        guard crossing.junction.index == junction, crossing.signal?.controller == controller else {
+          return false
+        }
         let links = Set(crossing.crossedConnections.map { network[network[$0].to].link })
         let meetsOwn = crossing.crossedConnections.contains {
           network[network[$0].from].link == approach.link && network[$0].turn != .right
@@ -214,8 +235,10 @@ struct GroupTimeline {
   func yellow(after span: Span, group: Int) -> Double {
     let end = span.begin + span.length
     let runs = spans(group) { $0 == .yellow }
-    return runs.first { abs(($0.begin - end).wrapped(in: cycle)) < 0.01 || cycle - ($0.begin - end).wrapped(in: cycle) < 0.01 }?
-      .length ?? 0
+    return runs.first {
+      abs(($0.begin - end).wrapped(in: cycle)) < 0.01 || cycle - ($0.begin - end).wrapped(in: cycle) < 0.01
+    }?
+    .length ?? 0
   }
 }
 

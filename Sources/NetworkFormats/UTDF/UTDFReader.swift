@@ -125,8 +125,8 @@ struct UTDFRightOfWay {
     }
   }
 
-  /// The busiest pair of opposite legs with a way straight on, or the busiest leg; none where all approaches have the
-  /// same sign, which then is a stop for all.
+  /// The approaches of the busier sign; without signs, the busiest pair of opposite legs, or the busiest leg; none
+  /// where all approaches have the same sign, which then is a stop for all.
   private func majorLegs(of index: Int) -> [Compass] {
     let node = nodes[index]
     let lanes = file[.lanes]
@@ -136,16 +136,25 @@ struct UTDFRightOfWay {
     let all = Set(node.approaches.flatMap(signs))
     let controlled = node.approaches.filter { !signs($0).isEmpty }
     if all.count == 1, controlled.count > 2, controlled.count == node.approaches.count { return [] }
-    func volume(_ leg: Compass) -> Double {
-      node.approaches.filter { $0.direction.leg == leg }.flatMap(\.movements).reduce(0) {
+    func volume(_ approach: UTDFApproach) -> Double {
+      approach.movements.reduce(0) {
         $0 + (lanes["volume", node.id, $1.column].flatMap { UTDFNumber.value($0.value) } ?? 0)
       }
+    }
+    // Which number means stop is not agreed on, but stops are for the approaches with less traffic.
+    if all.count > 1 {
+      let bySign = all.sorted().map { sign in
+        controlled.filter { approach in signs(approach).allSatisfy { $0 == sign } }
+      }
+      let busiest = bySign.max { $0.reduce(0) { $0 + volume($1) } < $1.reduce(0) { $0 + volume($1) } }
+      return (busiest ?? []).map(\.direction.leg).sorted()
     }
     let legs = node.approaches.map(\.direction.leg).sorted()
     let best = legs.map { leg -> (legs: [Compass], volume: Double) in
       let pair = legs.contains(leg.opposite) ? [leg, leg.opposite] : [leg]
+      let sum = node.approaches.filter { pair.contains($0.direction.leg) }.reduce(0) { $0 + volume($1) }
       // A through street goes before a street that ends.
-      return (pair.sorted(), pair.reduce(0) { $0 + volume($1) } + (pair.count == 2 ? 1 : 0))
+      return (pair.sorted(), sum + (pair.count == 2 ? 1 : 0))
     }
     return best.max { $0.volume < $1.volume }?.legs ?? []
   }

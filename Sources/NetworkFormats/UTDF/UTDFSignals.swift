@@ -114,7 +114,8 @@ struct UTDFSignals {
           roads.setLeftTurns(.permissive, ofWay: index, at: node)
         }
         if !isShared, movement.turn == .left {
-          log.warning("\(movement.column) has no phase, it goes with the traffic beside it", at: movement.place)
+          log.warning(
+            "\(movement.column) has no phase, it goes with the traffic beside it", at: movement.place)
         }
       }
       if phases.isEmpty {
@@ -149,7 +150,9 @@ struct UTDFSignals {
     let ways = roads.ways[node]
     let legs = Set(ways.flatMap { [$0.way.from.leg, $0.way.to] }).sorted()
     let exclusive = (1...4).compactMap { number in
-      file[.lanes]["phase\(number)", nodes[node].id, "PED"].flatMap { UTDFNumber.value($0.value) }.map { Int($0) }
+      file[.lanes]["phase\(number)", nodes[node].id, "PED"].flatMap { UTDFNumber.value($0.value) }.map {
+        Int($0)
+      }
     }
     let walks = members[member].timing.phases.filter { $0.walk != nil }
     var phasesOfLeg: [Compass: [Int]] = [:]
@@ -201,7 +204,9 @@ struct UTDFSignals {
       let hasRight = legs.contains { (5...7).contains(from.eighths(to: $0)) }
       if hasRight, side.lowerBound == 1 { continue }
       let leg = legs.filter { side.contains(from.eighths(to: $0)) }
-        .min { abs(from.eighths(to: $0) - side.lowerBound - 1) < abs(from.eighths(to: $1) - side.lowerBound - 1) }
+        .min {
+          abs(from.eighths(to: $0) - side.lowerBound - 1) < abs(from.eighths(to: $1) - side.lowerBound - 1)
+        }
       let isFree = leg.map { leg in
         served.allSatisfy { RightOfWay.meeting($0.way, crossingOver: leg)?.mayShareGreen ?? true }
       }

@@ -87,7 +87,9 @@ struct UTDFTiming {
   init?(node: Int, _ file: UTDFFile, settings: UTDFSettings, _ log: inout DiagnosticLog) {
     let plans = file[.timeplans]
     self.node = node
-    place = plans.row("cyclelength", node)?.place ?? file[.phases].row("brp", node)?.place ?? TextPlace(line: 1, column: 1)
+    place =
+      plans.row("cyclelength", node)?.place ?? file[.phases].row("brp", node)?.place
+      ?? TextPlace(line: 1, column: 1)
     func data(_ record: String, _ log: inout DiagnosticLog) -> Double? {
       let key = record.lowercased().filter { $0 != " " }
       return UTDFNumber.value(plans[key, node, "DATA"], record, &log)
@@ -100,7 +102,9 @@ struct UTDFTiming {
     phases = Self.phases(of: node, file, settings: settings, &log)
     let written = data("Cycle Length", &log)
     if let written, !(written > 0 && written <= 1000) {
-      log.error("a cycle lasts above 0 … 1000 s, not \(plainNumber(written))", at: plans["cyclelength", node, "DATA"]?.place ?? place)
+      log.error(
+        "a cycle lasts above 0 … 1000 s, not \(plainNumber(written))",
+        at: plans["cyclelength", node, "DATA"]?.place ?? place)
       return nil
     }
     guard !phases.isEmpty else { return nil }
@@ -116,7 +120,8 @@ struct UTDFTiming {
     cycle = written ?? 0
     let total = arrange(cycle: written, references: references.map(\.number), &log)
     if takeBegins(file, isComplete: total, &log) {
-      let shown = (reference ?? .firstGreen).time(of: references.compactMap { phase($0.number) }, cycle: cycle)
+      let shown = (reference ?? .firstGreen).time(
+        of: references.compactMap { phase($0.number) }, cycle: cycle)
       let offsetLine = plans.row("offset", node)?.place.line ?? 0
       let beginLine = file[.phases].row("start", node)?.place.line ?? 0
       guard let shown, plans.row("offset", node) != nil else { return }
@@ -178,7 +183,8 @@ struct UTDFTiming {
         }
         continue
       }
-      guard let code = brp(of: number, UTDFNumber.whole(table["brp", node, column], "BRP", &log), at: place, &log)
+      guard
+        let code = brp(of: number, UTDFNumber.whole(table["brp", node, column], "BRP", &log), at: place, &log)
       else { continue }
       found.append(
         UTDFPhase(

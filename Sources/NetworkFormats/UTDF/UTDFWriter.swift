@@ -13,7 +13,8 @@ public enum UTDFWriter {
       let worse = single.comparison.controllers.filter { controller in
         single.comparison.count(controller) >= best.comparison.count(controller)
       }
-      best = worse.isEmpty ? single : tables(scenario, singleRings: best.comparison.controllers.subtracting(worse))
+      best =
+        worse.isEmpty ? single : tables(scenario, singleRings: best.comparison.controllers.subtracting(worse))
     }
     let text = best.tables.text
     var losses = best.tables.losses
@@ -168,7 +169,8 @@ struct UTDFTables {
         let groups = output.groups(of: approach)
         if !output.isFaithful(groups, to: approach) {
           losses.append(
-            "link '\(network[approach.link].name)': how its lanes are shared, or their lengths, cannot be said exactly")
+            "link '\(network[approach.link].name)': how its lanes are shared, or their lengths, cannot be said exactly"
+          )
         }
         for (column, group) in zip(approach.columns, groups) {
           cells[column.name] = self.cells(column, group, approach, at: index, volumes)
@@ -247,7 +249,8 @@ struct UTDFTables {
   private func isMinor(_ column: UTDFColumn) -> Bool {
     if case .allWayStop = network.junctions[network[column.movement].junction.index].control { return true }
     let from = network[column.movement].from
-    let straight = network.movementsFromLink[from.index].first { network[$0].turn == .through } ?? column.movement
+    let straight =
+      network.movementsFromLink[from.index].first { network[$0].turn == .through } ?? column.movement
     return network[straight].connections.contains { connection in
       network.conflicts[connection.index].contains { $0.yields }
     }

@@ -1,0 +1,150 @@
+public import TrafficModel
+
+extension UTDFWriter {
+  /// A UTDF file with another plan: what else stands in it, understood or not, stays as it is.
+  ///
+  /// The phases keep their numbers, rings and movements; their order, greens, all-reds, begins and ends, and cycles and
+  /// offsets are the plan's.
+  /// - Parameters:
+  ///   - plan: of the network that `original` was read as.
+  ///   - original: the text of a combined file.
+  ///   - file: its name, for diagnostics.
+  /// - Returns: the new text; in `losses`, controllers whose plan the phases cannot say and that stay as they are.
+  /// - Throws: `InputFailure` where the original cannot be read.
+  public static func write(
+    _ plan: TimingPlan, updating original: String, file: String
+  ) throws(InputFailure) -> WrittenScenario {
+    let scenario = try UTDFReader.read(text: original, file: file).scenario
+    precondition(
+      plan.programs.count == scenario.network.controllers.count, "the plan is of the file's network")
+    var log = DiagnosticLog(file: file, text: original)
+    var utdf = UTDFFile(text: original, file: file, &log)
+    let settings = UTDFSettings(utdf, &log)
+    let nodes = UTDFNodes(utdf, settings: settings, &log)
+    var roads = UTDFRoads(nodes, &log)
+    let signals = UTDFSignals(utdf, settings: settings, nodes: nodes, roads: &roads, &log)
+    var losses: [String] = []
+    for (index, member) in signals.members.enumerated() {
+      guard let program = plan.programs[index] else { continue }
+      guard let phases = UTDFOutputPlan.phases(of: member, showing: program) else {
+        losses.append("controller '\(member.name)': its phases cannot say the plan, it stays as it is")
+        continue
+      }
+      utdf.set(phases, cycle: program.cycle, of: member.timing)
+    }
+    let wanted = Scenario(
+      name: scenario.name, network: scenario.network,
+      periods: scenario.periods.map { period in
+        Period(
+          name: period.name, demand: period.demand, existingPlan: plan.completed(from: period.existingPlan))
+      })
+    let read = try UTDFReader.read(text: utdf.text, file: file).scenario
+    losses += UTDFComparison(wanted, read).differences
+    return WrittenScenario(files: [WrittenScenario.File(name: "", text: utdf.text)], losses: losses)
+  }
+}
+
+extension UTDFOutputPlan {
+  /// The phases of a controller as another programme needs them; nil where it does not keep to their rings.
+  static func phases(of member: UTDFSignals.Member, showing program: SignalProgram) -> [UTDFPhase]? {
+    let timeline = GroupTimeline(program)
+    var slots: [Slot] = []
+    for phase in member.timing.phases {
+      // The group that only this phase serves, or else the one that it serves and whose green is the shortest.
+      let served = member.groups.indices.filter { index in
+        guard case .way = member.groups[index].subject else { return false }
+        return member.groups[index].phases.contains(phase.number)
+      }
+      let own = served.filter { member.groups[$0].phases == [phase.number] }
+      func spans(_ group: Int) -> [GroupTimeline.Span] {
+        own.contains(group) ? timeline.greens[group] : timeline.protectedGreens[group]
+      }
+      let candidates = (own.isEmpty ? served : own).filter { spans($0).count == 1 }
+      guard let group = candidates.min(by: { spans($0)[0].length < spans($1)[0].length }) else {
+        // Phases that serve nothing keep their rings busy beside the others.
+        if served.isEmpty { continue }
+        return nil
+      }
+      let span = spans(group)[0]
+      // A group that stays green for another of its phases is so through this one's yellow and all-red.
+      let continues = timeline.yellow(after: span, group: group) == 0
+      let green = continues ? span.length - phase.yellow - phase.allRed : span.length
+      guard green > 0 else { return nil }
+      slots.append(
+        Slot(number: phase.number, group: group, begin: span.begin, green: green, yellow: phase.yellow))
+    }
+    let timing = member.timing
+    let barriers = Set(timing.phases.map(\.barrier)).sorted()
+    guard barriers.count <= 2, slots.count == timing.phases.count else { return nil }
+    let minimums = Dictionary(uniqueKeysWithValues: timing.phases.map { ($0.number, $0.minimumGreen) })
+    return placed(
+      slots, cycle: program.cycle, minimumGreen: { minimums[$0.number] ?? 0 },
+      side: { slot in timing.phase(slot.number).flatMap { barriers.firstIndex(of: $0.barrier) } ?? 0 },
+      ring: { slot in timing.phase(slot.number)?.ring ?? 1 })
+  }
+}
+
+extension UTDFFile {
+  /// Puts the times of a controller's phases into the rows.
+  mutating func set(_ phases: [UTDFPhase], cycle: Double, of timing: UTDFTiming) {
+    func text(_ value: Double) -> String { plainNumber((value * 100).rounded() / 100) }
+    func time(_ value: Double) -> String { text(value.wrapped(in: cycle)) }
+    let node = timing.node
+    let packed = self[.timeplans]["referencephase", node, "DATA"].flatMap { UTDFNumber.value($0.value) } ?? 0
+    let named = [Int(packed) / 100, Int(packed) % 100].compactMap { number in
+      phases.first { $0.number == number }
+    }
+    let kind = self[.timeplans]["referencedto", node, "DATA"].flatMap { UTDFNumber.value($0.value) }.map {
+      Int($0)
+    }
+    let reference = UTDFReference(rawValue: kind ?? 0) ?? .firstGreen
+    let first = phases.min { ($0.barrier, $0.ring, $0.position) < ($1.barrier, $1.ring, $1.position) }
+    let offset =
+      reference.time(of: named.isEmpty ? first.map { [$0] } ?? [] : named, cycle: cycle) ?? 0
+    set("cyclelength", node, ["DATA": text(cycle)], in: .timeplans)
+    set("offset", node, ["DATA": text(offset)], in: .timeplans)
+    let values: [(String, (UTDFPhase) -> String)] = [
+      ("brp", { "\($0.barrier)\($0.ring)\($0.position)" }), ("maxgreen", { text($0.green) }),
+      ("allred", { text($0.allRed) }), ("start", { time($0.begin) }), ("end", { time($0.begin + $0.split) }),
+      ("yield", { time($0.begin + $0.green) }), ("localstart", { time($0.begin - offset) }),
+      ("localyield", { time($0.begin + $0.green - offset) }),
+      ("yield170", { time($0.begin + UTDFReference.flashingDontWalk.delay(in: $0)) }),
+      ("localyield170", { time($0.begin + UTDFReference.flashingDontWalk.delay(in: $0) - offset) }),
+    ]
+    for (record, value) in values {
+      let fields = phases.map { phase in
+        var phase = phase
+        phase.walk = timing.phase(phase.number)?.walk
+        phase.dontWalk = timing.phase(phase.number)?.dontWalk ?? 0
+        return ("D\(phase.number)", value(phase))
+      }
+      set(record, node, Dictionary(uniqueKeysWithValues: fields), in: .phases)
+    }
+  }
+
+  /// Changes fields of a row that is there; rows that are not are of no use to whoever wrote the file.
+  private mutating func set(_ record: String, _ node: Int, _ fields: [String: String], in kind: Kind) {
+    for index in sections.indices where sections[index].kind == kind {
+      guard let header = sections[index].header else { continue }
+      let names = sections[index].rows[header].fields.map { $0.value.trimmed.uppercased() }
+      guard let name = names.firstIndex(of: "RECORDNAME"), let id = names.firstIndex(of: "INTID") else {
+        continue
+      }
+      for row in (header + 1)..<sections[index].rows.count {
+        let values = sections[index].rows[row].fields
+        guard values.indices.contains(max(name, id)),
+          values[name].value.lowercased().filter({ !$0.isWhitespace && $0 != "_" }) == record,
+          UTDFNumber.value(values[id].value) == Double(node)
+        else { continue }
+        for (column, text) in fields.sorted(by: { $0.key < $1.key }) {
+          guard let position = names.firstIndex(of: column), values.indices.contains(position) else {
+            continue
+          }
+          // 90.0 need not become 90.
+          if UTDFNumber.value(values[position].value) == UTDFNumber.value(text) { continue }
+          sections[index].rows[row].fields[position].value = text
+        }
+      }
+    }
+  }
+}
