@@ -10,7 +10,9 @@ extension TextFile {
     do {
       return (try read(path), nil)
     } catch {
-      guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)), let decoded = decode(data) else {
+      guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)), !Gunzip.isCompressed(data),
+        let decoded = decode(data)
+      else {
         throw error
       }
       return decoded
