@@ -18,6 +18,8 @@ extension OptimizationReport {
       }
       table.add(cells)
     }
-    return table.lines
+    guard first.seeds < result.comparison.seeds.count else { return table.lines }
+    // The sign was open, and only the comparison was played on.
+    return table.lines + ["Steps over the first \(first.seeds) of the seeds."]
   }
 }

@@ -79,7 +79,8 @@ public struct OptimizationResult: Sendable {
   public var isImprovement: Bool
   /// Existing plan (first) and proposed plan over the judgement seeds.
   public var comparison: PlanComparison
-  /// What the steps of the work came to, in their order, the existing plan first; over the judgement seeds.
+  /// What the steps of the work came to, in their order, the existing plan first; over the judgement seeds, without
+  /// those that were added for the comparison.
   public var steps: [OptimizationStep]
   /// What is known about how good the splits are.
   public var certificate: Certificate
@@ -89,6 +90,8 @@ public struct OptimizationResult: Sendable {
 public struct OptimizationStep: Hashable, Sendable {
   /// The step, in words.
   public var name: String
+  /// How many seeds it was played with: those that every step is.
+  public var seeds: Int
   /// Total delay, veh·s.
   public var totalDelay: Estimate
   /// Its difference to the existing plan's, seed by seed.

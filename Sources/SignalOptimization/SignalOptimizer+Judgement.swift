@@ -10,10 +10,12 @@ internal import TrafficSimulation
 extension SignalOptimizer {
   /// Plays the steps' plans with the judgement seeds and decides whether the last is better than the first.
   func judged(
-    _ steps: [(name: String, setting: PlanSetting)], simulator: Simulator, flows: MovementFlows
+    _ steps: [(name: String, setting: PlanSetting)], simulator: Simulator, flows: MovementFlows,
+    shouldStop: @Sendable () -> Bool
   ) async -> OptimizationResult {
     let plans = steps.map { (name: $0.name, plan: plan(of: $0.setting)) }
-    let (comparison, played) = await judgement(of: plans, simulator: simulator)
+    let (comparison, played) = await judgement(
+      of: plans, simulator: simulator, shouldStop: shouldStop)
     let proposed = comparison.entries[1].plan
     let isImprovement = proposed != existing && improves(comparison)
     return OptimizationResult(
@@ -23,19 +25,22 @@ extension SignalOptimizer {
 
   /// Plays plans with the judgement seeds: the comparison of the first and the last, and every step's figures.
   func judgement(
-    of plans: [(name: String, plan: TimingPlan)], simulator: Simulator
+    of plans: [(name: String, plan: TimingPlan)], simulator: Simulator,
+    shouldStop: @Sendable () -> Bool = { false }
   ) async -> (comparison: PlanComparison, steps: [OptimizationStep]) {
     let all = await PlanComparison(of: plans.map(\.plan), on: simulator, seeds: options.judgementSeeds)
     var comparison = PlanComparison(
       seeds: all.seeds, entries: [all.entries[0], all.entries[plans.count - 1]])
     var further = options.furtherJudgementSeeds[...]
-    while !further.isEmpty, comparison.difference(1, judgedCost).mean < 0, !improves(comparison) {
+    while !further.isEmpty, !shouldStop(), comparison.difference(1, judgedCost).mean < 0,
+      !improves(comparison)
+    {
       await comparison.play(Array(further.prefix(PlanComparison.seedsPerLook)), on: simulator)
       further = further.dropFirst(PlanComparison.seedsPerLook)
     }
     let steps = plans.indices.map { index in
       OptimizationStep(
-        name: plans[index].name, totalDelay: all.estimate(index, \.totalDelay),
+        name: plans[index].name, seeds: all.seeds.count, totalDelay: all.estimate(index, \.totalDelay),
         difference: all.difference(index, \.totalDelay))
     }
     return (comparison, steps)

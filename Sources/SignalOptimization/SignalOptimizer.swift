@@ -84,7 +84,7 @@ public struct SignalOptimizer: Sendable {
       steps.append(("refinement", refined))
     }
     progress(.judgement, 0)
-    return await judged(steps, simulator: simulator, flows: flows)
+    return await judged(steps, simulator: simulator, flows: flows, shouldStop: shouldStop)
   }
 
   /// The plan of settings; controllers that run what they did keep their programme as it is written.

@@ -53,7 +53,7 @@ struct ReportFixtures {
       comparison: comparison,
       steps: ["existing plan", "refinement"].enumerated().map { index, name in
         OptimizationStep(
-          name: name, totalDelay: comparison.estimate(index, \.totalDelay),
+          name: name, seeds: comparison.seeds.count, totalDelay: comparison.estimate(index, \.totalDelay),
           difference: comparison.difference(index, \.totalDelay))
       },
       certificate: Certificate(

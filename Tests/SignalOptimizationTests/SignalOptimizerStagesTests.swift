@@ -57,7 +57,7 @@ struct SignalOptimizerStagesTests {
 
   @Test("Steps come in their order, the existing plan first, the proposed plan last")
   func steps() async throws {
-    let result = try await optimize()
+    let result = try await optimize { $0.furtherJudgementSeeds = [] }
     #expect(
       result.steps.map(\.name) == [
         "existing plan", "cycles and splits", "stages", "groups and offsets", "refinement",
