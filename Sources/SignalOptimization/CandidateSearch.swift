@@ -11,7 +11,7 @@ struct CandidateSearch {
   /// So many candidates play all seeds.
   static let finalists = 4
   /// A field of so many is not cut before so many seeds: one alone may drop the best.
-  static let smallField = 16
+  private static let smallField = 16
   private static let seedsOfSmallField = 4
 
   /// The candidates by mean over the seeds plus its standard error, best first: of two that do alike on the average,

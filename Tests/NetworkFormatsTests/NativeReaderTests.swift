@@ -64,6 +64,22 @@ struct NativeReaderTests {
 
 /// Where the files of the tests lie, and what tests of them share.
 enum Native {
+  /// What is wrong with the reader's answer to a text that may be damaged: nothing, when it is a scenario, or diagnostics
+  /// with an error, each caret inside its line or just behind it.
+  static func faults(readingDamaged text: some StringProtocol) -> [String] {
+    do throws(InputFailure) {
+      _ = try NativeReader.read(text: String(text), file: "damaged")
+      return []
+    } catch {
+      let isError = error.diagnostics.contains { $0.severity == .error }
+      let misplaced = error.diagnostics.filter { diagnostic in
+        guard let line = diagnostic.sourceLine, let column = diagnostic.location.column else { return false }
+        return column < 1 || column > line.unicodeScalars.count + 1
+      }
+      return (isError ? [] : ["no error"]) + misplaced.map(\.text)
+    }
+  }
+
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
   static let fixtures = folder.path + "/Fixtures/native/"
   static let root = folder.deletingLastPathComponent().deletingLastPathComponent().path
