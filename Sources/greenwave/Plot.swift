@@ -92,6 +92,7 @@ struct Plot: AsyncParsableCommand {
   func run() async throws {
     // Before long work, whose result could not be converted.
     let converter = png ? try PNGConverter.find() : nil
+    if let folder = output.lastIndex(of: "/") { try OutputFiles.prepare(folder: String(output[...folder])) }
     let loaded = try input.read()
     let period = try loaded.period(named: period)
     var plans = [period.existingPlan]

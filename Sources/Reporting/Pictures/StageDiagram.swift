@@ -135,7 +135,7 @@ struct StageDiagram {
     for value in ticks.values where value <= program.cycle {
       elements.append(SVG.line(place(value), bottom, place(value), bottom + 4, "axis"))
       // The cycle's end has its own number.
-      if value < 0.95 * program.cycle {
+      if value < 0.92 * program.cycle {
         elements.append(
           SVG.text(NumberText.seconds(value), x: place(value), y: bottom + 17, style: "tick middle"))
       }

@@ -108,8 +108,8 @@ public struct Progression: Sendable {
           time: time ?? way.time, length: way.length, links: $0, linkLengths: $0.map { network[$0].length })
       }
     }
-    outbound = there.indices.compactMap { road(there[$0], time: times?.outbound[$0]) }
-    inbound = back.indices.compactMap { road(back[$0], time: times?.inbound[$0]) }
+    let outbound = there.indices.compactMap { road(there[$0], time: times?.outbound[$0]) }
+    let inbound = back.indices.compactMap { road(back[$0], time: times?.inbound[$0]) }
     guard outbound.count == there.count, inbound.count == back.count else { return nil }
     var signals: [Signal] = []
     var position = 0.0
@@ -125,10 +125,19 @@ public struct Progression: Sendable {
       signals.append(signal)
       if index < there.count { position += there[index].length }
     }
-    self.signals = signals
-    approaches = [there[0].source, back[back.count - 1].source].map {
-      (network[$0].from, network[network[$0].from].length)
+    let approaches = [there[0].source, back[back.count - 1].source].map { source in
+      (link: network[source].from, length: network[network[source].from].length)
     }
+    self.init(signals: signals, outbound: outbound, inbound: inbound, approaches: approaches)
+  }
+
+  init(
+    signals: [Signal], outbound: [Road], inbound: [Road], approaches: [(link: LinkID, length: Double)]
+  ) {
+    self.signals = signals
+    self.outbound = outbound
+    self.inbound = inbound
+    self.approaches = approaches
     let longest = signals.map(\.cycle).max() ?? 0
     let divide = signals.allSatisfy { signal in
       let parts = longest / signal.cycle
