@@ -51,13 +51,13 @@ extension PageWords {
       binding: "What binds", noBinding: "Nothing binds: more green would not help any movement.",
       turns: ("left", "through", "right", "U-turn"),
       notes:
-        "v/c: flow over capacity of the movement's fullest lane. Delay: simulated, on the link before the stop line. LOS: Highway Capacity Manual. Queue P95: in 95 % of the cycles the queue of the movement's longest lane was not longer. Price: by how much one more second of green of its lane lowers (−) or raises (+) delay, per hour.",
+        "v/c: flow over capacity of the movement's fullest lane. Delay: simulated, on the link before the stop line. LOS: Highway Capacity Manual. Queue P95: in 95 % of the cycles the queue of the movement's longest lane was not longer. Price: by how much one more second of green of its lane lowers (-) or raises (+) delay, per hour.",
       cycleChange: { "Cycle \($0) s → \($1) s" }),
     certificate: Certificate(
       intro: {
-        "The green times are within \($0) of the best possible, proven at each junction for its cycle and stages. The bound is of the formulas for delay, not of the simulation."
+        "The green times are \($0), proven at each junction for its cycle and stages. The bound is of the formulas for delay, not of the simulation."
       },
-      optimal: "0 %", none: "Nothing was optimized, so nothing is proven.", junction: "junction",
+      optimal: "0 %", best: "the best possible", near: { "within \($0) of the best possible" }, none: "Nothing was optimized, so nothing is proven.", junction: "junction",
       cycle: "cycle, s",
       value: "objective", bound: "bound", gap: "gap", reserve: "μ", binds: "what binds, dearest first",
       price: "price of a second", step: "step", steps: [:], offsets: "Signals that run together",

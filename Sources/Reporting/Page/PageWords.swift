@@ -106,8 +106,10 @@ struct PageWords: Sendable {
     var cycleChange: @Sendable (_ existing: String, _ proposed: String) -> String
   }
   struct Certificate: Sendable {
-    var intro: @Sendable (_ gap: String) -> String
+    var intro: @Sendable (_ quality: String) -> String
     var optimal: String
+    var best: String
+    var near: @Sendable (_ gap: String) -> String
     var none: String
     var junction: String
     var cycle: String

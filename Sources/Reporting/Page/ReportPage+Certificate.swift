@@ -8,9 +8,10 @@ extension ReportPage {
     let splits = report.result.certificate.splits
     var lines: [String] = []
     if let worst = splits.map(\.gap).max() {
-      let gap =
-        worst < Self.solverTolerance ? words.certificate.optimal : "\(NumberText.significant(100 * worst)) %"
-      lines.append("<p>\(escaped(words.certificate.intro(gap)))</p>")
+      let quality =
+        worst < Self.solverTolerance
+        ? words.certificate.best : words.certificate.near("\(NumberText.significant(100 * worst)) %")
+      lines.append("<p>\(escaped(words.certificate.intro(quality)))</p>")
       lines += splitTable(splits).html
     } else {
       lines.append("<p>\(escaped(words.certificate.none))</p>")
@@ -71,7 +72,7 @@ extension ReportPage {
   /// What one more second changes, per hour.
   func price(_ price: Double) -> String {
     func signed(_ value: Double) -> String {
-      (value > 0 ? "+" : value < 0 ? "−" : "") + NumberText.significant(abs(value))
+      (value > 0 ? "+" : "") + NumberText.significant(value)
     }
     switch report.result.certificate.objective {
     case .delay: return "\(signed(price)) \(words.junctions.priceUnit)"

@@ -43,7 +43,7 @@ struct NetworkMap {
 
   // px.
   private static let width = 760.0
-  private static let heights = 220.0...760.0
+  private static let heights = 200.0...560.0
   private static let top = 40.0
   private static let margin = 56.0
   private static let legendHeight = 50.0

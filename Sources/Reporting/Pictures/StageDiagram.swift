@@ -14,7 +14,7 @@ struct StageDiagram {
   private static let row = 17.0
   private static let bar = 11.0
   private static let top = 46.0
-  private static let right = 16.0
+  private static let right = 26.0
 
   private var left: Double {
     let longest = controller.groups.map { $0.name.truncated(to: Self.longestName).displayWidth }.max() ?? 0
