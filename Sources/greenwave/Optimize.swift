@@ -112,6 +112,8 @@ struct Optimize: AsyncParsableCommand {
   func run() async throws {
     let clock = ContinuousClock()
     let begin = clock.now
+    // Before long work, as they were read.
+    let sources = output == nil ? [] : try self.input.sources()
     let input = try roads.limited(try input.read())
     let readSeconds = (clock.now - begin).inSeconds
     let periods = period == "all" ? input.scenario.periods : [try input.period(named: period)]
@@ -147,7 +149,7 @@ struct Optimize: AsyncParsableCommand {
           of: (robust?.plan ?? result.plan).named(period.name, changing: existing),
           stem: "\(output)/plan\(suffix)")
         plans.append(
-          OutputFile(path: "\(output)/report\(suffix).html", text: try await page(of: report)))
+          OutputFile(path: "\(output)/report\(suffix).html", text: await page(of: report, sources: sources)))
       }
       if let linearPrograms {
         if let bandwidth {
@@ -205,9 +207,8 @@ struct Optimize: AsyncParsableCommand {
     return found
   }
 
-  private func page(of report: OptimizationReport) async throws -> String {
-    let provenance = ReportProvenance(
-      version: Greenwave.configuration.version, sources: try input.sources())
+  private func page(of report: OptimizationReport, sources: [ReportProvenance.Source]) async -> String {
+    let provenance = ReportProvenance(version: Greenwave.configuration.version, sources: sources)
     let figures = await ReportPage.figures(of: report)
     return ReportPage(report, figures: figures, provenance: provenance, language: lang.language).html
   }

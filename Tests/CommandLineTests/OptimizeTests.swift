@@ -24,7 +24,8 @@ struct OptimizeTests {
     #expect(optimized.code == 0)
     #expect(
       optimized.output.contains("The proposed plan is better than the existing one with 95 % confidence."))
-    #expect(optimized.messages == "wrote out/new/plan.csv\nwrote out/new/plan.json\nwrote out/new/report.html\n")
+    #expect(
+      optimized.messages == "wrote out/new/plan.csv\nwrote out/new/plan.json\nwrote out/new/report.html\n")
     #expect(try scratch.contents("out/new") == ["plan.csv", "plan.json", "report.html"])
 
     let check = try Tool.run(["check", "network.yaml", "--plan", "out/new/plan.csv"], in: scratch.folder)

@@ -41,7 +41,8 @@ extension PageWords {
       cycleChange: { "周期 \($0) s → \($1) s" }),
     certificate: Certificate(
       intro: { "各路口在其周期和相序下，绿灯时间\($0)（已证明）。该界限针对延误公式，不针对仿真。" },
-      optimal: "0 %", best: "为理论最优", near: { "与理论最优值之差不超过 \($0)" }, none: "没有进行优化，因此没有可证明的结论。", junction: "路口", cycle: "周期，s", value: "目标值",
+      optimal: "0 %", best: "为理论最优", near: { "与理论最优值之差不超过 \($0)" }, none: "没有进行优化，因此没有可证明的结论。",
+      junction: "路口", cycle: "周期，s", value: "目标值",
       bound: "下界", gap: "差距", reserve: "μ", binds: "瓶颈（按价值排序）", price: "每秒的价值", step: "步骤",
       steps: [
         "existing plan": "现状方案", "cycles and splits": "周期与绿信比", "stages": "相位相序",

@@ -57,7 +57,8 @@ extension PageWords {
       intro: {
         "The green times are \($0), proven at each junction for its cycle and stages. The bound is of the formulas for delay, not of the simulation."
       },
-      optimal: "0 %", best: "the best possible", near: { "within \($0) of the best possible" }, none: "Nothing was optimized, so nothing is proven.", junction: "junction",
+      optimal: "0 %", best: "the best possible", near: { "within \($0) of the best possible" },
+      none: "Nothing was optimized, so nothing is proven.", junction: "junction",
       cycle: "cycle, s",
       value: "objective", bound: "bound", gap: "gap", reserve: "μ", binds: "what binds, dearest first",
       price: "price of a second", step: "step", steps: [:], offsets: "Signals that run together",
