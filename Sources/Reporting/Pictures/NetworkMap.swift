@@ -45,7 +45,7 @@ struct NetworkMap {
   private static let width = 760.0
   private static let heights = 200.0...560.0
   private static let top = 40.0
-  private static let margin = 56.0
+  private static let margin = 40.0
   private static let legendHeight = 50.0
   /// Half the distance of the two directions of a road.
   private static let side = 3.8
@@ -113,9 +113,17 @@ struct NetworkMap {
     let radius = isNamed ? 7.0 : 5
     let circle =
       "<circle class=\"node\" cx=\"\(px(x))\" cy=\"\(px(y))\" r=\"\(px(radius))\"\(address == nil ? "" : SVG.tip(name))/>"
-    let label = isNamed ? [SVG.text(name.truncated(to: 20), x: x + 11, y: y - 9, style: "tick halo")] : []
+    let label = isNamed ? [self.label(name.truncated(to: Self.longestName), x: x, y: y - 9)] : []
     guard let address else { return [circle] + label }
     return ["<a href=\"\(escaped(address(id)))\" aria-label=\"\(escaped(name))\">", circle] + label + ["</a>"]
+  }
+
+  private static let longestName = 20
+
+  /// A signal's name to the right of it, or to the left where there is no room.
+  private func label(_ name: String, x: Double, y: Double) -> String {
+    let isWide = x + 11 + 7 * Double(name.displayWidth) > Self.width
+    return SVG.text(name, x: isWide ? x - 11 : x + 11, y: y, style: isWide ? "tick halo end" : "tick halo")
   }
 
   // MARK: Legend

@@ -167,7 +167,7 @@ struct TimeSpaceDiagram {
       SVG.rectangle(
         x: left, y: y - 1, width: Self.width - left - Self.right, height: 2, style: "stop"),
       "<g class=\"greens\">",
-      "<path class=\"go\" d=\"\(greens(signal, .outbound, y: y - Self.bar - 1) + greens(signal, .inbound, y: y + 1))\"/>",
+      "<path class=\"go\" d=\"\(greens(signal, .outbound, y: y - Self.bar) + greens(signal, .inbound, y: y))\"/>",
       "</g>", "</g>",
     ]
     if isOperable {
