@@ -38,7 +38,9 @@ struct Convert: ParsableCommand {
         "'\(output)' is the input", hint: "its comments would be lost; give the output another name")
     }
     let written = target.write(try input.read().scenario)
-    for loss in written.losses { Terminal.tell("\(strict ? "error" : "warning"): not written: \(loss)") }
+    for loss in written.losses {
+      Terminal.tell("\(strict ? "error" : "warning"): not written: \(loss)", strict ? .error : .warning)
+    }
     if strict, !written.losses.isEmpty {
       throw Failure.notExpressible(format: target.name, count: written.losses.count)
     }

@@ -13,13 +13,15 @@ struct ScenarioInput: ParsableArguments {
     help: ArgumentHelp("Route files of a SUMO network, separated by commas.", valueName: "files"))
   var routes: String?
 
+  @OptionGroup var messages: MessageOptions
+
   /// Reads the input; its warnings go to standard error.
   func read() throws -> LoadedScenario {
     let loaded = try load()
     let shown = loaded.warnings.prefix(Self.mostWarnings)
-    for warning in shown { Terminal.tell(warning.text) }
+    for warning in shown { Terminal.tell(warning.text, .warning) }
     let rest = loaded.warnings.count - shown.count
-    if rest > 0 { Terminal.tell("and \(rest) more warnings; 'greenwave check' shows all") }
+    if rest > 0 { Terminal.tell("and \(rest) more warnings; 'greenwave check' shows all", .warning) }
     return loaded
   }
 
@@ -32,6 +34,8 @@ struct ScenarioInput: ParsableArguments {
 
   /// Reads the input.
   func load() throws -> LoadedScenario {
+    // The first thing that any command does with an input.
+    Terminal.talk = messages.talk
     let read = try ScenarioReader.read(input, routes: routeFiles)
     return LoadedScenario(
       scenario: read.scenario, warnings: read.warnings, programNames: read.programNames,
@@ -131,7 +135,7 @@ struct LoadedScenario {
     let violations = plan.check(against: network)
     guard let first = violations.first else { return }
     let rest = violations.count > 1 ? ", and \(violations.count - 1) more" : ""
-    Terminal.tell("warning: the plan '\(label)' is not legal: \(first.message)\(rest)")
+    Terminal.tell("warning: the plan '\(label)' is not legal: \(first.message)\(rest)", .warning)
   }
 
   /// A programme name that the input does not use: SUMO refuses two programmes of one name.
