@@ -26,7 +26,7 @@ struct StagePatternTests {
     for number in 1...(1 + random.below(3)) {
       let pattern = patterns[random.below(patterns.count)]
       let stages = pattern.split(separator: "[").count
-      let greens = (0..<stages).map { _ in String(20 + random.below(30)) }
+      let greens = (0..<stages).map { _ in String(12 + random.below(18)) }
       let mayWait = pattern.contains("[EW.LTR")
       let crossing = pattern.contains(".P") ? ", crossing: 9" : ""
       text += "  J\(number):\n"
@@ -42,7 +42,7 @@ struct StagePatternTests {
     return try NativeReader.read(text: text, file: "street.yaml").scenario
   }
 
-  @Test("greens are the same at the same seconds", arguments: 1...24)
+  @Test("greens are the same at the same seconds", arguments: 1...12)
   func patterns(seed: Int) throws {
     let scenario: Scenario
     do { scenario = try Self.scenario(seed: seed) } catch let failure as InputFailure {
