@@ -15,7 +15,7 @@ struct Export: ParsableCommand {
         greenwave export network.yaml --plan out/plan.csv --to sheet
         greenwave export network.yaml --period pm-peak --to sheet-csv -o sheet.csv
         greenwave export city.sumocfg --plan plan.csv --format sumo -o plan.add.xml
-        greenwave export network.yaml --plan plan.csv --to utdf --template synchro.csv -o new.csv
+        greenwave export city.yaml --to utdf --template synchro.csv -o new.csv
         greenwave export gmns --plan out/plan.csv --to gmns -o signals
       """)
 

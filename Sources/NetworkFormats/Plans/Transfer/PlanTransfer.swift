@@ -187,7 +187,10 @@ struct PlanTransfer {
       rows.append((begin, yielding(states, of: target[id])))
     }
     let kept = rows.indices.filter { rows[$0].states != rows[($0 + rows.count - 1) % rows.count].states }
-    let starts = kept.isEmpty ? [0] : kept
+    // The plan's own first row stays the first.
+    let origin = Self.tidy(programs[0].offset).wrapped(in: cycle)
+    let first = kept.firstIndex { abs(rows[$0].begin - origin) <= Self.slack } ?? 0
+    let starts = kept.isEmpty ? [0] : Array(kept[first...] + kept[..<first])
     let intervals = starts.enumerated().map { position, row in
       let next = rows[starts[(position + 1) % starts.count]].begin
       let length = next > rows[row].begin ? next - rows[row].begin : next - rows[row].begin + cycle
