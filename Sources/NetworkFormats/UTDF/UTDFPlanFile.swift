@@ -29,8 +29,9 @@ struct UTDFPlanFile {
     let own = source.sections(of: text, firstLine: firstLine, &log)
     var file = own
     if let base {
-      var told = DiagnosticLog(file: path, text: base.text)
-      file = own.merged(into: base.sections(&told))
+      // What is wrong with either has been told.
+      file = source.sections(
+        of: text, firstLine: firstLine, over: base.sections(&ignored), &ignored)
     } else if !hasLanes {
       log.error(
         "the file has no [Lanes], and so does not say which movements its phases serve",
@@ -97,7 +98,7 @@ extension UTDFFile {
   }
 
   /// This file on top of another: of two rows for the same record and node this one's counts.
-  fileprivate func merged(into base: UTDFFile) -> UTDFFile {
+  func merged(into base: UTDFFile) -> UTDFFile {
     var merged = self
     let changed = Set(self[.phases].nodes)
     for kind in Kind.allCases {

@@ -78,8 +78,13 @@ struct UTDFSource {
   func sections(_ log: inout DiagnosticLog) -> UTDFFile { sections(of: text, firstLine: 1, &log) }
 
   /// The sections of a part of the text that begins in line `firstLine`.
-  func sections(of text: String, firstLine: Int, _ log: inout DiagnosticLog) -> UTDFFile {
+  ///
+  /// - Parameter base: a file whose rows hold where the part has none for the same record and node.
+  func sections(
+    of text: String, firstLine: Int, over base: UTDFFile? = nil, _ log: inout DiagnosticLog
+  ) -> UTDFFile {
     var file = UTDFFile(text: text, file: path, firstLine: firstLine, &log)
+    if let base { file = file.merged(into: base) }
     if isOlderSet { file.takeOlderTables(&log) }
     return file
   }

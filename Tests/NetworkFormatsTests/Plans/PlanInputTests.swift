@@ -70,6 +70,25 @@ struct PlanInputTests {
     }
   }
 
+  @Test("an older Timing.csv alone is read with the phases of the network's own file")
+  func olderTimingAlone() throws {
+    try withFile("town.csv", UTDFFixture.text(offset: 24)) { town in
+      let scenario = try ScenarioReader.read(town, routes: []).scenario
+      let timing =
+        "Timing Plans\nPLANID,INTID,S1,S2,S3,S4,S5,S6,S7,S8,CL,OFF,REF\nA,10,12,33,12,33,15,30,12,33,90,34,206\n"
+      try withFile("Timing.csv", timing) { path in
+        let folder = String(path.dropLast("/Timing.csv".count))
+        let read = try PlanFile.read(
+          folder, network: scenario.network, time: PlanTime(scenario.periods[0]), input: town)
+        let planned = Scenario(
+          name: "", network: scenario.network,
+          periods: [Period(name: "", demand: scenario.periods[0].demand, existingPlan: read.plan)])
+        // A split of 33 s with 4 s of yellow and 1 s of all-red, as the phases of the network's file have them.
+        #expect(UTDFFixture.greens(planned, "EBT") == [[34, 28]])
+      }
+    }
+  }
+
   @Test("UTDF without lanes says nothing to a network of another kind")
   func timingForOtherNetworks() throws {
     let scenario = try PlanSamples.network("four-stage-junction")

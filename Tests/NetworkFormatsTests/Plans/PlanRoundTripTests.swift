@@ -39,4 +39,18 @@ struct PlanRoundTripTests {
     let scenario = try PlanSamples.grid(rows: 1, columns: 2, seed: seed)
     try expectToComeBack(scenario, PlanSamples.changed(scenario, seed: seed, step: 0.1), step: 0.1)
   }
+
+  @Test(
+    "networks of SUMO: what does not come back has been told",
+    arguments: ["small/small.net.xml", "joined/joined.net.xml", "crossing/crossing.net.xml"])
+  func sumo(path: String) throws {
+    let scenario = try SUMOReader.read(network: SUMOFixture.path(path), routes: []).scenario
+    let exchange = PlanExchange(scenario: scenario)
+    let plan = scenario.periods[0].existingPlan
+    for format in PlanExchange.Format.allCases {
+      let (read, losses) = try exchange.roundTrip(plan, format)
+      guard losses.isEmpty else { continue }
+      exchange.expectSameGreens(read.plan, plan, "\(path) \(format)")
+    }
+  }
 }
