@@ -33,7 +33,7 @@ struct PlanExchange {
     )
   }
 
-  private func write(_ plan: TimingPlan, _ format: Format) throws -> WrittenScenario {
+  func write(_ plan: TimingPlan, _ format: Format) throws -> WrittenScenario {
     func file(_ text: String) -> WrittenScenario {
       WrittenScenario(files: [WrittenScenario.File(name: "", text: text)], losses: [])
     }

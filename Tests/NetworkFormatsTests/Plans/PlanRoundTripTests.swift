@@ -48,8 +48,8 @@ struct PlanRoundTripTests {
     let exchange = PlanExchange(scenario: scenario)
     let plan = scenario.periods[0].existingPlan
     for format in PlanExchange.Format.allCases {
-      let (read, losses) = try exchange.roundTrip(plan, format)
-      guard losses.isEmpty else { continue }
+      guard try exchange.write(plan, format).losses.isEmpty else { continue }
+      let (read, _) = try exchange.roundTrip(plan, format)
       exchange.expectSameGreens(read.plan, plan, "\(path) \(format)")
     }
   }
