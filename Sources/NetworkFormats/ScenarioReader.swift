@@ -29,6 +29,8 @@ public enum ScenarioFormat: Hashable, Sendable {
   case gmns
   /// UTDF, the text format of Synchro: one file, or the older set of files in a folder.
   case utdf
+  /// A scenario of the CityFlow simulator: JSON files, in a folder or named by one of them.
+  case cityFlow
 }
 
 /// Reads scenarios from files of every kind.
@@ -69,6 +71,11 @@ public enum ScenarioReader {
         throw InputFailure("route files go with a SUMO network, a UTDF file has volumes", at: place)
       }
       return try UTDFReader.read(path)
+    case .cityFlow:
+      guard routes.isEmpty else {
+        throw InputFailure("route files go with a SUMO network, CityFlow has a flow file", at: place)
+      }
+      return try CityFlowReader.read(path)
     }
   }
 
@@ -82,8 +89,10 @@ public enum ScenarioReader {
     if name.hasSuffix(".sumocfg") { return .sumoConfiguration }
     if name.hasSuffix(".net.xml") || name.hasSuffix(".net.xml.gz") { return .sumoNetwork }
     if UTDFFolder.isLike(path) { return .utdf }
+    if CityFlowFiles.isCityFlow(folder: path) { return .cityFlow }
     let text = try TextFile.readAnyEncoding(path).text
     if UTDFFile.isLike(text) { return .utdf }
+    if name.hasSuffix(".json"), CityFlowFiles.isCityFlow(text: text) { return .cityFlow }
     switch rootElement(of: text) {
     case "net": return .sumoNetwork
     case "configuration", "sumoConfiguration": return .sumoConfiguration
@@ -92,7 +101,7 @@ public enum ScenarioReader {
       throw InputFailure(
         "this is not a kind of file that describes a network: \(found)", at: SourceLocation(file: path),
         notes: [
-          "known are network files (.yaml, .yml), SUMO configurations (.sumocfg), SUMO networks (.net.xml, .net.xml.gz), UTDF files of Synchro (.csv) and GMNS folders"
+          "known are network files (.yaml, .yml), SUMO configurations (.sumocfg), SUMO networks (.net.xml, .net.xml.gz), UTDF files of Synchro (.csv), and folders of GMNS or CityFlow"
         ])
     }
   }

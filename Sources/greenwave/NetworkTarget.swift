@@ -16,6 +16,7 @@ struct NetworkTarget: Sendable {
     NetworkTarget(name: "native", endings: [".yaml", ".yml"], write: NativeWriter.write),
     NetworkTarget(name: "gmns", endings: [], write: GMNSWriter.write),
     NetworkTarget(name: "utdf", endings: [".csv"], write: UTDFWriter.write),
+    NetworkTarget(name: "cityflow", endings: [], write: CityFlowWriter.write),
   ]
 
   /// The format that a name of an output suggests; nil where it suggests none.

@@ -204,8 +204,8 @@ struct GMNSMovements {
   /// What the links' directions suggest.
   static func turn(from: GMNSRoads.Road, to: GMNSRoads.Road, _ roads: GMNSRoads) -> Turn {
     if from.link.from == to.link.to { return .uTurn }
-    let arriving = GMNSLegs.direction(ofEnd: from.link, roads.junctions)
-    let leaving = GMNSLegs.direction(ofBegin: to.link, roads.junctions)
+    let arriving = JunctionLegs.direction(ofEnd: from.link, roads.junctions)
+    let leaving = JunctionLegs.direction(ofBegin: to.link, roads.junctions)
     let cross = arriving.x * leaving.y - arriving.y * leaving.x
     let dot = arriving.x * leaving.x + arriving.y * leaving.y
     if dot > abs(cross) { return .through }

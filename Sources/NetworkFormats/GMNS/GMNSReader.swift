@@ -18,7 +18,10 @@ public enum GMNSReader {
     let phases = GMNSPhases(folder, times: times, movements: movements, roads: roads)
     let groups = GMNSGroups(roads, movements.all, phases)
     var paths = GMNSPaths(
-      roads, movements.all, legs: GMNSLegs(roads),
+      roads, movements.all,
+      legs: JunctionLegs(
+        links: roads.roads.map(\.link), junctions: roads.junctions,
+        given: roads.roads.map { ($0.fromLeg, $0.toLeg) }),
       permissive: permissive(movements.all, phases, groups))
     let controls = GMNSControls(roads, movements.all, groups, paths)
     paths.connect(
