@@ -49,7 +49,8 @@ struct GreenController {
     }
     // One that lasts beyond the last row goes on in the first.
     if greens.count > 1, rows.last?.isGreen == true, rows.first?.isGreen == true {
-      greens[greens.count - 1].length += greens.removeFirst().length
+      let first = greens.removeFirst()
+      greens[greens.count - 1].length += first.length
     }
     return greens
   }
