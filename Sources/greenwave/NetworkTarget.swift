@@ -17,6 +17,8 @@ struct NetworkTarget: Sendable {
     NetworkTarget(name: "gmns", endings: [], write: GMNSWriter.write),
     NetworkTarget(name: "utdf", endings: [".csv"], write: UTDFWriter.write),
     NetworkTarget(name: "cityflow", endings: [], write: CityFlowWriter.write),
+    NetworkTarget(name: "matsim", endings: [], write: MATSimWriter.write),
+    NetworkTarget(name: "sumo", endings: [], write: SUMOWriter.write),
   ]
 
   /// The format that a name of an output suggests; nil where it suggests none.

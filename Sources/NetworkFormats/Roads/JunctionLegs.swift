@@ -34,6 +34,18 @@ struct JunctionLegs {
     return unit(shape[0], shape[1])
   }
 
+  /// Which way a driver turns from one link to another, as their directions suggest.
+  static func turn(from: Link, to: Link, _ junctions: [Junction]) -> Turn {
+    if from.from == to.to { return .uTurn }
+    let arriving = direction(ofEnd: from, junctions)
+    let leaving = direction(ofBegin: to, junctions)
+    let cross = arriving.x * leaving.y - arriving.y * leaving.x
+    let dot = arriving.x * leaving.x + arriving.y * leaving.y
+    if dot > abs(cross) { return .through }
+    if dot < 0, abs(cross) < -0.2 * dot { return .uTurn }
+    return cross > 0 ? .left : .right
+  }
+
   private static func shape(_ link: Link, _ junctions: [Junction]) -> [Point] {
     var points: [Point] = []
     for point in link.shape where points.last.map({ length($0, point) > 0.5 }) ?? true {
