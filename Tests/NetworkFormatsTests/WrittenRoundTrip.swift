@@ -37,14 +37,17 @@ struct WrittenRoundTrip {
   static func plain(_ name: String) -> String { name.replacingOccurrences(of: " ", with: "_") }
 
   func key(_ id: ConnectionID, _ network: Network) -> String {
-    func name(_ id: LaneID) -> String { "\(Self.plain(network[network[id].link].name))/\(network[id].position)" }
+    func name(_ id: LaneID) -> String {
+      "\(Self.plain(network[network[id].link].name))/\(network[id].position)"
+    }
     return "\(name(network[id].from)) > \(name(network[id].to))"
   }
 
   func connections(_ network: Network) -> [String: ConnectionID] {
-    Dictionary(uniqueKeysWithValues: network.connections.indices.map { index in
-      (key(ConnectionID(index), network), ConnectionID(index))
-    })
+    Dictionary(
+      uniqueKeysWithValues: network.connections.indices.map { index in
+        (key(ConnectionID(index), network), ConnectionID(index))
+      })
   }
 
   /// Junctions, links, lanes and the ways between them.

@@ -18,7 +18,8 @@ struct CityFlowDrawing {
     self.network = network
     radii = network.junctions.map { _ in Self.usualRadius }
     for link in network.links {
-      let drawn = link.shape.count > 1 ? link.shape : [network[link.from].position, network[link.to].position]
+      let drawn =
+        link.shape.count > 1 ? link.shape : [network[link.from].position, network[link.to].position]
       let line = Self.fit(drawn, to: link.length)
       if line != drawn { bent += 1 }
       lines.append(line)

@@ -30,6 +30,8 @@ struct CityFlowRoadnet {
     var isVirtual: Bool
     var roadLinks: [RoadLink] = []
     var phases: [Phase] = []
+    /// How many road links the file has, read or not: phases number them.
+    var roadLinkCount = 0
     var place: TextPlace
   }
   struct Road {
@@ -68,7 +70,8 @@ struct CityFlowRoadnet {
 
   // MARK: Intersections and roads
 
-  private mutating func readIntersection(_ node: JSONNode, _ log: inout DiagnosticLog) -> [String: JSONNode]? {
+  private mutating func readIntersection(_ node: JSONNode, _ log: inout DiagnosticLog) -> [String: JSONNode]?
+  {
     let known = ["id", "point", "width", "roads", "roadLinks", "trafficLight", "virtual"]
     guard let members = log.members(node, known, "an intersection"),
       let id = log.required("id", in: members, at: node.place).flatMap({ log.string($0, "'id'") })
@@ -83,7 +86,8 @@ struct CityFlowRoadnet {
     }
     intersections.append(
       Intersection(
-        id: id.value, position: position ?? Point(x: 0, y: 0), width: isVirtual ? 0 : width, isVirtual: isVirtual,
+        id: id.value, position: position ?? Point(x: 0, y: 0), width: isVirtual ? 0 : width,
+        isVirtual: isVirtual,
         place: node.place))
     return members
   }
@@ -153,6 +157,7 @@ struct CityFlowRoadnet {
     guard let list = log.required("roadLinks", in: members, at: place),
       let nodes = log.array(list, "'roadLinks'")
     else { return }
+    intersections[index].roadLinkCount = nodes.count
     for node in nodes {
       let known = ["type", "startRoad", "endRoad", "direction", "laneLinks"]
       guard let members = log.members(node, known, "a road link") else { continue }
@@ -212,7 +217,7 @@ struct CityFlowRoadnet {
         .flatMap { log.decimal($0, "'time'", 0...100_000) }
       let links = log.required("availableRoadLinks", in: members, at: node.place)
         .flatMap { log.array($0, "'availableRoadLinks'") }
-      let count = intersections[index].roadLinks.count
+      let count = intersections[index].roadLinkCount
       let available = links?.compactMap { log.index($0, "a road link", below: count) }
       guard let time, let available else { continue }
       intersections[index].phases.append(Phase(time: time, available: Set(available)))

@@ -54,6 +54,7 @@ enum JSONWriting {
 
   /// A list with each item on a line of its own.
   static func lines(_ items: [String], indent: String) -> String {
-    items.isEmpty ? "[]" : "[\n\(indent)" + items.joined(separator: ",\n\(indent)") + "\n\(indent.dropLast())]"
+    items.isEmpty
+      ? "[]" : "[\n\(indent)" + items.joined(separator: ",\n\(indent)") + "\n\(indent.dropLast())]"
   }
 }

@@ -169,7 +169,8 @@ struct CityFlowWrittenRoads {
     }
     lose(
       joined > 0,
-      "\(counted(joined, "controller")) of several junctions: in CityFlow each junction has a signal of its own")
+      "\(counted(joined, "controller")) of several junctions: in CityFlow each junction has a signal of its own"
+    )
     let states = scenario.periods.prefix(1).flatMap { $0.existingPlan.programs.compactMap { $0 } }
       .flatMap { $0.intervals.flatMap(\.states) }
     lose(

@@ -149,7 +149,8 @@ struct GMNSMovements {
     let name = table.text(row, columns.code) ?? table.text(row, columns.name) ?? id
     return Movement(
       id: id, name: name, junction: junction, from: from, to: to,
-      turn: turn(row, table, columns) ?? JunctionLegs.turn(from: roads.roads[from].link, to: roads.roads[to].link, roads.junctions),
+      turn: turn(row, table, columns)
+        ?? JunctionLegs.turn(from: roads.roads[from].link, to: roads.roads[to].link, roads.junctions),
       fromLanes: fromLanes, toLanes: toLanes,
       saturationFlow: table.number(row, columns.capacity, atLeast: 0).flatMap {
         $0 > 0 ? Quantities.perSecond(vehiclesPerHour: $0) : nil
@@ -226,7 +227,8 @@ struct GMNSMovements {
           Movement(
             id: "", name: "\(roads.roads[from].link.name) to \(roads.roads[to].link.name)",
             junction: JunctionID(junction), from: from, to: to,
-            turn: JunctionLegs.turn(from: roads.roads[from].link, to: roads.roads[to].link, roads.junctions), control: ""))
+            turn: JunctionLegs.turn(from: roads.roads[from].link, to: roads.roads[to].link, roads.junctions),
+            control: ""))
       }
     }
     if untold > 0 {

@@ -12,14 +12,23 @@ struct MATSimLayout {
   private(set) var laneNames: [String] = []
   private(set) var capacities: [Double] = []
 
+  /// Two links, one after the other.
+  struct Succession: Hashable {
+    var from: LinkID
+    var to: LinkID
+  }
+
   private let source: MATSimRoads
   private let junctions: [Junction]
+  private let driven: Set<Succession>
   /// By link and lane: the stop lane that it belongs to.
   private var stopLanes: [[Int]] = []
 
-  init(_ source: MATSimRoads, _ junctions: [Junction]) {
+  /// - Parameter driven: which links routes have one after the other.
+  init(_ source: MATSimRoads, _ junctions: [Junction], driven: Set<Succession>) {
     self.source = source
     self.junctions = junctions
+    self.driven = driven
     for index in source.links.indices { addLanes(of: index) }
     for index in source.links.indices { connect(index) }
   }
@@ -42,12 +51,14 @@ struct MATSimLayout {
 
   private mutating func connect(_ index: Int) {
     let link = source.links[index]
-    // Where lanes are not told, traffic may go everywhere but back, unless that is all there is.
-    let ahead = source.successors[index].filter { source.links[$0].to != link.from }
-    let targets =
-      source.stopLanes[index].map { stop in
-        source.successors[index].filter { target in stop.contains { $0.targets.contains(target) } }
-      } ?? (ahead.isEmpty ? source.successors[index] : ahead)
+    // Where lanes are not told, traffic may go everywhere but back, and back where somebody does.
+    let targets = source.successors[index].filter { target in
+      guard let stop = source.stopLanes[index] else {
+        return source.links[target].to != link.from
+          || driven.contains(Succession(from: LinkID(index), to: LinkID(target)))
+      }
+      return stop.contains { $0.targets.contains(target) }
+    }
     for target in targets {
       let turn = JunctionLegs.turn(from: link, to: source.links[target], junctions)
       let fromKerb = lanesLeft(index, to: target, turn)

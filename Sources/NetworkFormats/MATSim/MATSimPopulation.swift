@@ -94,6 +94,17 @@ struct MATSimPopulation {
     return (found, !names.isEmpty)
   }
 
+  /// Which links are driven one after the other.
+  var turns: Set<MATSimLayout.Succession> {
+    var turns: Set<MATSimLayout.Succession> = []
+    for drive in drives where drive.isRouted {
+      for (from, to) in zip(drive.links, drive.links.dropFirst()) {
+        turns.insert(MATSimLayout.Succession(from: from, to: to))
+      }
+    }
+    return turns
+  }
+
   /// The first and the last second of departures, each to the quarter of an hour; an hour where nobody departs.
   var time: Range<Double> {
     guard let first = drives.first?.time, let last = drives.last?.time else { return 0..<3600 }

@@ -28,7 +28,7 @@ public enum MATSimReader {
       signals = MATSimSignals(systems: systems, groups: groups, control: control, roads)
     }
     guard !hasErrors(files) else { throw failure() }
-    let built = MATSimNetwork(roads, signals, defaultTime: population.time, files)
+    let built = MATSimNetwork(roads, signals, population, files)
     guard let network = built.network(networkFile) else { throw failure() }
     let hasOnePeriod = built.periods.count == 1
     if files[.population] == nil {
@@ -80,7 +80,7 @@ struct MATSimNetwork {
   private var capacities: [Double] = []
 
   init(
-    _ source: MATSimRoads, _ signals: MATSimSignals, defaultTime: Range<Double>,
+    _ source: MATSimRoads, _ signals: MATSimSignals, _ population: MATSimPopulation,
     _ files: [MATSimFiles.Kind: MATSimFile]
   ) {
     self.source = source
@@ -91,8 +91,10 @@ struct MATSimNetwork {
         junctions[source.links[signal.link].to.index].control = .signalled(ControllerID(controller))
       }
     }
-    let layout = MATSimLayout(source, junctions)
-    var (connections, members) = (layout.connections, used.map { signals.systems[$0].groups.map { _ in [Int]() } })
+    let layout = MATSimLayout(source, junctions, driven: population.turns)
+    var (connections, members) = (
+      layout.connections, used.map { signals.systems[$0].groups.map { _ in [Int]() } }
+    )
     for (index, connection) in connections.enumerated() {
       for (controller, system) in used.enumerated() {
         let signal = signals.systems[system].signals.first { signal in
@@ -109,7 +111,7 @@ struct MATSimNetwork {
     capacities = layout.capacities
     roads = ConnectedRoads(
       junctions: junctions, links: source.links, lanes: layout.lanes, connections: connections)
-    findPeriods(used.map { signals.systems[$0] }, defaultTime)
+    findPeriods(used.map { signals.systems[$0] }, population.time)
     for (index, system) in used.enumerated() {
       addController(ControllerID(index), signals.systems[system], members[index], files[.control])
     }
@@ -118,7 +120,8 @@ struct MATSimNetwork {
   private mutating func findPeriods(_ systems: [MATSimSignals.System], _ defaultTime: Range<Double>) {
     for plan in systems.flatMap(\.plans) {
       guard let time = plan.time, !periods.contains(where: { $0.time == time }) else { continue }
-      let name = periods.contains { $0.name == plan.id } ? "\(plan.id) \(plainNumber(time.lowerBound))" : plan.id
+      let name =
+        periods.contains { $0.name == plan.id } ? "\(plan.id) \(plainNumber(time.lowerBound))" : plan.id
       periods.append(Period(name: name, time: time, isAllDay: false, programs: []))
     }
     if periods.isEmpty {

@@ -51,7 +51,8 @@ struct MATSimRoads {
   }
 
   private mutating func addNode(_ node: XMLNode, _ log: inout DiagnosticLog) {
-    guard let id = node.text("id", &log), let x = node.number("x", &log), let y = node.number("y", &log) else {
+    guard let id = node.text("id", &log), let x = node.number("x", &log), let y = node.number("y", &log)
+    else {
       return
     }
     guard nodeOfID.updateValue(junctions.count, forKey: id) == nil else {

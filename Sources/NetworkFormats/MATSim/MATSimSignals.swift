@@ -38,10 +38,11 @@ struct MATSimSignals {
     guard !systems.log.hasErrors else { return }
     groups.read(["signalGroups"]) { readGroups($0, &groups.log) }
     for system in self.systems.indices {
-      for signal in self.systems[system].signals.indices where self.systems[system].signals[signal].group == nil
-      {
+      for signal in self.systems[system].signals.indices
+      where self.systems[system].signals[signal].group == nil {
         let id = self.systems[system].signals[signal].id
-        groups.log.warning("signal '\(id)' of system '\(self.systems[system].id)' is in no group: it has its own")
+        groups.log.warning(
+          "signal '\(id)' of system '\(self.systems[system].id)' is in no group: it has its own")
         self.systems[system].signals[signal].group = self.systems[system].groups.count
         self.systems[system].groups.append(id)
       }

@@ -27,7 +27,9 @@ struct MATSimWrittenRoads {
     return ((flows.max() ?? usual) * Quantities.secondsPerHour * 1e6).rounded() / 1e6
   }
 
-  private func isPocket(_ lane: Int) -> Bool { model.lanes[lane].length < model[model.lanes[lane].link].length }
+  private func isPocket(_ lane: Int) -> Bool {
+    model.lanes[lane].length < model[model.lanes[lane].link].length
+  }
 
   var network: String {
     var text = MATSimXML.head("network", doctype: "network_v2") + "<network>\n  <nodes>\n"
@@ -57,7 +59,9 @@ struct MATSimWrittenRoads {
       let begin = pocket.map { ($0 + link.length) / 2 } ?? link.length / 2
       text +=
         "  <lanesToLinkAssignment linkIdRef=\"\(MATSimXML.escaped(links[index]))\">\n    <lane id=\"\(MATSimXML.escaped(links[index])).ol\">\n      <leadsTo>\n"
-      for lane in here { text += "        <toLane refId=\"\(MATSimXML.escaped(name(of: LaneID(lane))))\"/>\n" }
+      for lane in here {
+        text += "        <toLane refId=\"\(MATSimXML.escaped(name(of: LaneID(lane))))\"/>\n"
+      }
       let capacity = full.reduce(0) { $0 + self.capacity($1) }
       text += end(count: max(full.count, 1), capacity: capacity, begin: link.length, alignment: 0)
       for lane in here {
@@ -87,10 +91,13 @@ struct MATSimWrittenRoads {
   private mutating func findLosses() {
     func lose(_ isLost: Bool, _ words: String) { if isLost { losses.append(words) } }
     lose(model.links.contains { !$0.street.isEmpty }, "names of streets are left out")
-    lose(model.links.contains { !$0.shape.isEmpty }, "the lines along which roads run are left out: MATSim's are straight")
+    lose(
+      model.links.contains { !$0.shape.isEmpty },
+      "the lines along which roads run are left out: MATSim's are straight")
     lose(model.links.contains { $0.queueLimit != nil }, "limits of queues are left out: MATSim has none")
     lose(
-      model.lanes.contains { $0.speed != model[$0.link].speed }, "lanes with a speed of their own have the link's")
+      model.lanes.contains { $0.speed != model[$0.link].speed },
+      "lanes with a speed of their own have the link's")
     lose(
       !model.connections.isEmpty,
       "which lane a way leads to, its length and its speed are left out: MATSim's lanes lead to links")
@@ -101,9 +108,12 @@ struct MATSimWrittenRoads {
       mixed > 0,
       "\(counted(mixed, "lane")) of several turns: a lane has one capacity, the largest of their saturation flows"
     )
-    lose(!model.connections.isEmpty, "start-up lost times and used yellow are left out: MATSim knows capacity only")
+    lose(
+      !model.connections.isEmpty,
+      "start-up lost times and used yellow are left out: MATSim knows capacity only")
     let dead = model.lanes.indices.count { lane in
-      model.connectionsFromLane[lane].isEmpty && !model.movementsFromLink[model.lanes[lane].link.index].isEmpty
+      model.connectionsFromLane[lane].isEmpty
+        && !model.movementsFromLink[model.lanes[lane].link.index].isEmpty
     }
     lose(dead > 0, "\(counted(dead, "lane")) without a way on: MATSim's lanes lead somewhere")
     lose(!model.crossings.isEmpty, "pedestrian crossings are left out: MATSim's signals are for vehicles")

@@ -111,7 +111,8 @@ struct MATSimWrittenSignals {
       network.controllers.contains { $0.groups.contains { $0.kind == .pedestrian } },
       "signal groups of pedestrians are left out")
     for name in severalGreens.sorted() {
-      losses.append("signal group \(name): it is green several times in a cycle, the longest green is written")
+      losses.append(
+        "signal group \(name): it is green several times in a cycle, the longest green is written")
     }
     lose(isRounded, "greens, cycles and offsets are written in whole seconds")
     let states = scenario.periods.flatMap { $0.existingPlan.programs.compactMap { $0 } }

@@ -157,8 +157,9 @@ struct GreenController {
       SignalController(
         name: name, groups: groups, conflicts: conflicts, intergreens: intergreens,
         startsDuringYellow: starts,
-        cycleBounds: min(usual.lowerBound, cycles.min() ?? usual.lowerBound)...max(
-          usual.upperBound, cycles.max() ?? usual.upperBound)), programs
+        cycleBounds: min(
+          usual.lowerBound, cycles.min() ?? usual.lowerBound)...max(
+            usual.upperBound, cycles.max() ?? usual.upperBound)), programs
     )
   }
 

@@ -59,7 +59,7 @@ public enum SUMOWriter {
 
   /// Whether a character may not stand in SUMO's names.
   static func isForbidden(_ character: Character) -> Bool {
-    character.isWhitespace || character.isNewline || "|\\'\";,<>&*?!/".contains(character)
+    character.isWhitespace || character.isNewline || "|\\'\";,<>&".contains(character)
   }
 
   /// The names in the model as SUMO's; those of edges do not begin with a colon either.

@@ -139,7 +139,9 @@ struct SUMOWrittenRoads {
         let letter = letters[signal.controller.index][signal.group]
       else { continue }
       let attributes =
-        attributes(of: connection) + [("tl", controllers[signal.controller.index]), ("linkIndex", String(letter))]
+        attributes(of: connection) + [
+          ("tl", controllers[signal.controller.index]), ("linkIndex", String(letter)),
+        ]
       text += "  \(SUMOWriter.tag("connection", attributes))/>\n"
     }
     return text + "</tlLogics>\n"
@@ -159,6 +161,7 @@ struct SUMOWrittenRoads {
     lose(!network.crossings.isEmpty, "pedestrian crossings and their signals are left out")
     lose(
       !network.controllers.isEmpty,
-      "names of signal groups, minimum greens, intergreens and cycle ranges are left out: SUMO's signals have letters")
+      "names of signal groups, minimum greens, intergreens and cycle ranges are left out: SUMO's signals have letters"
+    )
   }
 }

@@ -8,7 +8,8 @@ enum CityFlowFixture {
   static let roadnet: String = {
     // Outward directions, counterclockwise from east.
     let legs = [("E", 1, 0), ("N", 0, 1), ("W", -1, 0), ("S", 0, -1)]
-    var intersections = ["""
+    var intersections = [
+      """
       {"id": "C", "point": {"x": 0, "y": 0}, "width": 20, "virtual": false,
        "roads": ["E in", "N in", "W in", "S in", "E out", "N out", "W out", "S out"],
        "roadLinks": [\(roadLinks)],
@@ -19,20 +20,25 @@ enum CityFlowFixture {
          {"time": 10, "availableRoadLinks": [0, 2, 5, 6, 8, 11]},
          {"time": 5, "availableRoadLinks": [2, 5, 8, 11]},
          {"time": 20, "availableRoadLinks": [2, 3, 4, 5, 8, 9, 10, 11]}]}}
-      """]
+      """
+    ]
     var roads: [String] = []
     for (name, x, y) in legs {
       let (x, y) = (300 * x, 300 * y)
       intersections.append(
-        "{\"id\": \"\(name)\", \"point\": {\"x\": \(x), \"y\": \(y)}, \"width\": 10, \"virtual\": true, \"roads\": [], \"roadLinks\": []}")
+        "{\"id\": \"\(name)\", \"point\": {\"x\": \(x), \"y\": \(y)}, \"width\": 10, \"virtual\": true, \"roads\": [], \"roadLinks\": []}"
+      )
       let far = "{\"x\": \(x), \"y\": \(y)}"
       let near = "{\"x\": 0, \"y\": 0}"
       roads.append(
-        "{\"id\": \"\(name) in\", \"points\": [\(far), \(near)], \"lanes\": [{\"width\": 3, \"maxSpeed\": 10}, {\"width\": 3, \"maxSpeed\": 12}], \"startIntersection\": \"\(name)\", \"endIntersection\": \"C\"}")
+        "{\"id\": \"\(name) in\", \"points\": [\(far), \(near)], \"lanes\": [{\"width\": 3, \"maxSpeed\": 10}, {\"width\": 3, \"maxSpeed\": 12}], \"startIntersection\": \"\(name)\", \"endIntersection\": \"C\"}"
+      )
       roads.append(
-        "{\"id\": \"\(name) out\", \"points\": [\(near), \(far)], \"lanes\": [{\"width\": 3, \"maxSpeed\": 12}], \"startIntersection\": \"C\", \"endIntersection\": \"\(name)\"}")
+        "{\"id\": \"\(name) out\", \"points\": [\(near), \(far)], \"lanes\": [{\"width\": 3, \"maxSpeed\": 12}], \"startIntersection\": \"C\", \"endIntersection\": \"\(name)\"}"
+      )
     }
-    return "{\"intersections\": [\(intersections.joined(separator: ",\n"))],\n\"roads\": [\(roads.joined(separator: ",\n"))]}\n"
+    return
+      "{\"intersections\": [\(intersections.joined(separator: ",\n"))],\n\"roads\": [\(roads.joined(separator: ",\n"))]}\n"
   }()
 
   /// From each leg left, straight on and right, in the order of the legs.
@@ -42,7 +48,8 @@ enum CityFlowFixture {
     for leg in 0..<4 {
       for (type, exit, lane) in [("turn_left", 3, 0), ("go_straight", 2, 1), ("turn_right", 1, 1)] {
         links.append(
-          "{\"type\": \"\(type)\", \"startRoad\": \"\(names[leg]) in\", \"endRoad\": \"\(names[(leg + exit) % 4]) out\", \"direction\": 0, \"laneLinks\": [{\"startLaneIndex\": \(lane), \"endLaneIndex\": 0, \"points\": [{\"x\": 0, \"y\": 0}, {\"x\": 30, \"y\": 40}]}]}")
+          "{\"type\": \"\(type)\", \"startRoad\": \"\(names[leg]) in\", \"endRoad\": \"\(names[(leg + exit) % 4]) out\", \"direction\": 0, \"laneLinks\": [{\"startLaneIndex\": \(lane), \"endLaneIndex\": 0, \"points\": [{\"x\": 0, \"y\": 0}, {\"x\": 30, \"y\": 40}]}]}"
+        )
       }
     }
     return links.joined(separator: ",\n")

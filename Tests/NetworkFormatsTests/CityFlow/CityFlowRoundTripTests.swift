@@ -29,7 +29,8 @@ struct CityFlowRoundTripTests {
   @Test("a shipped network keeps roads, ways, greens and volumes", arguments: WrittenRoundTrip.shipped)
   func shipped(name: String) throws { try expectSame(WrittenRoundTrip.scenario(shipped: name)) }
 
-  @Test("a grid keeps roads, ways, greens and volumes", arguments: [(1, 1, 1), (1, 3, 2), (2, 3, 3), (4, 4, 4)])
+  @Test(
+    "a grid keeps roads, ways, greens and volumes", arguments: [(1, 1, 1), (1, 3, 2), (2, 3, 3), (4, 4, 4)])
   func grids(rows: Int, columns: Int, seed: Int) throws {
     try expectSame(WrittenRoundTrip.grid(rows: rows, columns: columns, seed: seed))
   }

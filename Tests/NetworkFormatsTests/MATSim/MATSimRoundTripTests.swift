@@ -24,13 +24,16 @@ struct MATSimRoundTripTests {
     #expect(old.lanes.map(\.length) == new.lanes.map(\.length))
     #expect(old.controllers.map(\.name) == new.controllers.map(\.name))
     // What was read says the same when it is written once more.
-    #expect(MATSimWriter.write(read.scenario).files == written.files)
+    for (file, first) in zip(MATSimWriter.write(read.scenario).files, written.files) {
+      #expect(file.text == first.text, "\(file.name)")
+    }
   }
 
   @Test("a shipped network keeps roads, ways, greens and volumes", arguments: WrittenRoundTrip.shipped)
   func shipped(name: String) throws { try expectSame(WrittenRoundTrip.scenario(shipped: name)) }
 
-  @Test("a grid keeps roads, ways, greens and volumes", arguments: [(1, 1, 1), (1, 3, 2), (2, 3, 3), (4, 4, 4)])
+  @Test(
+    "a grid keeps roads, ways, greens and volumes", arguments: [(1, 1, 1), (1, 3, 2), (2, 3, 3), (4, 4, 4)])
   func grids(rows: Int, columns: Int, seed: Int) throws {
     try expectSame(WrittenRoundTrip.grid(rows: rows, columns: columns, seed: seed))
   }

@@ -11,7 +11,8 @@ struct SUMOWriterTests {
   /// Where SUMO's netconvert is; nil where it is not installed.
   static var netconvert: String? {
     let environment = ProcessInfo.processInfo.environment
-    let folders = (environment["SUMO_HOME"].map { ["\($0)/bin"] } ?? [])
+    let folders =
+      (environment["SUMO_HOME"].map { ["\($0)/bin"] } ?? [])
       + (environment["PATH"] ?? "").split(separator: ":").map(String.init)
     return folders.map { "\($0)/netconvert" }.first { FileManager.default.isExecutableFile(atPath: $0) }
   }
@@ -51,10 +52,14 @@ struct SUMOWriterTests {
     }
   }
 
-  @Test("netconvert builds the network of a shipped one, with the same ways, lengths and greens", arguments: WrittenRoundTrip.shipped)
+  @Test(
+    "netconvert builds the network of a shipped one, with the same ways, lengths and greens",
+    arguments: WrittenRoundTrip.shipped)
   func shipped(name: String) throws { try expectSame(WrittenRoundTrip.scenario(shipped: name)) }
 
-  @Test("netconvert builds the network of a grid, with the same ways, lengths and greens", arguments: [(1, 1, 1), (2, 3, 3)])
+  @Test(
+    "netconvert builds the network of a grid, with the same ways, lengths and greens",
+    arguments: [(1, 1, 1), (2, 3, 3)])
   func grids(rows: Int, columns: Int, seed: Int) throws {
     try expectSame(WrittenRoundTrip.grid(rows: rows, columns: columns, seed: seed))
   }
@@ -62,7 +67,9 @@ struct SUMOWriterTests {
   @Test("The files are the ones that the configurations name, and what they leave out is told")
   func files() throws {
     let written = SUMOWriter.write(try WrittenRoundTrip.scenario(shipped: "eight-signal-arterial"))
-    let names = ["nod.xml", "edg.xml", "con.xml", "tll.xml", "rou.xml", "netccfg", "sumocfg"].map { "network." + $0 }
+    let names = ["nod.xml", "edg.xml", "con.xml", "tll.xml", "rou.xml", "netccfg", "sumocfg"].map {
+      "network." + $0
+    }
     #expect(written.files.map(\.name) == names)
     for name in names.prefix(4) { #expect(written.files[5].text.contains("\"\(name)\"")) }
     #expect(written.losses.contains { $0.hasPrefix("16 turn pockets") })
