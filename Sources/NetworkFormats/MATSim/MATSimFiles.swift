@@ -31,7 +31,7 @@ final class MATSimFile {
 /// names.
 struct MATSimFiles {
   enum Kind: String, CaseIterable {
-    case network, population, lanes, systems, groups, control
+    case network, lanes, systems, groups, control, population
 
     var roots: [String] {
       switch self {

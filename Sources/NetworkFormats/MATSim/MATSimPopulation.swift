@@ -47,8 +47,9 @@ struct MATSimPopulation {
       func activity(_ place: Int) -> XMLNode? {
         parts.indices.contains(place) && parts[place].name != "leg" ? parts[place] : nil
       }
-      guard let time = time(leg, after: activity(index - 1), file) else { continue }
-      guard let links = links(leg, activity(index - 1), activity(index + 1), file, roads) else { continue }
+      let time = time(leg, after: activity(index - 1), file)
+      let links = links(leg, activity(index - 1), activity(index + 1), file, roads)
+      guard let time, let links else { continue }
       drives.append(
         Drive(
           time: time, links: links.links.map { LinkID($0) }, isRouted: links.isRouted, line: leg.line))

@@ -63,8 +63,9 @@ struct MATSimRoads {
   }
 
   private mutating func addLink(_ node: XMLNode, capacityPeriod: Double, _ log: inout DiagnosticLog) {
-    guard let id = node.text("id", &log), let from = end("from", node, &log), let to = end("to", node, &log)
-    else { return }
+    let id = node.text("id", &log)
+    let (from, to) = (end("from", node, &log), end("to", node, &log))
+    guard let id else { return }
     let modes = (node["modes"] ?? "car").split(separator: ",").flatMap { String($0).words }
     guard modes.contains("car") else {
       otherLinks.insert(id)
@@ -92,7 +93,7 @@ struct MATSimRoads {
       log.error("the link '\(id)' is there twice", line: node.line, quote: id)
       return
     }
-    guard let length, let speed, speed > 0, let capacity, let lanes else { return }
+    guard let from, let to, let length, let speed, speed > 0, let capacity, let lanes else { return }
     linkOfID[id] = links.count
     links.append(
       Link(

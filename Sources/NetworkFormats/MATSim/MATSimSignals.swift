@@ -125,9 +125,10 @@ struct MATSimSignals {
         guard let child = plan.children(name).first, let text = child["daytime"] else { return 0 }
         return file.time(text, of: name, line: child.line)
       }
-      guard let start = daytime("start"), let stop = daytime("stop"),
-        let cycle = seconds("cycleTime", plan, file), let offset = seconds("offset", plan, file, missing: 0)
-      else { continue }
+      let (start, stop) = (daytime("start"), daytime("stop"))
+      let cycle = seconds("cycleTime", plan, file)
+      let offset = seconds("offset", plan, file, missing: 0)
+      guard let cycle else { continue }
       guard Self.cycles.contains(cycle) else {
         file.log.error(
           "signal plan '\(id)': the cycle of \(plainNumber(cycle)) s is not in 1 … 3600 s", line: plan.line,
@@ -136,13 +137,14 @@ struct MATSimSignals {
       }
       var greens = [GreenController.Green?](repeating: nil, count: systems[index].groups.count)
       for setting in plan.children("signalGroupSettings") {
-        guard let name = setting.text("refId", &file.log), let onset = seconds("onset", setting, file),
-          let dropping = seconds("dropping", setting, file)
-        else { continue }
+        let name = setting.text("refId", &file.log)
+        let (onset, dropping) = (seconds("onset", setting, file), seconds("dropping", setting, file))
+        guard let name else { continue }
         guard let group = systems[index].groups.firstIndex(of: name) else {
           file.log.unknown("signal group", name, line: setting.line, known: systems[index].groups)
           continue
         }
+        guard let onset, let dropping else { continue }
         let begin = onset.wrapped(in: cycle)
         let length = (dropping - onset).wrapped(in: cycle)
         // From one begin of the cycle to another is always, the same second otherwise never.
@@ -150,6 +152,7 @@ struct MATSimSignals {
           greens[group] = GreenController.Green(begin: begin, length: length > 0 ? length : cycle)
         }
       }
+      guard let start, let stop, let offset else { continue }
       systems[index].plans.append(
         Plan(id: id, time: stop > start ? start..<stop : nil, cycle: cycle, offset: offset, greens: greens))
     }

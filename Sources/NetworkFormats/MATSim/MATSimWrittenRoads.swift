@@ -71,7 +71,7 @@ struct MATSimWrittenRoads {
           if !targets.contains(target) { targets.append(target) }
         }
         text += "    <lane id=\"\(MATSimXML.escaped(name(of: LaneID(lane))))\">\n      <leadsTo>\n"
-        for target in targets {
+        for target in targets.sorted() {
           text += "        <toLink refId=\"\(MATSimXML.escaped(links[target.index]))\"/>\n"
         }
         text += end(
