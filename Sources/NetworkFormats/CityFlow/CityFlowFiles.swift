@@ -4,6 +4,11 @@ internal import Foundation
 struct CityFlowFiles {
   var roadnet: String
   var flow: String
+  /// What names them; nil where nothing does.
+  var configuration: String?
+
+  /// All of them, in the order in which they are read.
+  var all: [String] { (configuration.map { [$0] } ?? []) + [roadnet, flow] }
 
   /// Files of a folder that hold a scenario, when no configuration names others.
   static let roadnetName = "roadnet.json"
@@ -44,7 +49,9 @@ struct CityFlowFiles {
     }
   }
 
-  private init(roadnet: String, flow: String) { (self.roadnet, self.flow) = (roadnet, flow) }
+  private init(roadnet: String, flow: String, configuration: String) {
+    (self.roadnet, self.flow, self.configuration) = (roadnet, flow, configuration)
+  }
 
   private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
@@ -75,6 +82,6 @@ struct CityFlowFiles {
       let inFolder = folder.isEmpty || folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       return [here + inFolder, inFolder].first(where: exists) ?? here + name
     }
-    return CityFlowFiles(roadnet: place(roadnet), flow: place(flow))
+    return CityFlowFiles(roadnet: place(roadnet), flow: place(flow), configuration: path)
   }
 }

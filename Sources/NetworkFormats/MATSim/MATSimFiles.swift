@@ -68,6 +68,11 @@ struct MATSimFiles {
     }
   }
   private(set) var paths: [Kind: String] = [:]
+  /// What names them; nil where nothing does.
+  private var configuration: String?
+
+  /// All of them, in the order in which they are read.
+  var all: [String] { (configuration.map { [$0] } ?? []) + Kind.allCases.compactMap { paths[$0] } }
 
   private static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
@@ -131,6 +136,7 @@ struct MATSimFiles {
 
   private init(configuration path: String) throws(InputFailure) {
     let file = try MATSimFile(path)
+    self.configuration = path
     var parameters: [String: XMLNode] = [:]
     func collect(_ node: XMLNode) {
       if node.name == "param", let name = node["name"] { parameters[name] = node }
