@@ -53,7 +53,7 @@ struct Export: ParsableCommand {
     loaded.tell(read?.warnings ?? [])
     let written = try PlanFiles(loaded: loaded).written(
       read?.plan ?? period.existingPlan, as: format, in: period, template: template)
-    for loss in written.losses { Terminal.tell("warning: not written: \(loss)") }
+    for loss in written.losses { Terminal.tell("warning: not written: \(loss)", .warning) }
     _ = try written.put(at: output ?? "-", format: format.rawValue)
   }
 }

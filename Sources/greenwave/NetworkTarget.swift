@@ -19,6 +19,9 @@ struct NetworkTarget: Sendable {
     NetworkTarget(name: "native", endings: [".yaml", ".yml"], write: NativeWriter.write),
     NetworkTarget(name: "gmns", endings: [], write: GMNSWriter.write),
     NetworkTarget(name: "utdf", endings: [".csv"], write: UTDFWriter.write, rewrite: rewriteUTDF),
+    NetworkTarget(name: "cityflow", endings: [], write: CityFlowWriter.write),
+    NetworkTarget(name: "matsim", endings: [], write: MATSimWriter.write),
+    NetworkTarget(name: "sumo", endings: [], write: SUMOWriter.write),
   ]
 
   /// The format that a name of an output suggests; nil where it suggests none.

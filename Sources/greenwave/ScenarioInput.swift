@@ -42,7 +42,7 @@ struct ScenarioInput: ParsableArguments {
   /// The files of a SUMO input; nil for a network file.
   func sumoFiles() throws -> SUMOConfiguration? {
     switch try ScenarioReader.format(of: input) {
-    case .native, .gmns, .utdf: nil
+    case .native, .gmns, .utdf, .cityFlow, .matsim: nil
     case .sumoConfiguration: try SUMOConfiguration(path: input)
     case .sumoNetwork: SUMOConfiguration(network: input, routes: routeFiles)
     }

@@ -32,7 +32,7 @@ struct LegNames {
   /// The leg by which a link comes to its last junction, from its direction where its name does not tell.
   func arriving(_ link: LinkID, _ network: Network) -> Compass {
     if let leg = to[link.index] { return leg }
-    let way = GMNSLegs.direction(ofEnd: network[link], network.junctions)
+    let way = JunctionLegs.direction(ofEnd: network[link], network.junctions)
     return Compass(nearestTo: Point(x: -way.x, y: -way.y)) ?? .n
   }
 

@@ -25,7 +25,10 @@ struct GMNSParts {
     phases = GMNSPhases(folder, times: times, movements: movements, roads: roads)
     groups = GMNSGroups(roads, movements.all, phases)
     var paths = GMNSPaths(
-      roads, movements.all, legs: GMNSLegs(roads),
+      roads, movements.all,
+      legs: JunctionLegs(
+        links: roads.roads.map(\.link), junctions: roads.junctions,
+        given: roads.roads.map { ($0.fromLeg, $0.toLeg) }),
       permissive: Self.permissive(movements.all, phases, groups))
     controls = GMNSControls(roads, movements.all, groups, paths)
     paths.connect(
