@@ -64,10 +64,7 @@ extension SignalOptimizer {
           return .failure(try present.explanation(cycle: cycle))
         }
       }
-      let shortlist = StageShortlist(
-        network: network, id: id, existing: program, demand: demand, period: self.demand.duration,
-        options: options)
-      let structures = [present] + (try shortlist.sequences())
+      let structures = [present] + (try sequences(of: id, existing: program, demand: demand))
       var sweep: [CycleSplits] = []
       for splits in structures {
         switch options.cycle {
@@ -92,5 +89,21 @@ extension SignalOptimizer {
       return .failure(
         InfeasibleJunctions(reasons: ["junction '\(network[id].name)': the split program failed: \(error)"]))
     }
+  }
+  /// Stage sequences beside the existing one; of a ring-barrier controller only such as its rings can run.
+  private func sequences(
+    of id: ControllerID, existing: SignalProgram, demand: ControllerDemand
+  ) throws(LinearProgramError) -> [ControllerSplits] {
+    guard network[id].rings != nil else {
+      return try StageShortlist(
+        network: network, id: id, existing: existing, demand: demand, period: self.demand.duration,
+        options: options
+      ).sequences()
+    }
+    let model = RingModel(
+      network: network, id: id, existing: existing, demand: demand, period: self.demand.duration,
+      options: options)
+    guard let model else { return [] }
+    return try RingShortlist(model: model, options: options).sequences()
   }
 }
