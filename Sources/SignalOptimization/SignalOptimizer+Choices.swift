@@ -59,12 +59,18 @@ extension SignalOptimizer {
       demand: demand, period: self.demand.duration, options: options)
     guard present.isAdjustable else { return .success(nil) }
     do {
+      let others = try sequences(of: id, existing: program, demand: demand)
+      var structures = [present] + others
       if case .fixed(let cycle) = options.cycle {
-        guard network[id].cycleBounds.contains(cycle), try present.splits(cycle: cycle) != nil else {
-          return .failure(try present.explanation(cycle: cycle))
+        let isWithin = network[id].cycleBounds.contains(cycle)
+        if try !isWithin || present.splits(cycle: cycle) == nil {
+          // Rings may change in other ways than now where those need less time.
+          guard isWithin, network[id].rings != nil, !others.isEmpty else {
+            return .failure(try present.explanation(cycle: cycle))
+          }
+          structures = others
         }
       }
-      let structures = [present] + (try sequences(of: id, existing: program, demand: demand))
       var sweep: [CycleSplits] = []
       for splits in structures {
         switch options.cycle {

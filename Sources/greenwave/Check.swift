@@ -44,6 +44,7 @@ struct Check: ParsableCommand {
       }
     }
     for period in loaded.scenario.periods + loaded.scenario.days { reportIdle(period, loaded, &lines) }
+    lines += NetworkReview(network: loaded.network, rules: rules.rules).ringLines()
     lines += ReviewLines(loaded.scenario, plan: given, rules: rules.rules).lines
     lines.append(summary(loaded))
     try Terminal.show(lines.joined(separator: "\n") + "\n")

@@ -48,7 +48,9 @@ struct GMNSControllers {
         shown[plan] = program
         periods[period].programs.append(program)
       }
-      controllers.append(controller(index, conflicts, shown.sorted { $0.key < $1.key }.map(\.value)))
+      let programs = shown.sorted { $0.key < $1.key }.map(\.value)
+      controllers.append(controller(index, conflicts, programs))
+      keepRings(index, programs)
     }
   }
 
@@ -152,6 +154,18 @@ struct GMNSControllers {
     return all.compactMap { phase in found[phase].map { (phase, $0) } }
   }
 
+  private func rings(
+    _ members: [(phase: Int, services: [GMNSPhases.Service])], _ plan: Int, coordinated: Int?
+  ) -> GMNSRings {
+    GMNSRings(
+      members.map { member in
+        let phase = phases.phases[member.phase]
+        return GMNSRings.Phase(
+          number: phase.number, ring: phase.ring, barrier: phase.barrier, position: phase.position,
+          minimum: phase.minimumGreen, maximum: phase.maximumGreen, clearance: phase.clearance)
+      }, cycle: phases.plans[plan].cycle, coordinated: coordinated)
+  }
+
   private mutating func program(
     _ plan: Int, of controller: Int, _ conflicts: [[GroupConflict]]
   ) -> SignalProgram? {
@@ -159,13 +173,7 @@ struct GMNSControllers {
     let name = groups.members[controller].name
     let planRow = phases.plans[plan].row
     let coordination = phases.coordination(plan, name)
-    let rings = GMNSRings(
-      members.map { member in
-        let phase = phases.phases[member.phase]
-        return GMNSRings.Phase(
-          number: phase.number, ring: phase.ring, barrier: phase.barrier, position: phase.position,
-          minimum: phase.minimumGreen, maximum: phase.maximumGreen, clearance: phase.clearance)
-      }, cycle: phases.plans[plan].cycle, coordinated: coordination?.phase)
+    let rings = rings(members, plan, coordinated: coordination?.phase)
     let what = "plan '\(phases.plans[plan].id)' of controller '\(name)'"
     guard rings.cycle > 0 else {
       phases.planTable?.error("\(what): its phases have no green", planRow)
@@ -195,6 +203,37 @@ struct GMNSControllers {
       controller: ControllerID(controller), name: phases.plans[plan].id, offset: offset,
       intervals: built.intervals(conflicts: conflicts)
     ).beginningWithStage()
+  }
+
+  /// The rings of the first plan, where the controller does not run stages and all its plans keep to them.
+  private mutating func keepRings(_ controller: Int, _ programs: [SignalProgram]) {
+    let member = groups.members[controller]
+    guard member.description?.runsStages != true, let plan = plansOfController[controller].first else {
+      return
+    }
+    let members = members(plan, of: controller)
+    let placed = rings(
+      members, plan, coordinated: phases.coordination(plan, member.name)?.phase
+    ).phases
+    let described = zip(members, placed).filter { !$0.0.services.isEmpty }.map { member, place -> RingPhase in
+      let phase = phases.phases[member.phase]
+      let yellow = yellow(of: phase, member.services)
+      func served(_ isPermitted: Bool) -> [Int] {
+        Set(member.services.filter { $0.isPermitted == isPermitted }.map(group)).sorted()
+      }
+      let rights = served(false)
+      return RingPhase(
+        number: place.number, ring: place.ring, barrier: place.barrier, position: place.position,
+        groups: rights, permitted: served(true).filter { !rights.contains($0) }, yellow: yellow,
+        allRed: phase.clearance - yellow, of: controllers[controller])
+    }
+    let kept = ReadRings(described, of: controllers[controller], programs: programs)
+    controllers[controller].rings = kept.rings
+    if let problem = kept.problem {
+      phases.phaseTable?.warning(
+        "controller '\(member.name)': its plans do not keep to its rings (\(problem)): the rings are forgotten"
+      )
+    }
   }
 
   private func group(_ service: GMNSPhases.Service) -> Int {

@@ -32,7 +32,8 @@ extension NativeJunction {
     }
     if case .signals = control {
     } else if described != nil || controller != nil {
-      log.error("\(what) has no signals, so no stages, rings, plan or controller", at: fields.place(of: "control"))
+      log.error(
+        "\(what) has no signals, so no stages, rings, plan or controller", at: fields.place(of: "control"))
     }
   }
 

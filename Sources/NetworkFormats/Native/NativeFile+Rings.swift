@@ -62,7 +62,9 @@ struct NativeRings: Sendable {
       guard RingOrderText(text.value) != nil else {
         log.error(
           "'\(text.value)' is no order of a ring's phases", at: text.place,
-          notes: ["numbers with the barrier between, e.g. 1 2 | 3 4; 1 > 2 keeps its order, (1) may be left out"])
+          notes: [
+            "numbers with the barrier between, e.g. 1 2 | 3 4; 1 > 2 keeps its order, (1) may be left out"
+          ])
         return nil
       }
       return text

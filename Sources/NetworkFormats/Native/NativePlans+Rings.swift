@@ -132,7 +132,9 @@ extension NativePlans {
   }
 
   /// Splits where the file has none: the minimum ones, and what is left of a usual cycle in equal shares.
-  func assumed(_ index: Int, rings: PhaseRings, usualCycle: Double, _ log: inout DiagnosticLog) -> SignalProgram? {
+  func assumed(_ index: Int, rings: PhaseRings, usualCycle: Double, _ log: inout DiagnosticLog)
+    -> SignalProgram?
+  {
     let controller = controllers[index]
     let place = groups.members[index].name.place
     let bounds = controller.cycleBounds

@@ -25,7 +25,9 @@ struct RingPhases {
       file: file, layout: layout, groups: groups, references: references, member: member)
     var served: [Int: (groups: [Int], place: TextPlace)] = [:]
     for phase in written.phases {
-      guard let found = items.groups(of: phase.items, conflicts: controller.conflicts, &log) else { return nil }
+      guard let found = items.groups(of: phase.items, conflicts: controller.conflicts, &log) else {
+        return nil
+      }
       served[phase.number] = (found, phase.items.place)
     }
     guard let places = places(written, known: served.keys.sorted(), &log) else { return nil }
@@ -64,20 +66,15 @@ struct RingPhases {
     _ place: Place, groups: [Int], permitted: [Int], of controller: SignalController
   ) -> RingPhase {
     let vehicles = (groups + permitted).filter { controller.groups[$0].kind == .vehicle }
-    let walks = groups.filter { controller.groups[$0].kind == .pedestrian }
-    func longest(_ groups: [Int], _ time: (Int) -> Double) -> Double { groups.map(time).max() ?? 0 }
-    let yellow = longest(vehicles) { controller.groups[$0].yellow }
-    let clearance = longest(vehicles) { controller.intergreens[$0].max() ?? 0 }
-    let walkClearance = longest(walks) { controller.intergreens[$0].max() ?? 0 }
-    return RingPhase(
+    let yellow = vehicles.map { controller.groups[$0].yellow }.max() ?? 0
+    let clearance = vehicles.map { controller.intergreens[$0].max() ?? 0 }.max() ?? 0
+    var phase = RingPhase(
       number: place.phase.number, ring: place.ring, barrier: place.barrier, position: place.position,
-      groups: groups, permitted: permitted,
-      minimumGreen: longest(vehicles.filter(groups.contains)) { controller.groups[$0].minimumGreen },
-      yellow: yellow, allRed: max(0, clearance - yellow),
-      walk: longest(walks) { controller.groups[$0].minimumGreen },
-      // Whole seconds, as controllers count them; a sum that rounding lifts over one does not cost the next.
-      flashingDontWalk: max(0, (walkClearance - max(clearance, yellow) - 1e-9).rounded(.up)),
-      keepsPlace: place.phase.keepsPlace, isOptional: place.phase.isOptional)
+      groups: groups, permitted: permitted, yellow: yellow, allRed: max(0, clearance - yellow), of: controller
+    )
+    phase.keepsPlace = place.phase.keepsPlace
+    phase.isOptional = place.phase.isOptional
+    return phase
   }
 
   // MARK: Order

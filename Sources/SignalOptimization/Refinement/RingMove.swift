@@ -60,6 +60,9 @@ extension MoveMaker {
     ).beginningWithStage()
     let plan = TimingPlan(
       name: "", programs: network.controllers.indices.map { $0 == index ? moved : nil })
-    return plan.check(against: network).isEmpty ? ControllerSetting(moved, controller: controller) : nil
+    guard Set(program.yellowTraps(on: network)).isSuperset(of: moved.yellowTraps(on: network)),
+      plan.check(against: network).isEmpty
+    else { return nil }
+    return ControllerSetting(moved, controller: controller)
   }
 }

@@ -13,6 +13,8 @@ struct RingModel {
   private let period: Double
   private let options: OptimizationOptions
   private let program: RingProgram
+  /// Those that the existing programme has are no reason to refuse another.
+  private let presentTraps: Set<YellowTrap>
 
   /// Nil where the controller has no rings, or its existing programme does not keep to them.
   init?(
@@ -29,6 +31,7 @@ struct RingModel {
     self.demand = demand
     self.period = period
     self.options = options
+    presentTraps = Set(existing.yellowTraps(on: network))
     program = RingProgram(
       network[id], rings: rings, following: GroupCompatibility(network: network, id: id, program: existing))
   }
@@ -43,12 +46,14 @@ struct RingModel {
       demand: demand, period: period, options: options)
   }
 
-  /// What the objective makes small, for a timing; nil where it breaks a minimum.
+  /// What the objective makes small, for a timing; nil where it breaks a minimum, or traps drivers who turn.
   func cost(of timing: RingTiming) -> Double? {
     guard rings.keepsMinimums(timing) else { return nil }
     let splits = splits(of: timing)
     let setting = ControllerSetting(structure: splits.structure, offset: 0)
-    guard setting.isWithinLimits(network[id]) else { return nil }
+    guard setting.isWithinLimits(network[id]),
+      presentTraps.isSuperset(of: splits.structure.program.yellowTraps(on: network))
+    else { return nil }
     return splits.program(cycle: setting.cycle, stages: setting.stages)
       .cost(stages: setting.stages, objective: options.objective)
   }

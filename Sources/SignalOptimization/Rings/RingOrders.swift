@@ -11,6 +11,7 @@ struct RingOrders {
     guard let timing = reading.timing else { return [] }
     let compatibility = GroupCompatibility(network: network, id: program.controller, program: program)
     let made = RingProgram(controller, rings: rings, following: compatibility)
+    let traps = Set(program.yellowTraps(on: network))
     let offset = (program.offset + reading.origin).positiveRemainder(program.cycle)
     var orders: [[[[Int]]]] = [[]]
     for (barrier, present) in timing.order.enumerated() {
@@ -25,7 +26,8 @@ struct RingOrders {
       ).beginningWithStage()
       var plan = TimingPlan(name: "", programs: network.controllers.map { _ in nil })
       plan[program.controller] = changed
-      return plan.check(against: network).isEmpty ? changed : nil
+      let isTrap = !traps.isSuperset(of: changed.yellowTraps(on: network))
+      return !isTrap && plan.check(against: network).isEmpty ? changed : nil
     }
   }
 }

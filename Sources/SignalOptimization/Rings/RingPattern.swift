@@ -14,8 +14,12 @@ struct RingPattern: Hashable {
   private static func steps(_ changes: [Int]) -> [[[Int]]] {
     let open = changes.indices.filter { changes[$0] > 0 }
     guard !open.isEmpty else { return [[]] }
-    let sets = (1..<1 << open.count).map { mask in open.indices.filter { mask & 1 << $0 != 0 }.map { open[$0] } }
-    let largestFirst = sets.sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count }
+    let sets = (1..<1 << open.count).map { mask in
+      open.indices.filter { mask & 1 << $0 != 0 }.map { open[$0] }
+    }
+    let largestFirst = sets.sorted {
+      $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count
+    }
     return largestFirst.flatMap { set -> [[[Int]]] in
       var rest = changes
       for ring in set { rest[ring] -= 1 }
@@ -92,7 +96,8 @@ extension PhaseRings {
   /// The orders of some phases in which whoever keeps its place does.
   private func permutations(of phases: [Int]) -> [[Int]] {
     func arrange(_ rest: [Int]) -> [[Int]] {
-      rest.isEmpty ? [[]] : rest.flatMap { first in arrange(rest.filter { $0 != first }).map { [first] + $0 } }
+      rest.isEmpty
+        ? [[]] : rest.flatMap { first in arrange(rest.filter { $0 != first }).map { [first] + $0 } }
     }
     return arrange(phases).filter { order in
       order.indices.allSatisfy { place in

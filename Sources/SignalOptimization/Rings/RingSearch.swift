@@ -65,7 +65,9 @@ struct RingSearch {
     var timing = model.present
     timing.order = patterns.map(\.order)
     for pattern in patterns {
-      for (phase, split) in pattern.splits(model.rings, green: Self.firstGreen) { timing.splits[phase] = split }
+      for (phase, split) in pattern.splits(model.rings, green: Self.firstGreen) {
+        timing.splits[phase] = split
+      }
     }
     return timing
   }

@@ -266,17 +266,24 @@ public struct RingReading {
     let previous = (1...count).map { (barrier + count - $0) % count }.first { crossings[$0] != nil }
     guard count > 1, let previous, previous != barrier, let from = crossings[previous] else { return }
     let length = (crossing - from + Self.slack).positiveRest(cycle) - Self.slack
+    var shortestWait = Double.infinity
     for segment in order[previous] {
       for index in segment {
         guard let run = runs[index] else { continue }
         let since = (run.begin - from + Self.slack).positiveRest(cycle) - Self.slack
         let late = since + run.green + rings.phases[index].clearance - length
+        if index == segment.last { shortestWait = min(shortestWait, -late) }
         if late > Self.slack {
           problems.append(
             "phase \(number(index)) and its yellow and all-red last until \(seconds(late)) s after the other rings have crossed the barrier"
           )
         }
       }
+    }
+    if shortestWait.isFinite, shortestWait > Self.slack {
+      problems.append(
+        "all rings wait \(seconds(shortestWait)) s at the barrier before second \(seconds(crossing)), though none of them is busy"
+      )
     }
   }
 
