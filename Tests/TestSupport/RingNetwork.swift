@@ -114,9 +114,9 @@ public struct RingNetwork {
   /// A plan of one programme.
   public func plan(_ program: SignalProgram) -> TimingPlan { TimingPlan(name: "plan", programs: [program]) }
 
-  /// Counts over an hour of these flows, veh/s, by movement.
-  public func demand(_ flows: [Double]) -> Demand {
-    let slice = CountSlice(begin: 0, end: 3600, vehicles: flows.map { $0 * 3600 }, pedestrians: [])
-    return Demand(begin: 0, end: 3600, counts: [slice])
+  /// Counts of these flows, veh/s, by movement.
+  public func demand(_ flows: [Double], seconds: Double = 3600) -> Demand {
+    let slice = CountSlice(begin: 0, end: seconds, vehicles: flows.map { $0 * seconds }, pedestrians: [])
+    return Demand(begin: 0, end: seconds, counts: [slice])
   }
 }

@@ -45,8 +45,11 @@ struct NativePlans {
     }
     guard let plan else { return assumed(index, &log) }
     if plan.splits != nil {
-      log.error(
-        "controller '\(member.name.value)' has no 'rings' whose splits these could be", at: plan.place)
+      // Rings that could not be read have their errors already.
+      if member.signals.isSound {
+        log.error(
+          "controller '\(member.name.value)' has no 'rings' whose splits these could be", at: plan.place)
+      }
       return nil
     }
     guard let written = plan.stages ?? member.signals.stages else {

@@ -19,14 +19,21 @@ extension MoveMaker {
     }
   }
 
-  /// Two neighbouring phases of a ring with changed places.
+  /// Two neighbouring phases of a ring with changed places, or the first two of every ring before a barrier: where turns
+  /// also wait for gaps, one that lags alone would trap the other.
   func swapPhases(
     _ index: Int, _ rings: PhaseRings, _ setting: ControllerSetting, _ random: inout SplitMix64
   ) -> ControllerSetting? {
     changed(index, rings, setting) { timing in
       guard let (barrier, ring) = Self.segment(of: timing, &random) else { return false }
       let first = random.nextIndex(below: timing.order[barrier][ring].count - 1)
-      timing.order[barrier][ring].swapAt(first, first + 1)
+      if random.nextIndex(below: 2) == 0 {
+        timing.order[barrier][ring].swapAt(first, first + 1)
+      } else {
+        for ring in timing.order[barrier].indices where timing.order[barrier][ring].count > 1 {
+          timing.order[barrier][ring].swapAt(0, 1)
+        }
+      }
       return true
     }
   }

@@ -58,6 +58,18 @@ struct RingModel {
       .cost(stages: setting.stages, objective: options.objective)
   }
 
+  /// Whether the order of phases changes what lanes discharge: where a group has several phases, or a lane groups of
+  /// several.
+  var dependsOnOrder: Bool {
+    let served = network[id].groups.indices.map { rings.phases(serving: $0) }
+    guard served.allSatisfy({ $0.count < 2 }) else { return true }
+    return demand.lanes.contains { lane in
+      let groups = network.connectionsFromLane[lane.id.index].compactMap { network[$0].signal }
+        .filter { $0.controller == id }
+      return Set(groups.map { served[$0.group] }).count > 1
+    }
+  }
+
   /// The timing of a structure of this controller when its stages last `stages`.
   func timing(of structure: ProgramStructure, stages: [Double]) -> RingTiming? {
     RingReading(structure.program(stages: stages), network[id], rings: rings).timing

@@ -11,8 +11,8 @@ struct RingSearch {
   /// Whether phases may change places.
   let mayChangeOrder: Bool
 
-  /// Rounds over the barriers; the second hardly ever finds more.
-  private static let rounds = 3
+  /// Visits of barriers; more than two of each hardly ever find more.
+  private static let roundsOfBarriers = 3
   /// Seconds of the stages with which a pattern begins.
   private static let firstGreen = 10.0
   /// Smaller gains than this share are rounding noise.
@@ -42,21 +42,23 @@ struct RingSearch {
     let patterns = model.rings.barriers.indices.map { barrier in
       RingPattern.all(
         model.rings.orders(
-          barrier: barrier, present: model.present.order[barrier], mayChange: mayChangeOrder))
+          barrier: barrier, present: model.present.order[barrier],
+          mayChange: mayChangeOrder && model.dependsOnOrder))
     }
     var chosen = patterns.map { $0[0] }
     var best = try score(chosen, cycle: cycle)
-    for _ in 0..<Self.rounds {
+    // A barrier is visited again only when another one has changed since.
+    var unchanged = 0
+    for visit in 0..<Self.roundsOfBarriers * patterns.count where unchanged < patterns.count {
+      let barrier = visit % patterns.count
       let before = chosen
-      for barrier in patterns.indices {
-        for pattern in patterns[barrier] where pattern != chosen[barrier] {
-          var other = chosen
-          other[barrier] = pattern
-          let found = try score(other, cycle: cycle)
-          if found.score < best.score { (chosen, best) = (other, found) }
-        }
+      for pattern in patterns[barrier] where pattern != chosen[barrier] {
+        var other = chosen
+        other[barrier] = pattern
+        let found = try score(other, cycle: cycle)
+        if found.score < best.score { (chosen, best) = (other, found) }
       }
-      if chosen == before { break }
+      unchanged = chosen == before ? unchanged + 1 : 1
     }
     return best.timing
   }

@@ -7,7 +7,7 @@ struct RingShortlist {
   let options: OptimizationOptions
 
   /// Cycles for which the best timing is looked for, s, where no single one is asked for.
-  private static let cycles = [45.0, 65, 90, 120]
+  private static let cycles = [50.0, 75, 110]
 
   /// Their splits, those for short cycles first; empty where the existing order and changes must stay.
   func sequences() throws(LinearProgramError) -> [ControllerSplits] {

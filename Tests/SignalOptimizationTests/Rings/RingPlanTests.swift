@@ -26,7 +26,7 @@ struct RingPlanTests {
     var random = SplitMix64(seed: 5)
     var setting = existing
     var (made, orders) = (0, Set<[[[Int]]]>())
-    for _ in 0..<600 {
+    for _ in 0..<250 {
       guard let moved = maker.move(0, from: setting, &random) else { continue }
       let violations = junction.plan(moved.program).check(against: junction.network)
       #expect(violations == [])
@@ -36,7 +36,7 @@ struct RingPlanTests {
         orders.insert(timing.order)
       }
     }
-    #expect(made > 100)
+    #expect(made > 50)
     // Lead and lag were tried.
     #expect(orders.count > 2)
   }
@@ -57,10 +57,10 @@ struct RingPlanTests {
     let junction = try RingNetwork(split: 30)
     var options = OptimizationOptions()
     options.refinementWork = 2e5
-    options.searchSeeds = [101, 102]
-    options.confirmationSeeds = [201, 202]
+    options.searchSeeds = [101]
+    options.confirmationSeeds = [201]
     let optimizer = SignalOptimizer(
-      network: junction.network, demand: junction.demand(flows),
+      network: junction.network, demand: junction.demand(flows, seconds: 900),
       existingPlan: junction.plan(junction.program),
       options: options)
     let result = try await optimizer.run { _, _ in }
@@ -81,10 +81,11 @@ struct RingPlanTests {
       options.stages = freedom
       options.refinementWork = 1e5
       options.searchSeeds = [101]
+      options.cycle = .existing
       options.confirmationSeeds = [201]
       options.furtherJudgementSeeds = []
       let optimizer = SignalOptimizer(
-        network: junction.network, demand: junction.demand(flows),
+        network: junction.network, demand: junction.demand(flows, seconds: 900),
         existingPlan: junction.plan(junction.program), options: options)
       let result = try await optimizer.run { _, _ in }
       let program = try #require(result.plan[ControllerID(0)])
