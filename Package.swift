@@ -14,8 +14,12 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A library target: its name and what it may import. Arrows point down only (Documentation/Architecture.md).
-func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+///
+/// Embedded files become constants of the module, so that the tool is one file wherever it is copied.
+func library(_ name: String, _ dependencies: [Target.Dependency], embedding files: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: files.map { .embedInCode($0) },
+    swiftSettings: settings)
 }
 
 /// The tests of a target. Fixture folders are reached through `#filePath` and so excluded from the bundle.
@@ -51,7 +55,9 @@ let package = Package(
     library("NetworkFormats", ["TrafficModel", "CZlib", yams]),
     library("TrafficSimulation", ["TrafficModel"]),
     library("SignalOptimization", ["TrafficModel", "LinearProgramming", "TrafficSimulation"]),
-    library("Reporting", ["TrafficModel", "TrafficSimulation", "SignalOptimization"]),
+    library(
+      "Reporting", ["TrafficModel", "TrafficSimulation", "SignalOptimization"],
+      embedding: ["Pictures/pictures.css", "Page/page.css", "Page/page.js", "Page/timespace.js"]),
     .executableTarget(
       name: "greenwave",
       dependencies: [
@@ -67,7 +73,7 @@ let package = Package(
     tests("NetworkFormats", ["NetworkFormats"], fixtures: ["Fixtures"]),
     tests("TrafficSimulation", ["TrafficSimulation"]),
     tests("SignalOptimization", ["SignalOptimization", "NetworkFormats"]),
-    tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation"]),
+    tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation", "NetworkFormats"]),
     tests("CommandLine", ["greenwave", argumentParser], fixtures: ["Snapshots"]),
   ]
 )

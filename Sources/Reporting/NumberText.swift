@@ -33,13 +33,15 @@ public enum NumberText {
     fixed(value, decimals: value == value.rounded() ? 0 : 1)
   }
 
-  /// A small number with two significant digits, e.g. a price.
-  public static func significant(_ value: Double) -> String {
+  /// A small number with two significant digits, e.g. a price, or with more.
+  public static func significant(_ value: Double, digits: Int = 2) -> String {
     let magnitude = abs(value)
     guard magnitude.isFinite, magnitude > 0 else { return fixed(value, decimals: 0) }
     var exponent = Int(log10(magnitude).rounded(.down))
     // 0.0999 becomes 0.10, not 0.100.
-    if (magnitude / pow(10, Double(exponent - 1))).rounded() >= 100 { exponent += 1 }
-    return fixed(value, decimals: min(6, max(0, 1 - exponent)))
+    if (magnitude / pow(10, Double(exponent - digits + 1))).rounded() >= pow(10, Double(digits)) {
+      exponent += 1
+    }
+    return fixed(value, decimals: min(6, max(0, digits - 1 - exponent)))
   }
 }

@@ -85,17 +85,22 @@ struct ControllerSplits {
 
   /// The split program at given stage durations: lane use and permissive rates follow from them.
   func program(cycle: Double, stages: [Double]) -> SplitProgram {
-    var demand = initialDemand
-    let durations = structure.durations(stages: stages)
-    let first = CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
-    demand.shareLanes(capacities: first.streamCapacities())
-    let model = CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
-    let capacities = model.lanes()
+    let (demand, capacities) = lanes(stages: stages)
     let used = demand.lanes.indices.filter { demand.flow(ofLane: $0) > 0 }
     return SplitProgram(
       structure: structure, lanes: used.map { capacities[$0] }, laneIDs: used.map { demand.lanes[$0].id },
       flows: used.map { demand.flow(ofLane: $0) }, cycle: cycle, period: period, stageBounds: stageBounds,
       waits: waits)
+  }
+
+  /// How traffic shares the lanes out at given stage durations, and what each of the demand's lanes can carry.
+  func lanes(stages: [Double]) -> (demand: ControllerDemand, capacities: [LaneCapacity]) {
+    var demand = initialDemand
+    let durations = structure.durations(stages: stages)
+    let first = CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
+    demand.shareLanes(capacities: first.streamCapacities())
+    let model = CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
+    return (demand, model.lanes())
   }
 
   /// Times without green of the crossings whose pedestrians have a weight.

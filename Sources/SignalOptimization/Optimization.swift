@@ -167,6 +167,8 @@ public struct BindingConstraint: Hashable, Sendable {
   public var degreeOfSaturation: Double?
   /// What that second would change of the objective.
   public var pricePerSecond: Double
+  /// The lane; nil for other constraints.
+  public var lane: LaneID?
 }
 
 /// A movement that nobody wants to make.

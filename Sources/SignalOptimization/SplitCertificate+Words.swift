@@ -32,7 +32,7 @@ extension CycleSplits {
       BindingConstraint(
         kind: .lane, what: network.words(for: program.laneIDs[lane]),
         degreeOfSaturation: program.flows[lane] * cycle / vehicles[lane],
-        pricePerSecond: optimum.lanePrices[lane])
+        pricePerSecond: optimum.lanePrices[lane], lane: program.laneIDs[lane])
     }
   }
 

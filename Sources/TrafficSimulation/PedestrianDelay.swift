@@ -68,7 +68,7 @@ public struct PedestrianDelay: Sendable {
 
 extension SignalProgram {
   /// Mean wait of who arrives at a random time for group `group`'s next green, s; nil when it has none.
-  func meanWait(ofGroup group: Int) -> Double? {
+  public func meanWait(ofGroup group: Int) -> Double? {
     let waits = runs(ofGroup: group) { !$0.isGreen }
     guard waits != [IntervalRun(first: 0, count: intervals.count)] else { return nil }
     return waits.reduce(0) { sum, run in

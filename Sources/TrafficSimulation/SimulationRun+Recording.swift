@@ -1,7 +1,7 @@
 /// Queues, and what remains at the end.
 extension SimulationRun {
   /// Slower vehicles count as queued, m/s.
-  private static let queueSpeed = 1.4
+  static let queueSpeed = 1.4
   /// Of a lane that is full up to its begin, with the gaps of a queue that moves up.
   private static let leastOccupied = 0.5
 

@@ -154,19 +154,23 @@ struct SimulationRun: ~Copyable {
 
   /// Plays the seconds of `period` and tells what was measured.
   mutating func play(_ period: Range<Double>) -> Measures {
-    while now < period.upperBound {
-      signals.advance(to: now)
-      announce()
-      plan()
-      move()
-      changeLanes()
-      depart()
-      assert(nextTrip == waitingCount + onRoad + recorder.served, "vehicles are conserved")
-      recordLines()
-      now += 1
-      step += 1
-    }
+    while now < period.upperBound { advance() }
     return finish(at: period.upperBound)
+  }
+
+  /// Plays a second.
+  @inline(__always)
+  mutating func advance() {
+    signals.advance(to: now)
+    announce()
+    plan()
+    move()
+    changeLanes()
+    depart()
+    assert(nextTrip == waitingCount + onRoad + recorder.served, "vehicles are conserved")
+    recordLines()
+    now += 1
+    step += 1
   }
 
   // MARK: Who is where

@@ -12,7 +12,8 @@ struct Optimize: AsyncParsableCommand {
     discussion: """
       Prints the existing plan against the proposed one, both played on the same vehicles, then what limits each \
       junction. With -o, the plan is left in DIR as plan.csv and plan.json, and for SUMO input as plan.add.xml; \
-      several periods give plan-PERIOD.csv and so on. Where no plan beats the existing one with 95 % confidence, \
+      several periods give plan-PERIOD.csv and so on. Beside it stands report.html, a page for the browser with the map, \
+      the junctions and the time-space diagrams. Where no plan beats the existing one with 95 % confidence, \
       the existing one is written. With --objective bandwidth the plan with the widest green waves is written, \
       and the report says what they do to delay.
 
@@ -70,8 +71,11 @@ struct Optimize: AsyncParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder for the plan.", valueName: "dir"))
+    help: ArgumentHelp("The folder for the plan and its report.", valueName: "dir"))
   var output: String?
+
+  @Option(help: "The language of report.html.")
+  var lang = LanguageArgument.english
 
   @Flag(help: "Print the summary as JSON instead of tables.")
   var json = false
@@ -108,6 +112,8 @@ struct Optimize: AsyncParsableCommand {
   func run() async throws {
     let clock = ContinuousClock()
     let begin = clock.now
+    // Before long work, as they were read.
+    let sources = output == nil ? [] : try self.input.sources()
     let input = try roads.limited(try input.read())
     let readSeconds = (clock.now - begin).inSeconds
     let periods = period == "all" ? input.scenario.periods : [try input.period(named: period)]
@@ -142,6 +148,8 @@ struct Optimize: AsyncParsableCommand {
         plans += try PlanFiles(loaded: loaded).files(
           of: (robust?.plan ?? result.plan).named(period.name, changing: existing),
           stem: "\(output)/plan\(suffix)")
+        plans.append(
+          OutputFile(path: "\(output)/report\(suffix).html", text: await page(of: report, sources: sources)))
       }
       if let linearPrograms {
         if let bandwidth {
@@ -199,6 +207,12 @@ struct Optimize: AsyncParsableCommand {
     return found
   }
 
+  private func page(of report: OptimizationReport, sources: [ReportProvenance.Source]) async -> String {
+    let provenance = ReportProvenance(version: Greenwave.configuration.version, sources: sources)
+    let figures = await ReportPage.figures(of: report)
+    return ReportPage(report, figures: figures, provenance: provenance, language: lang.language).html
+  }
+
   private func show(_ reports: [(report: OptimizationReport, seconds: [String: Double])]) throws {
     if !json {
       try Terminal.show(reports.map(\.report.text).joined(separator: "\n"))
@@ -221,11 +235,7 @@ struct Optimize: AsyncParsableCommand {
     guard objective == .bandwidth else { return nil }
     var options = BandwidthOptions()
     if let balance { options.balance = balance.balance }
-    options.arterial = try arterial.map { names in
-      try names.split(separator: ",").map {
-        try loaded.controller(named: String($0.drop(while: \.isWhitespace)))
-      }
-    }
+    options.arterial = try loaded.controllers(named: arterial)
     return options
   }
 }

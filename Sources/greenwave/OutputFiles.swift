@@ -3,7 +3,11 @@ internal import Foundation
 /// A file to be written.
 struct OutputFile {
   var path: String
-  var text: String
+  var data: Data
+
+  init(path: String, text: String) { self.init(path: path, data: Data(text.utf8)) }
+
+  init(path: String, data: Data) { (self.path, self.data) = (path, data) }
 }
 
 /// Writes files whole or not at all.
@@ -59,7 +63,7 @@ enum OutputFiles {
         .path
       moves.append((temporary, target.path, file.path))
       do {
-        try Data(file.text.utf8).write(to: URL(fileURLWithPath: temporary))
+        try file.data.write(to: URL(fileURLWithPath: temporary))
       } catch {
         throw Failure.cannotWrite(path: file.path, reason: reason(error))
       }
@@ -84,7 +88,7 @@ enum OutputFiles {
       throw Failure.cannotWrite(path: file.path, reason: "it cannot be opened")
     }
     do {
-      try handle.write(contentsOf: Data(file.text.utf8))
+      try handle.write(contentsOf: file.data)
       try handle.close()
     } catch {
       throw Failure.cannotWrite(path: file.path, reason: reason(error))

@@ -19,12 +19,10 @@ struct SUMOInstallation {
     -> SUMOInstallation
   {
     let home = environment["SUMO_HOME"].map { [$0 + "/bin"] } ?? []
-    let folders = home + (environment["PATH"] ?? "").split(separator: ":").map(String.init)
-    let candidates = folders.map { $0 + "/sumo" }
-    guard let program = candidates.first(where: FileManager.default.isExecutableFile(atPath:)) else {
+    guard let program = ExternalProgram.find(["sumo"], in: environment, before: home) else {
       throw Failure.sumo("SUMO is not installed, or not found", notes: [advice])
     }
-    let outcome = try SUMORun.execute(program, ["--version"])
+    let outcome = try ExternalProgram.run(program, ["--version"]) { Failure.sumo($0, notes: []) }
     guard outcome.code == 0, let version = version(in: outcome.output) else {
       throw Failure.sumo("'\(program)' does not tell its version", notes: [advice])
     }

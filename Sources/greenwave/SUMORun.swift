@@ -67,7 +67,9 @@ struct SUMORun {
     ]
     if !files.routes.isEmpty { arguments += ["-r", files.routes.joined(separator: ",")] }
     if !additionals.isEmpty { arguments += ["-a", additionals.joined(separator: ",")] }
-    let outcome = try Self.execute(installation.program, arguments)
+    let outcome = try ExternalProgram.run(installation.program, arguments) {
+      Failure.sumo($0, notes: [])
+    }
     guard outcome.code == 0 else {
       let words = outcome.messages.split(whereSeparator: \.isNewline).suffix(Self.mostLines).map(String.init)
       throw Failure.sumo("SUMO \(installation.version) ended with code \(outcome.code)", notes: words)
@@ -76,35 +78,6 @@ struct SUMORun {
   }
 
   private static let mostLines = 10
-
-  /// Runs a program to its end.
-  static func execute(_ program: String, _ arguments: [String]) throws -> (
-    code: Int32, output: String, messages: String
-  ) {
-    let scratch = FileManager.default.temporaryDirectory
-      .appendingPathComponent("greenwave-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: scratch) }
-    do {
-      // Files hold any amount; a pipe that nobody empties would stop the program.
-      try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-      let (output, messages) = (scratch.appendingPathComponent("1"), scratch.appendingPathComponent("2"))
-      for file in [output, messages] { try Data().write(to: file) }
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: program)
-      process.arguments = arguments
-      process.standardInput = FileHandle.nullDevice
-      process.standardOutput = try FileHandle(forWritingTo: output)
-      process.standardError = try FileHandle(forWritingTo: messages)
-      try process.run()
-      process.waitUntilExit()
-      return (
-        process.terminationStatus, String(decoding: try Data(contentsOf: output), as: UTF8.self),
-        String(decoding: try Data(contentsOf: messages), as: UTF8.self)
-      )
-    } catch {
-      throw Failure.sumo("'\(program)' cannot be run: \(OutputFiles.reason(error))", notes: [])
-    }
-  }
 }
 
 extension Measures {

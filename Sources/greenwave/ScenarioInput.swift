@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import NetworkFormats
+internal import Reporting
 internal import SignalOptimization
 internal import TrafficModel
 
@@ -20,6 +21,13 @@ struct ScenarioInput: ParsableArguments {
     let rest = loaded.warnings.count - shown.count
     if rest > 0 { Terminal.tell("and \(rest) more warnings; 'greenwave check' shows all") }
     return loaded
+  }
+
+  /// What the input is read from, for a report to say.
+  func sources() throws -> [ReportProvenance.Source] {
+    try InputFile.files(of: input, routes: routeFiles).map {
+      ReportProvenance.Source(name: FileNames.last(of: $0.path), size: $0.size, checksum: $0.checksum)
+    }
   }
 
   /// Reads the input.
@@ -97,6 +105,13 @@ struct LoadedScenario {
     if let index = network.controllers.firstIndex(where: { $0.name == name }) { return ControllerID(index) }
     let known = network.controllers.map(\.name)
     throw Failure.usage("unknown controller '\(name)'", hint: hint(for: name, among: known))
+  }
+
+  /// The controllers of names that commas separate; nil for none.
+  func controllers(named names: String?) throws -> [ControllerID]? {
+    try names.map { names in
+      try names.split(separator: ",").map { try controller(named: String($0.drop(while: \.isWhitespace))) }
+    }
   }
 
   func hint(for name: String, among known: [String]) -> String {

@@ -17,7 +17,7 @@ struct BandwidthTests {
     #expect(words.contains("The proposed plan has the green waves"))
     #expect(words.contains("Pairs of bands to choose from with --balance"))
     for line in shown.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
-    #expect(try scratch.contents("out") == ["plan.csv", "plan.json"])
+    #expect(try scratch.contents("out") == ["plan.csv", "plan.json", "report.html"])
     #expect(
       try scratch.contents("lp") == ["A", "B", "C", "D", "E", "F", "G", "H", "bandwidth"].map { $0 + ".lp" })
     let program = try String(contentsOf: scratch.file("lp/bandwidth.lp"), encoding: .utf8)

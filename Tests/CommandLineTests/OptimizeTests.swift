@@ -24,8 +24,9 @@ struct OptimizeTests {
     #expect(optimized.code == 0)
     #expect(
       optimized.output.contains("The proposed plan is better than the existing one with 95 % confidence."))
-    #expect(optimized.messages == "wrote out/new/plan.csv\nwrote out/new/plan.json\n")
-    #expect(try scratch.contents("out/new") == ["plan.csv", "plan.json"])
+    #expect(
+      optimized.messages == "wrote out/new/plan.csv\nwrote out/new/plan.json\nwrote out/new/report.html\n")
+    #expect(try scratch.contents("out/new") == ["plan.csv", "plan.json", "report.html"])
 
     let check = try Tool.run(["check", "network.yaml", "--plan", "out/new/plan.csv"], in: scratch.folder)
     #expect(check.code == 0)
@@ -64,7 +65,10 @@ struct OptimizeTests {
     }
     #expect(runs[0].output == runs[1].output)
     #expect(runs[0].output.contains("am-peak") && runs[0].output.contains("晚高峰"))
-    let names = ["plan-am-peak.csv", "plan-am-peak.json", "plan-晚高峰.csv", "plan-晚高峰.json"]
+    let names = [
+      "plan-am-peak.csv", "plan-am-peak.json", "plan-晚高峰.csv", "plan-晚高峰.json", "report-am-peak.html",
+      "report-晚高峰.html",
+    ]
     #expect(try scratch.contents("first") == names.sorted())
     for name in names {
       #expect(try text(scratch, "first/\(name)") == text(scratch, "second/\(name)"))

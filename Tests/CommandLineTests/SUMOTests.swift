@@ -22,7 +22,7 @@ struct SUMOTests {
     let optimized = try Tool.run(
       ["optimize", "small.sumocfg", "--time", "0", "-o", "out"], in: scratch.folder)
     #expect(optimized.code == 0, "\(optimized.messages)")
-    #expect(try scratch.contents("out") == ["plan.add.xml", "plan.csv", "plan.json"])
+    #expect(try scratch.contents("out") == ["plan.add.xml", "plan.csv", "plan.json", "report.html"])
     let exports = try ["plan.csv", "plan.json", "plan.add.xml"].map { file in
       try Tool.run(
         ["export", "small.sumocfg", "--plan", "out/\(file)", "--format", "sumo"], in: scratch.folder)

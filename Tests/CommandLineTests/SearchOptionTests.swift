@@ -81,7 +81,7 @@ struct SearchOptionTests {
       #expect(process.terminationReason == .exit && process.terminationStatus == 0)
       #expect(told.hasPrefix("stopped: the plan is the best found so far\n"))
       #expect(printed.contains("refinement") && printed.contains("delay per vehicle"))
-      #expect(try scratch.contents("out") == ["plan.csv", "plan.json"])
+      #expect(try scratch.contents("out") == ["plan.csv", "plan.json", "report.html"])
     }
 
     /// Whether the process has a handler for SIGINT.

@@ -39,7 +39,7 @@ struct SeveralDaysTests {
     #expect(run.output.contains("day 10"))
     #expect(run.output.contains("mean of the days"))
     #expect(run.output.contains("Against the plan for the base day it"))
-    #expect(try scratch.contents("out") == ["plan.csv", "plan.json"])
+    #expect(try scratch.contents("out") == ["plan.csv", "plan.json", "report.html"])
   }
 
   @Test(

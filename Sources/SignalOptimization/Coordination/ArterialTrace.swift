@@ -100,8 +100,29 @@ struct ArterialTrace {
   /// in the network; nil where no two signals are joined.
   func longestChain() -> [ControllerID]? {
     let flows = joined()
-    var goesOn: [Step: ControllerID] = [:]
-    for step in flows.keys { goesOn[step] = mainContinuation(after: step) }
+    return longestChain(along: flows, goesOn: continuations(of: flows))
+  }
+
+  /// Chains as `longestChain` finds them, the longest first, no two with the same road.
+  func chains() -> [[ControllerID]] {
+    var flows = joined()
+    let goesOn = continuations(of: flows)
+    var found: [[ControllerID]] = []
+    while let chain = longestChain(along: flows, goesOn: goesOn) {
+      found.append(chain)
+      for (from, to) in zip(chain, chain.dropFirst()) {
+        flows[Step(from: from, to: to)] = nil
+        flows[Step(from: to, to: from)] = nil
+      }
+    }
+    return found
+  }
+
+  private func continuations(of flows: [Step: Double]) -> [Step: ControllerID] {
+    flows.keys.reduce(into: [:]) { $0[$1] = mainContinuation(after: $1) }
+  }
+
+  private func longestChain(along flows: [Step: Double], goesOn: [Step: ControllerID]) -> [ControllerID]? {
     var best: (chain: [ControllerID], weakest: Double)?
     for start in flows.keys.sorted() {
       var chain = [start.from, start.to]

@@ -1,0 +1,80 @@
+extension PageWords {
+  static let english = PageWords(
+    report: { "\($0), \($1)" },
+    subtitle: {
+      "\($0) \($0 == 1 ? "signal" : "signals"), \($1) to \($2), mean of \($3) \($3 == 1 ? "simulation" : "simulations")"
+    },
+    sections: Sections(
+      summary: "Before and after", map: "Network map", arterials: "Time-space diagrams",
+      queues: "Queues over time",
+      junctions: "Junctions", certificate: "What is proven, and what binds",
+      provenance: "How the figures were obtained",
+      contents: "Contents"),
+    skip: "Skip to the figures", theme: "Light or dark", print: "Print", existing: "existing",
+    proposed: "proposed",
+    bestFound: "best found", change: "change",
+    verdict: Verdict(
+      better: "The proposed plan is better than the existing one with 95 % confidence.",
+      keep: "Keep your plan: no plan was found that beats the existing one with 95 % confidence.",
+      waves: "The proposed plan has the widest green waves; what it does to delay stands below.",
+      reserve: { "Signals can carry \($0) times this demand now, \($1) times with the other plan." }),
+    measures: Measures(
+      measure: "measure", demand: "demand, veh", served: "served, veh/h",
+      unserved: "unserved at the end, veh",
+      totalDelay: "total delay, veh·h", delayPerVehicle: "delay per vehicle, s",
+      level: "level of service (HCM)",
+      stops: "stops per vehicle", reserve: "reserve capacity μ",
+      reserveLong: "reserve capacity μ: the factor by which all demand can grow",
+      fullestLane: "fullest lane, % of storage", spillback: "spillback, s over all links",
+      pedestrianDelay: "delay per pedestrian, s", longestPedestrianWait: "longest wait of a pedestrian, s",
+      violations: "safety rules broken", worstSaturation: "highest degree of saturation v/c"),
+    groups: [:],
+    map: MapControls(
+      hint:
+        "A junction leads to its own page; links have their values when pointed at. The table below has the same figures.",
+      colourBy: "Colour by", saturation: "degree of saturation", queue: "queue against storage", plan: "Plan",
+      table: "All junctions", cycle: "cycle, s", delayHours: "delay, veh·h", served: "served, veh/h",
+      worstSaturation: "highest v/c", laneFull: "fullest lane, %", junction: "junction", now: "now",
+      new: "new"),
+    timeSpace: TimeSpace(
+      hint:
+        "Time runs to the right, distance upwards. Who drives within a band meets only green. Thin lines are simulated vehicles. Drag a signal to the left or right, or go to it with Tab and use the arrow keys, to move its offset: the bands follow. The lines of the vehicles do not, they were driven under the plan as it is.",
+      reset: "Put offsets back", plan: "Plan",
+      none: "There are no two neighbouring signals with traffic from each to the other.",
+      longestRoad: { "\($0) signals, \($1) m, \($2) s at free flow outbound" }),
+    junctions: Junctions(
+      choose: "Junction", previous: "Previous", next: "Next", movements: "Movements", movement: "movement",
+      flow: "flow, veh/h", saturationFlow: "saturation flow, veh/h", saturation: "v/c", delay: "delay, s/veh",
+      level: "LOS", queue: "queue P95, veh", price: "price of a second", priceUnit: "veh·h per h",
+      pedestrians: "Pedestrians", crossing: "crossing", perHour: "per hour", walk: "walk, s",
+      clearance: "clearance needed, s", meanWait: "mean wait, s", longestWait: "longest wait, s",
+      binding: "What binds", noBinding: "Nothing binds: more green would not help any movement.",
+      turns: ("left", "through", "right", "U-turn"),
+      notes:
+        "v/c: flow over capacity of the movement's fullest lane. Delay: simulated, on the link before the stop line. LOS: Highway Capacity Manual. Queue P95: in 95 % of the cycles the queue of the movement's longest lane was not longer. Price: by how much one more second of green of its lane lowers (-) or raises (+) delay, per hour.",
+      cycleChange: { "Cycle \($0) s → \($1) s" }),
+    certificate: Certificate(
+      intro: {
+        "The green times are \($0), proven at each junction for its cycle and stages. The bound is of the formulas for delay, not of the simulation."
+      },
+      optimal: "0 %", best: "the best possible", near: { "within \($0) of the best possible" },
+      none: "Nothing was optimized, so nothing is proven.", junction: "junction",
+      cycle: "cycle, s",
+      value: "objective", bound: "bound", gap: "gap", reserve: "μ", binds: "what binds, dearest first",
+      price: "price of a second", step: "step", steps: [:], offsets: "Signals that run together",
+      members: "signals", reason: "why",
+      lane: { "\($0) lane \($1) from the kerb (\($2))" }, cycleLength: "cycle length", objective: "objective"),
+    provenance: Provenance(
+      intro:
+        "Both plans were played on the same vehicles, seed by seed, by Greenwave's simulator; no seed was used to choose the plan. ± is the 95 % confidence interval. The same input gives the same figures on every machine.",
+      version: "Greenwave", seeds: "seeds", inputs: "Inputs", file: "file", bytes: "bytes",
+      checksum: "SHA-256",
+      text: "The report as text",
+      observed: {
+        "Queues over time and queue percentiles are of \($0) of these runs, trajectories of the first."
+      },
+      limits:
+        "Fixed-time plans. Pedestrians do not hold up turning vehicles, and there are no cyclists and no buses at stops. Delay is that of the simulator."
+    ),
+    interval: "95 % confidence")
+}

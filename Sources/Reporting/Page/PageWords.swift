@@ -1,0 +1,148 @@
+/// What the page of a report says, in one language. A language that lacks a word does not compile.
+struct PageWords: Sendable {
+  var report: @Sendable (_ scenario: String, _ period: String) -> String
+  var subtitle: @Sendable (_ signals: Int, _ begin: String, _ end: String, _ seeds: Int) -> String
+  var sections: Sections
+  var skip: String
+  var theme: String
+  var print: String
+  var existing: String
+  var proposed: String
+  var bestFound: String
+  var change: String
+  var verdict: Verdict
+  var measures: Measures
+  /// Above the rows of each group of measures; none where measures are not grouped.
+  var groups: [MeasureGroup: String]
+  var map: MapControls
+  var timeSpace: TimeSpace
+  var junctions: Junctions
+  var certificate: Certificate
+  var provenance: Provenance
+  var interval: String
+
+  struct Sections: Sendable {
+    var summary: String
+    var map: String
+    var arterials: String
+    var queues: String
+    var junctions: String
+    var certificate: String
+    var provenance: String
+    var contents: String
+  }
+  struct Verdict: Sendable {
+    var better: String
+    var keep: String
+    var waves: String
+    var reserve: @Sendable (_ existing: String, _ proposed: String) -> String
+  }
+  struct Measures: Sendable {
+    var measure: String
+    var demand: String
+    var served: String
+    var unserved: String
+    var totalDelay: String
+    var delayPerVehicle: String
+    var level: String
+    var stops: String
+    var reserve: String
+    var reserveLong: String
+    var fullestLane: String
+    var spillback: String
+    var pedestrianDelay: String
+    var longestPedestrianWait: String
+    var violations: String
+    var worstSaturation: String
+  }
+  struct MapControls: Sendable {
+    var hint: String
+    var colourBy: String
+    var saturation: String
+    var queue: String
+    var plan: String
+    var table: String
+    var cycle: String
+    var delayHours: String
+    var served: String
+    var worstSaturation: String
+    var laneFull: String
+    var junction: String
+    var now: String
+    var new: String
+  }
+  struct TimeSpace: Sendable {
+    var hint: String
+    var reset: String
+    var plan: String
+    var none: String
+    var longestRoad: @Sendable (_ signals: Int, _ metres: String, _ seconds: String) -> String
+  }
+  struct Junctions: Sendable {
+    var choose: String
+    var previous: String
+    var next: String
+    var movements: String
+    var movement: String
+    var flow: String
+    var saturationFlow: String
+    var saturation: String
+    var delay: String
+    var level: String
+    var queue: String
+    var price: String
+    var priceUnit: String
+    var pedestrians: String
+    var crossing: String
+    var perHour: String
+    var walk: String
+    var clearance: String
+    var meanWait: String
+    var longestWait: String
+    var binding: String
+    var noBinding: String
+    var turns: (left: String, through: String, right: String, uTurn: String)
+    var notes: String
+    var cycleChange: @Sendable (_ existing: String, _ proposed: String) -> String
+  }
+  struct Certificate: Sendable {
+    var intro: @Sendable (_ quality: String) -> String
+    var optimal: String
+    var best: String
+    var near: @Sendable (_ gap: String) -> String
+    var none: String
+    var junction: String
+    var cycle: String
+    var value: String
+    var bound: String
+    var gap: String
+    var reserve: String
+    var binds: String
+    var price: String
+    var step: String
+    var steps: [String: String]
+    var offsets: String
+    var members: String
+    var reason: String
+    var lane: @Sendable (_ link: String, _ lane: Int, _ turns: String) -> String
+    var cycleLength: String
+    var objective: String
+  }
+  struct Provenance: Sendable {
+    var intro: String
+    var version: String
+    var seeds: String
+    var inputs: String
+    var file: String
+    var bytes: String
+    var checksum: String
+    var text: String
+    var observed: @Sendable (_ seeds: Int) -> String
+    var limits: String
+  }
+}
+
+/// The goals that GA/T 527.2 groups the measures of signal control by.
+enum MeasureGroup: CaseIterable {
+  case safety, efficiency, priority, balance
+}

@@ -1,0 +1,210 @@
+import Foundation
+import TestSupport
+import Testing
+import TrafficModel
+
+@testable import Reporting
+@testable import SignalOptimization
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+@Suite("Time-space diagrams")
+struct TimeSpaceDiagramTests {
+  /// A band as the picture has it: when it passes each signal.
+  private struct Band {
+    var direction: String
+    var width: Double
+    var times: [Double]
+  }
+
+  private func document(_ progression: Progression, network: Network) throws -> XMLDocument {
+    let names = progression.signals.map { network[$0.controller].name }
+    let svg = TimeSpaceDiagram(
+      title: "路口 <&>", progression: progression, names: names, window: 27_000..<27_400, trajectories: [],
+      words: .english, identifier: nil
+    ).picture.svg
+    return try XMLDocument(data: Data(svg.utf8))
+  }
+
+  private func bands(_ document: XMLDocument) throws -> [Band] {
+    try document.nodes(forXPath: "//*[local-name()='polygon']").compactMap { node in
+      let element = try #require(node as? XMLElement)
+      func data(_ name: String) throws -> String {
+        try #require(element.attribute(forName: "data-\(name)")?.stringValue)
+      }
+      return Band(
+        direction: try data("direction"), width: try #require(Double(try data("width"))),
+        times: try data("times").split(separator: " ").compactMap { Double($0) })
+    }
+  }
+
+  /// Whether the traffic of a direction has green at a signal, by the plan alone.
+  private func isGreen(
+    _ progression: Progression, _ direction: String, signal index: Int, at time: Double, plan: TimingPlan,
+    network: Network
+  ) throws -> Bool {
+    let count = progression.signals.count
+    let controller = progression.signals[index].controller
+    // The link that comes to the signal, and the one that goes on where another signal follows.
+    let (into, onward): (LinkID?, LinkID?) =
+      direction == "outbound"
+      ? (
+        index > 0 ? progression.outbound[index - 1].links.last : progression.approach(.outbound).link,
+        index < count - 1 ? progression.outbound[index].links.first : nil
+      )
+      : (
+        index < count - 1 ? progression.inbound[index].links.last : progression.approach(.inbound).link,
+        index > 0 ? progression.inbound[index - 1].links.first : nil
+      )
+    let program = try #require(plan[controller])
+    let movements = network.movementsFromLink[try #require(into).index].filter {
+      onward == nil || network[$0].to == onward
+    }
+    let states = program.states(at: time)
+    return movements.contains { movement in
+      network[movement].connections.contains { connection in
+        guard let signal = network[connection].signal, signal.controller == controller else { return false }
+        return states[signal.group].isGreen
+      }
+    }
+  }
+
+  private func isGreen(
+    _ signal: Progression.Signal, _ direction: Progression.Direction, at time: Double
+  ) -> Bool {
+    let position = (time - signal.offset).truncatingRemainder(dividingBy: signal.cycle)
+    return signal.greens(direction).contains { green in
+      [0, signal.cycle].contains {
+        (green.begin..<green.begin + green.length).contains(
+          (position < 0 ? position + signal.cycle : position) + $0)
+      }
+    }
+  }
+
+  /// The existing plan with one cycle for all, and offsets that make bands.
+  private func plans(_ scenario: Scenario) -> [TimingPlan] {
+    let plan = scenario.periods[0].existingPlan
+    var random = LinearCongruential(seed: 7)
+    let shifted = (0..<6).map { _ in
+      var shifted = plan
+      for index in shifted.programs.indices {
+        shifted.programs[index]?.offset = Double(random.below(100))
+      }
+      return shifted
+    }
+    return [plan] + shifted
+  }
+
+  @Test(
+    "Every band lies in every green of the plan, and every green on the whole way is in a band",
+    arguments: ShippedNetworks.names)
+  func bandsAreGreen(name: String) throws {
+    let scenario = try ShippedNetworks.scenario(name)
+    let (network, demand) = (scenario.network, scenario.periods[0].demand)
+    let arterials = Progression.arterials(of: network, demand: demand)
+    #expect(arterials.isEmpty == (network.controllers.count == 1))
+    var checked = 0
+    for (arterial, plan) in arterials.prefix(3).flatMap({ arterial in plans(scenario).map { (arterial, $0) } }
+    ) {
+      let progression = try #require(Progression(arterial, plan: plan, network: network, demand: demand))
+      let found = try bands(try document(progression, network: network))
+      guard let cycle = progression.cycle else {
+        #expect(found.isEmpty)
+        continue
+      }
+      for band in found {
+        #expect(band.times.count == arterial.count)
+        for (index, time) in band.times.enumerated() {
+          for share in [0.02, 0.35, 0.65, 0.98] {
+            #expect(
+              try isGreen(
+                progression, band.direction, signal: index, at: time + share * band.width, plan: plan,
+                network: network), "\(name), \(band)")
+          }
+        }
+        checked += 1
+      }
+      // And the other way round: who departs between whole seconds and meets only green is in a band.
+      for direction in Progression.Direction.allCases {
+        let bands = progression.bands(direction, least: 0)
+        let last = direction == .outbound ? arterial.count - 1 : 0
+        for departure in stride(from: 0.5, to: cycle, by: 1) {
+          let isFree = try arterial.indices.allSatisfy { index in
+            let time = departure + progression.time(to: index, direction)
+            // Where the arterial ends traffic parts; its main movement counts.
+            guard index != last else { return isGreen(progression.signals[index], direction, at: time) }
+            return try isGreen(
+              progression, direction.rawValue, signal: index, at: time, plan: plan, network: network)
+          }
+          let isInBand = bands.contains { band in
+            [0, cycle].contains { (band.begin..<band.begin + band.width).contains(departure + $0) }
+          }
+          #expect(isFree == isInBand, "\(name), \(direction), \(departure) s")
+        }
+      }
+    }
+    if network.controllers.count > 1 { #expect(checked > 20) }
+  }
+
+  @Test("Signals a whole number of cycles apart have a band as wide as their green, in both directions")
+  func closedForm() throws {
+    // Two signals, greens of 30 s of 60 s, 60 s and 60 s apart: bands of 30 s; with the second one 10 s later, of 20 s
+    // both ways: the outbound one meets it early, the inbound one late.
+    func signal(_ index: Int, offset: Double) -> Progression.Signal {
+      Progression.Signal(
+        controller: ControllerID(index), offset: offset, cycle: 60, position: 600 * Double(index),
+        outbound: [.init(begin: 0, length: 30)], inbound: [.init(begin: 0, length: 30)])
+    }
+    let road = Progression.Road(time: 60, length: 600, links: [], linkLengths: [])
+    for (offset, width) in [(0.0, 30.0), (10, 20), (30, 0), (50, 20)] {
+      let progression = Progression(
+        signals: [signal(0, offset: 0), signal(1, offset: offset)], outbound: [road], inbound: [road],
+        approaches: [])
+      for direction in Progression.Direction.allCases {
+        #expect(abs(progression.bandwidth(direction) - width) < 1e-9)
+      }
+    }
+  }
+
+  @Test("A signal with half the cycle is green twice, and one that is always green binds nothing")
+  func halfCycles() throws {
+    let road = Progression.Road(time: 40, length: 600, links: [], linkLengths: [])
+    func progression(_ second: Progression.Signal) -> Progression {
+      let first = Progression.Signal(
+        controller: ControllerID(0), offset: 5, cycle: 80, position: 0,
+        outbound: [.init(begin: 0, length: 50)], inbound: [.init(begin: 0, length: 50)])
+      return Progression(
+        signals: [first, second], outbound: [road], inbound: [road], approaches: [])
+    }
+    // Green from 5 to 55 at the first; the second is green from 45 to 65 and 85 to 105, 40 s later: 5 to 25 and 45 to 65.
+    let half = progression(
+      .init(
+        controller: ControllerID(1), offset: 5, cycle: 40, position: 600,
+        outbound: [.init(begin: 0, length: 20)], inbound: [.init(begin: 0, length: 20)]))
+    #expect(half.cycle == 80)
+    #expect(half.bands(.outbound).map(\.begin) == [5, 45])
+    #expect(half.bands(.outbound).map(\.width) == [20, 10])
+    let open = progression(
+      .init(
+        controller: ControllerID(1), offset: 0, cycle: 40, position: 600,
+        outbound: [.init(begin: 0, length: 40)], inbound: [.init(begin: 0, length: 40)]))
+    #expect(open.bandwidth(.outbound) == 50)
+    // 80 s and 70 s never come together.
+    let other = progression(
+      .init(
+        controller: ControllerID(1), offset: 0, cycle: 70, position: 600,
+        outbound: [.init(begin: 0, length: 40)], inbound: [.init(begin: 0, length: 40)]))
+    #expect(other.cycle == nil && other.bands(.outbound).isEmpty)
+  }
+
+  @Test("Lines of vehicles keep their ends and lose no corner that can be seen")
+  func simplification() {
+    let points = (0...100).map { (x: Double($0), y: $0 < 50 ? 2 * Double($0) : 100) }
+    let simple = VehiclePaths.simplified(points)
+    #expect(simple.count == 3)
+    #expect(simple.first?.x == 0 && simple.last?.x == 100)
+    #expect(abs((simple.dropFirst().first?.x ?? 0) - 50) <= 1)
+  }
+}
