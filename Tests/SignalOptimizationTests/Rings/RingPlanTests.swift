@@ -37,8 +37,8 @@ struct RingPlanTests {
       }
     }
     #expect(made > 50)
-    // Lead and lag were tried.
-    #expect(orders.count > 2)
+    // Lead and lag were tried; one that lags alone would trap the turns that also wait for gaps.
+    #expect(orders.count > (permissive ? 1 : 2))
   }
 
   @Test("Other orders for green waves have the same splits and are legal")
