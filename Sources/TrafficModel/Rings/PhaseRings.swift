@@ -2,8 +2,9 @@
 public struct RingPhase: Hashable, Sendable {
   /// Its number in the controller, 1 or more.
   public var number: Int
-  /// Its ring and the barrier before which it runs, 1 or more.
+  /// Its ring, 1 or more.
   public var ring: Int
+  /// The barrier before which it runs, 1 or more.
   public var barrier: Int
   /// Its present place among the phases of its ring before the same barrier, 1 or more.
   public var position: Int
@@ -13,11 +14,13 @@ public struct RingPhase: Hashable, Sendable {
   public var permitted: [Int]
   /// Shortest green, s.
   public var minimumGreen: Double
-  /// Yellow, and the red that follows it before the ring goes on, s.
+  /// s.
   public var yellow: Double
+  /// The red that follows the yellow before the ring goes on, s.
   public var allRed: Double
-  /// Shortest walk, s, and the flashing don't walk from its end to the end of the green; 0 without pedestrians.
+  /// Shortest walk, s; 0 without pedestrians.
   public var walk: Double
+  /// From the end of the walk to the end of the green, s; 0 without pedestrians.
   public var flashingDontWalk: Double
   /// Whether it must not change places with others of its ring before the same barrier.
   public var keepsPlace: Bool
@@ -67,8 +70,9 @@ public struct RingPhase: Hashable, Sendable {
 public struct PhaseRings: Hashable, Sendable {
   /// In order of ring, barrier and position.
   public let phases: [RingPhase]
-  /// Numbers of the rings, and of the barriers in the order in which they are crossed.
+  /// Numbers of the rings, ascending.
   public let rings: [Int]
+  /// Numbers of the barriers, in the order in which they are crossed.
   public let barriers: [Int]
 
   /// The rings that the phases stand in, whatever their order here.

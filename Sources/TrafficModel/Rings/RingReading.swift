@@ -7,6 +7,7 @@ public struct RingReading {
   public struct Run: Hashable, Sendable {
     /// In 0 ..< cycle.
     public var begin: Double
+    /// s.
     public var green: Double
   }
   /// By phase; nil where it never runs.
