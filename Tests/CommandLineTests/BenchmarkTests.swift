@@ -134,12 +134,13 @@ struct BenchmarkTests {
     let home = try #require(Self.home)
     let scratch = try Scratch()
     let net = scratch.file("grid.net.xml").path
-    let generated = try SUMORun.execute(
+    let generated = try ExternalProgram.run(
       home + "/bin/netgenerate",
       [
         "--grid", "--grid.x-number", "2", "--grid.y-number", "2", "--grid.attach-length", "100",
         "--default-junction-type", "traffic_light", "-o", net,
-      ])
+      ]
+    ) { Failure.sumo($0, notes: []) }
     try #require(generated.code == 0, "\(generated.messages)")
     let routes = try scratch.write(
       "grid.rou.xml",
