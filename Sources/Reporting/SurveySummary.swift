@@ -19,15 +19,7 @@ public struct Survey: Sendable {
 
   /// What was counted and when most, in words.
   var words: String {
-    var words = "\(name): \(counts.movements.count) movements"
-    if let times = counts.times {
-      words += " from \(ClockTime.text(times.lowerBound)) to \(ClockTime.text(times.upperBound))"
-    }
-    if let peak = counts.peakHour() {
-      let vehicles = NumberText.fixed(peak.vehicles, decimals: 0)
-      words += "; peak hour from \(ClockTime.text(peak.begin)) with \(vehicles) vehicles at stop lines"
-      if let factor = peak.factor { words += ", peak-hour factor \(NumberText.fixed(factor, decimals: 2))" }
-    }
+    var words = CountsSummary(counts, name: name).words
     if demand.coverage < Self.complete {
       let share = NumberText.fixed(100 * demand.coverage, decimals: 0)
       words += "; it covers \(share) % of the period, which stands for the rest"
@@ -69,12 +61,8 @@ struct SurveySummary: Encodable {
     end = counts.times?.upperBound
     coverage = survey.demand.coverage
     peakHour = counts.peakHour().map(Self.peak)
-    var ofJunction = [[TurningCounts.Entry]](repeating: [], count: network.junctions.count)
-    for entry in counts.entries { ofJunction[network[entry.movement].junction.index].append(entry) }
-    junctions = ofJunction.enumerated().compactMap { index, entries in
-      TurningCounts(name: "", entries: entries).peakHour().map {
-        Junction(junction: network.junctions[index].name, peakHour: Self.peak($0))
-      }
+    junctions = counts.peakHours(network: network).map {
+      Junction(junction: network[$0.junction].name, peakHour: Self.peak($0.hour))
     }
     kept = survey.demand.kept.map(network.name(of:))
   }

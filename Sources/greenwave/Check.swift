@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import NetworkFormats
+internal import Reporting
 internal import SignalOptimization
 internal import TrafficModel
 
@@ -17,6 +18,7 @@ struct Check: ParsableCommand {
       EXAMPLES
         greenwave check network.yaml
         greenwave check city.sumocfg --plan out/plan.csv
+        greenwave check network.yaml --counts tuesday.csv
         greenwave check network.yaml --rules gb
       """)
 
@@ -24,6 +26,12 @@ struct Check: ParsableCommand {
 
   @Option(help: ArgumentHelp("A plan to check instead of the existing ones.", valueName: "file"))
   var plan: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Counts to review: peak hours, and balance between neighbours. May be given several times.",
+      valueName: "file"))
+  var counts: [String] = []
 
   @Option(help: "The rules of practice of the review.")
   var rules = RulesArgument.ite
@@ -44,7 +52,13 @@ struct Check: ParsableCommand {
       }
     }
     for period in loaded.scenario.periods + loaded.scenario.days { reportIdle(period, loaded, &lines) }
-    lines += ReviewLines(loaded.scenario, plan: given, rules: rules.rules).lines
+    let surveys = try SurveyInput(counts, loaded: loaded).surveys
+    for survey in surveys {
+      let summary = CountsSummary(survey.counts, name: survey.path)
+      lines.append(summary.words)
+      lines += summary.junctionLines(of: loaded.network).map { "  \($0)" }
+    }
+    lines += ReviewLines(loaded.scenario, plan: given, surveys: surveys, rules: rules.rules).lines
     lines.append(summary(loaded))
     try Terminal.show(lines.joined(separator: "\n") + "\n")
     if violations > 0 { throw Failure.violations(count: violations) }

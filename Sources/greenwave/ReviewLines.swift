@@ -6,8 +6,13 @@ struct ReviewLines {
   private var findings: [(finding: ReviewFinding, labels: [String])] = []
   private let rules: TimingRules
 
-  /// - Parameter plan: reviewed instead of the existing plans.
-  init(_ scenario: Scenario, plan: TimingPlan?, rules: TimingRules) {
+  /// - Parameters:
+  ///   - plan: reviewed instead of the existing plans.
+  ///   - surveys: counts of their own, with their files.
+  init(
+    _ scenario: Scenario, plan: TimingPlan?, surveys: [(path: String, counts: TurningCounts)],
+    rules: TimingRules
+  ) {
     self.rules = rules
     let review = NetworkReview(network: scenario.network, rules: rules)
     for finding in review.roads() { add(finding, label: nil) }
@@ -20,12 +25,16 @@ struct ReviewLines {
       for finding in review.traffic(of: period.demand, under: running) { add(finding, label: period.name) }
     }
     if plan == nil { forgetLabelsOfAll(scenario.periods.count + scenario.days.count) }
+    for survey in surveys {
+      for finding in review.balance(of: survey.counts) { add(finding, label: survey.path) }
+    }
   }
 
   private mutating func add(_ finding: ReviewFinding, label: String?) {
     let labels = label.map { [$0] } ?? []
     if let same = findings.firstIndex(where: { $0.finding == finding }) {
-      findings[same].labels += labels
+      // Without a label it holds at all times already.
+      if !findings[same].labels.isEmpty { findings[same].labels += labels }
     } else {
       findings.append((finding, labels))
     }

@@ -6,7 +6,8 @@ internal import TrafficModel
 
 /// Counts files as they were read.
 struct SurveyInput {
-  private let surveys: [(path: String, counts: TurningCounts)]
+  /// In the order of the files.
+  let surveys: [(path: String, counts: TurningCounts)]
   private let network: Network
 
   /// Reads all of the files; their warnings go to standard error.

@@ -58,4 +58,20 @@ struct CheckReviewTests {
     #expect(chinese.contains("review (gb): "))
     #expect(!chinese.contains("yellow of"))
   }
+
+  @Test("A counts file is told with its peak hour, the earliest of equals, and its factor")
+  func counts() throws {
+    let scratch = try Scratch()
+    try scratch.write("network.yaml", SmallNetwork.text)
+    let quarters = [80, 100, 120, 100, 80].enumerated().map { index, vehicles in
+      "新华,\(7 + index / 4):\(["00", "15", "30", "45"][index % 4]),\(vehicles)\n"
+    }
+    try scratch.write("tuesday.csv", "junction,time,EBT\n" + quarters.joined())
+    let outcome = try Tool.run(["check", "network.yaml", "--counts", "tuesday.csv"], in: scratch.folder)
+    #expect(outcome.code == 0)
+    // 80 + 100 + 120 + 100 = 100 + 120 + 100 + 80; 400 / (4 · 120).
+    let peak = "peak hour from 7:00 with 400 vehicles at stop lines, peak-hour factor 0.83\n"
+    #expect(outcome.output.contains("tuesday.csv: 1 movement from 7:00 to 8:15; " + peak))
+    #expect(outcome.output.contains("\n  新华: " + peak))
+  }
 }

@@ -1,45 +1,6 @@
 internal import TrafficModel
 
 extension NetworkReview {
-  /// Links into which another number of vehicles is counted than out of them.
-  ///
-  /// The measure is Havers' statistic, GEH = √(2 (a − b)² / (a + b)) of hourly flows: above 5 the two are not the same
-  /// traffic (Design Manual for Roads and Bridges, vol. 12).
-  func balance(of demand: Demand) -> [ReviewFinding] {
-    guard !demand.counts.isEmpty else { return [] }
-    let hours = demand.counts.reduce(0) { $0 + ($1.end - $1.begin) } / Quantities.secondsPerHour
-    /// veh/h; nil where a movement was not counted all the time.
-    func flow(_ movements: [MovementID]) -> Double? {
-      var sum = 0.0
-      for slice in demand.counts {
-        for movement in movements {
-          guard let vehicles = slice.vehicles[movement.index] else { return nil }
-          sum += vehicles
-        }
-      }
-      return sum / hours
-    }
-    return network.links.indices.compactMap { index in
-      let link = LinkID(index)
-      guard !network.isEntry(link), !network.isExit(link),
-        let arriving = flow(network.movementsIntoLink[index]),
-        let leaving = flow(network.movementsFromLink[index]), arriving + leaving > 0
-      else { return nil }
-      let difference = arriving - leaving
-      let geh = (2 * difference * difference / (arriving + leaving)).squareRoot()
-      guard geh > Self.highestGEH else { return nil }
-      return ReviewFinding(
-        subject: .balance, place: network[link].name,
-        message:
-          "\(whole(arriving)) veh/h are counted into it at '\(network[network[link].from].name)', \(whole(leaving)) veh/h out of it at '\(network[network[link].to].name)'",
-        rule: "GEH of \(reviewNumber(geh)), at most 5")
-    }
-  }
-
-  private static let highestGEH = 5.0
-
-  private func whole(_ value: Double) -> String { "\(Int(value.rounded()))" }
-
   /// Lanes that are shorter than their queue at the end of red.
   ///
   /// What comes in red and while the queue leaves stands: q r / (1 − y) (Webster 1958), each movement's traffic spread
@@ -64,7 +25,7 @@ extension NetworkReview {
       return ReviewFinding(
         subject: .queue, place: link.name,
         message:
-          "the queue on lane \(network[lane].position + 1) from the kerb is \(whole(length)) m long, the \(isPocket ? "pocket" : "lane") \(whole(network[lane].length)) m",
+          "the queue on lane \(network[lane].position + 1) from the kerb is \(wholeNumber(length)) m long, the \(isPocket ? "pocket" : "lane") \(wholeNumber(network[lane].length)) m",
         rule: "q r / (1 − y), Webster")
     }
   }

@@ -53,6 +53,6 @@ public struct NetworkReview: Sendable {
 
   /// What is wrong with a demand and with the room for its queues.
   public func traffic(of demand: Demand, under plan: TimingPlan) -> [ReviewFinding] {
-    balance(of: demand) + queues(of: demand, under: plan)
+    balance(of: TurningCounts(of: demand)) + queues(of: demand, under: plan)
   }
 }

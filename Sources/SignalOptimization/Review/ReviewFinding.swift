@@ -45,3 +45,6 @@ func reviewNumber(_ value: Double) -> String {
   let tenths = (value * 10).rounded() / 10
   return tenths == tenths.rounded() ? "\(Int(tenths))" : "\(tenths)"
 }
+
+/// A figure without its fraction.
+func wholeNumber(_ value: Double) -> String { "\(Int(value.rounded()))" }

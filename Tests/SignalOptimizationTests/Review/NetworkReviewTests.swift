@@ -103,6 +103,34 @@ struct NetworkReviewTests {
     #expect(found.rule.hasPrefix("GEH of 7.7"))
   }
 
+  @Test(
+    "a survey's balance is of the time that both ends were counted in, and asks nothing where they were not")
+  func surveyBalance() throws {
+    let network = try scenario().network
+    let road = try #require(network.links.first { $0.name == "B.W" })
+    let link = try #require(network.links.firstIndex(of: road))
+    let into = network.movementsIntoLink[link]
+    let out = network.movementsFromLink[link]
+    #expect(into.count == 3 && out.count == 1)
+    func entries(_ movements: [MovementID], _ begin: Double, _ end: Double, each vehicles: Double)
+      -> [TurningCounts.Entry]
+    { movements.map { TurningCounts.Entry(movement: $0, begin: begin, end: end, vehicles: vehicles) } }
+    func balance(_ entries: [TurningCounts.Entry]) -> [ReviewFinding] {
+      NetworkReview(network: network, rules: .ite).balance(of: TurningCounts(name: "", entries: entries))
+    }
+
+    // In quarters 1 to 4, out in quarters 3 to 6 as an hourly total: half of it is common.
+    let arriving = (0..<4).flatMap { entries(into, 900 * Double($0), 900 * Double($0 + 1), each: 25) }
+    let found = try #require(balance(arriving + entries(out, 1800, 5400, each: 450)).first)
+    #expect(found.place == "B.W")
+    #expect(found.message == "300 veh/h are counted into it at 'A', 450 veh/h out of it at 'B'")
+
+    #expect(balance(arriving + entries(out, 1800, 5400, each: 330)).isEmpty, "GEH of 1.7")
+    #expect(balance(arriving + entries(out, 3600, 7200, each: 450)).isEmpty, "never at the same time")
+    #expect(balance(Array(arriving.dropFirst(4)) + entries(out, 0, 900, each: 450)).isEmpty)
+    #expect(balance(entries(out, 0, 3600, each: 450)).isEmpty, "nobody counted what comes in")
+  }
+
   @Test("a turn pocket shorter than its queue is found: q r / (1 − y)")
   func queue() throws {
     let found = try #require(
