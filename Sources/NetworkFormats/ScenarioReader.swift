@@ -29,6 +29,10 @@ public enum ScenarioFormat: Hashable, Sendable {
   case gmns
   /// UTDF, the text format of Synchro: one file, or the older set of files in a folder.
   case utdf
+  /// A scenario of the CityFlow simulator: JSON files, in a folder or named by one of them.
+  case cityFlow
+  /// A scenario of the MATSim simulator: XML files, in a folder or named by a configuration.
+  case matsim
 }
 
 /// Reads scenarios from files of every kind.
@@ -69,6 +73,16 @@ public enum ScenarioReader {
         throw InputFailure("route files go with a SUMO network, a UTDF file has volumes", at: place)
       }
       return try UTDFReader.read(path)
+    case .cityFlow:
+      guard routes.isEmpty else {
+        throw InputFailure("route files go with a SUMO network, CityFlow has a flow file", at: place)
+      }
+      return try CityFlowReader.read(path)
+    case .matsim:
+      guard routes.isEmpty else {
+        throw InputFailure("route files go with a SUMO network, MATSim has a population", at: place)
+      }
+      return try MATSimReader.read(path)
     }
   }
 
@@ -82,23 +96,27 @@ public enum ScenarioReader {
     if name.hasSuffix(".sumocfg") { return .sumoConfiguration }
     if name.hasSuffix(".net.xml") || name.hasSuffix(".net.xml.gz") { return .sumoNetwork }
     if UTDFFolder.isLike(path) { return .utdf }
+    if CityFlowFiles.isCityFlow(folder: path) { return .cityFlow }
+    if MATSimFiles.isMATSim(folder: path) { return .matsim }
     let text = try TextFile.readAnyEncoding(path).text
     if UTDFFile.isLike(text) { return .utdf }
+    if name.hasSuffix(".json"), CityFlowFiles.isCityFlow(text: text) { return .cityFlow }
     switch rootElement(of: text) {
     case "net": return .sumoNetwork
+    case "network", "config": return .matsim
     case "configuration", "sumoConfiguration": return .sumoConfiguration
     case let root:
       let found = root.map { "its root element is <\($0)>" } ?? "it does not look like any of them"
       throw InputFailure(
         "this is not a kind of file that describes a network: \(found)", at: SourceLocation(file: path),
         notes: [
-          "known are network files (.yaml, .yml), SUMO configurations (.sumocfg), SUMO networks (.net.xml, .net.xml.gz), UTDF files of Synchro (.csv) and GMNS folders"
+          "known are network files (.yaml, .yml), SUMO configurations (.sumocfg), SUMO networks (.net.xml, .net.xml.gz), UTDF files of Synchro (.csv), and folders of GMNS, CityFlow or MATSim"
         ])
     }
   }
 
   /// The name of an XML text's root element; nil when the text does not begin like XML.
-  private static func rootElement(of text: String) -> String? {
+  static func rootElement(of text: String) -> String? {
     var rest = text[...].drop { $0.isWhitespace }
     // Declarations and comments may come first.
     while rest.hasPrefix("<?") || rest.hasPrefix("<!") {

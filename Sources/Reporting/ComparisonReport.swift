@@ -36,14 +36,14 @@ public struct ComparisonReport: Sendable {
 
   var hours: Double { demand.duration / Quantities.secondsPerHour }
 
-  /// The report for people: at most 80 columns, the same bytes for the same comparison.
+  /// The report for people in the present `ReportLayout`; the same bytes for the same comparison.
   public var text: String {
     let told = disruption?.lines ?? []
     let queues = [oversaturation.spillbackTable, oversaturation.limitTable, pedestrianTable]
     var sections =
       labels.count == 1
-      ? [[title], told, measureTable, junctionTable] + queues
-      : [[title], told, planTable] + queues + [sumo.map(sumoTable) ?? [], [explanation]]
+      ? [[heading], told, measureTable, junctionTable] + queues
+      : [[heading], told, planTable] + queues + [sumo.map(sumoTable) ?? [], [explanation]]
     sections.removeAll(where: \.isEmpty)
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
@@ -107,17 +107,19 @@ public struct ComparisonReport: Sendable {
 
   // MARK: Tables
 
+  private var heading: String { ReportLayout.current.painted(title, .strong) }
+
   private var title: String {
     let seeds = comparison.seeds.count
     let demand = NumberText.fixed(comparison.estimate(0, .demand, hours: hours).mean, decimals: 0)
     return
       "\(scenario), \(period): \(demand) vehicles from \(ClockTime.text(self.demand.begin)) to \(ClockTime.text(self.demand.end)), mean of \(seeds) \(seeds == 1 ? "seed" : "seeds")"
-      .wrapped(to: OptimizationReport.width, indent: 2)
+      .wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)
   }
 
   private var explanation: String {
     "Every plan met the same vehicles; ± is the half-width of the 95 % confidence interval, and change is against the first plan, seed by seed."
-      .wrapped(to: OptimizationReport.width)
+      .wrapped(to: ReportLayout.current.sentenceWidth)
   }
 
   private var planTable: [String] {
@@ -144,12 +146,13 @@ public struct ComparisonReport: Sendable {
         "", mean(.servedPerHour), mean(.unserved), mean(.delayPerVehicle),
         NumberText.plusMinus(delay.halfWidth, decimals: 1),
         LevelOfService(delayPerVehicle: delay.mean).rawValue, mean(.stopsPerVehicle), mean(.worstQueue),
-        index == 0 ? "" : NumberText.percentChange(change.mean),
+        index == 0
+          ? "" : Measure.totalDelayHours.painted(NumberText.percentChange(change.mean), change: change),
         index == 0 ? "" : NumberText.plusMinus(change.halfWidth, decimals: 1),
       ])
     }
     // Labels take what the numbers leave.
-    let room = max(10, OptimizationReport.width - (table.lines.map(\.displayWidth).max() ?? 0))
+    let room = max(10, ReportLayout.current.width - (table.lines.map(\.displayWidth).max() ?? 0))
     table.fill(column: 0, with: (["plan"] + labels).map { $0.truncated(to: room) })
     return table.lines
   }
@@ -157,7 +160,7 @@ public struct ComparisonReport: Sendable {
   /// The measures of the only plan.
   private var measureTable: [String] {
     var table = TextTable([.left(), .right(), .left(gap: 1)])
-    table.add(["", labels[0].truncated(to: OptimizationReport.width / 2)])
+    table.add(["", labels[0].truncated(to: ReportLayout.current.width / 2)])
     for measure in OptimizationReport.networkMeasures {
       let estimate = comparison.estimate(0, measure, hours: hours)
       table.add([

@@ -33,7 +33,7 @@ public struct DayReport: Sendable {
     let signals = network.controllers.count
     return
       "\(scenario), \(plan.day): \(signals) \(signals == 1 ? "signal" : "signals"), \(ClockTime.text(demand.begin)) to \(ClockTime.text(demand.end)), mean of \(seeds) \(seeds == 1 ? "seed" : "seeds")"
-      .wrapped(to: OptimizationReport.width, indent: 2)
+      .wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)
   }
 
   private var periodTable: [String] {
@@ -88,7 +88,7 @@ public struct DayReport: Sendable {
     let change = pair.percentChange(1, .totalDelayHours, hours: hours)
     return [
       "Against the best single plan the schedule changes delay by \(NumberText.percentChange(change.mean)) \(NumberText.plusMinus(change.halfWidth, decimals: 1))."
-        .wrapped(to: OptimizationReport.width)
+        .wrapped(to: ReportLayout.current.sentenceWidth)
     ]
   }
 
@@ -99,7 +99,7 @@ public struct DayReport: Sendable {
     let costs = plan.partitions.map { "\($0.periods): \(hours($0.delay))" }.joined(separator: ", ")
     return
       "Delay by the split programs, veh·h, with so many plans at most: \(costs); with one for each of the \(plan.sliceCount) slices: \(hours(plan.leastDelay)). Each change of plan counted as \(hours(plan.changeCost)) veh·h."
-      .wrapped(to: OptimizationReport.width)
+      .wrapped(to: ReportLayout.current.sentenceWidth)
   }
 
   private var transitionWords: String {
@@ -108,7 +108,7 @@ public struct DayReport: Sendable {
     let mean = lengths.reduce(0, +) / Double(lengths.count)
     return
       "Signals are in step with a new plan \(NumberText.fixed(mean, decimals: 0)) s after it begins, \(NumberText.fixed(longest, decimals: 0)) s at most."
-      .wrapped(to: OptimizationReport.width)
+      .wrapped(to: ReportLayout.current.sentenceWidth)
   }
 
   /// s from each change of the schedule until each controller that changes its programme is in step.

@@ -1,9 +1,18 @@
 extension String {
   /// Columns that the text fills on a terminal: 2 for each wide East Asian character, 0 for marks that sit on
-  /// their neighbour.
+  /// their neighbour and for escape sequences.
   ///
   /// After Unicode Standard Annex 11, East Asian Width, classes W and F, by blocks.
-  var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+  var displayWidth: Int {
+    var (width, isInEscape) = (0, false)
+    for character in self {
+      // Escape sequences of ReportLayout end with their first letter.
+      if character == "\u{1B}" { isInEscape = true }
+      if !isInEscape { width += character.displayWidth }
+      if isInEscape, character.isLetter { isInEscape = false }
+    }
+    return width
+  }
 
   /// The text, filled up with spaces on its right to `width` columns.
   func padded(to width: Int) -> String {

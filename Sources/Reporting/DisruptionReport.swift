@@ -48,7 +48,7 @@ public struct DisruptionReport: Sendable {
     if effects.endingEarly > 0 {
       lines.append("\(vehicles(effects.endingEarly)) reach a road without a way on, and end there")
     }
-    return lines.map { $0.wrapped(to: OptimizationReport.width, indent: 2) }
+    return lines.map { $0.wrapped(to: ReportLayout.current.sentenceWidth, indent: 2) }
   }
 
   private func list(_ names: [String]) -> String {

@@ -7,7 +7,7 @@ extension OptimizationReport {
   var bandwidthLines: [String] {
     guard let bandwidth, let first = bandwidth.controllers.first, let last = bandwidth.controllers.last
     else { return [] }
-    let name = { (id: ControllerID) in network[id].name.truncated(to: Self.width / 3) }
+    let name = { (id: ControllerID) in network[id].name.truncated(to: ReportLayout.current.width / 3) }
     let origin =
       bandwidth.isFound ? " (the longest chain of neighbouring signals with traffic both ways)" : ""
     let title =
@@ -34,8 +34,8 @@ extension OptimizationReport {
     if !bandwidth.reordered.isEmpty {
       lines.append("Stages change places at \(bandwidth.reordered.map(name).joined(separator: ", ")).")
     }
-    return [title.wrapped(to: Self.width, indent: 2)] + table.lines
-      + lines.map { $0.wrapped(to: Self.width, indent: 2) }
+    return [title.wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)] + table.lines
+      + lines.map { $0.wrapped(to: ReportLayout.current.sentenceWidth, indent: 2) }
   }
 
   /// A smaller gap is the tolerance of whole numbers.
@@ -93,7 +93,7 @@ extension OptimizationReport {
     }
     return [
       "Pairs of bands to choose from with --balance (outbound + inbound, s): \(pairs.joined(separator: ", "))."
-        .wrapped(to: Self.width, indent: 2)
+        .wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)
     ]
   }
 

@@ -19,21 +19,21 @@ extension OptimizationReport {
         entries[1].plan == entries[0].plan
         ? "No plan that was tried did better than the existing one, so there is nothing to prove."
         : "The greens of the \(planName) come from scaling the existing ones, so no bound is known for them."
-      return [reason.wrapped(to: Self.width)]
+      return [reason.wrapped(to: ReportLayout.current.sentenceWidth)]
     }
     var lines = [
-      "The green times of the \(planName) are \(Self.quality(worst.gap)) for \(Self.words(certificate.objective)), proven at each junction for its cycle and stages\(worst.gap < Self.negligible ? "" : " (largest gap: \(network[worst.controller].name.truncated(to: Self.width / 2)))"). What binds:"
-        .wrapped(to: Self.width)
+      "The green times of the \(planName) are \(Self.quality(worst.gap)) for \(Self.words(certificate.objective)), proven at each junction for its cycle and stages\(worst.gap < Self.negligible ? "" : " (largest gap: \(network[worst.controller].name.truncated(to: ReportLayout.current.width / 2)))"). What binds:"
+        .wrapped(to: ReportLayout.current.sentenceWidth)
     ]
     let bound = splits.filter { !$0.binding.isEmpty }
     let dearest = bound.enumerated()
       .sorted { (-Self.price($0.element), $0.offset) < (-Self.price($1.element), $1.offset) }
       .prefix(Self.mostJunctions).map(\.element)
     for split in dearest {
-      let name = network[split.controller].name.truncated(to: Self.width / 2)
+      let name = network[split.controller].name.truncated(to: ReportLayout.current.width / 2)
       lines.append("  \(name), cycle \(NumberText.seconds(split.cycle)) s")
       for constraint in split.binding.prefix(Self.mostConstraints) {
-        lines.append(("    " + words(constraint)).wrapped(to: Self.width, indent: 6))
+        lines.append(("    " + words(constraint)).wrapped(to: ReportLayout.current.sentenceWidth, indent: 6))
       }
     }
     if bound.count > dearest.count {
@@ -104,7 +104,7 @@ extension OptimizationReport {
       let rest = names.count - Self.mostIdleMovements
       let more = rest > 0 ? " and \(rest) more" : ""
       let count = names.count == 1 ? "1 movement has" : "\(names.count) movements have"
-      return "\(count) no demand (\(reason)): \(shown)\(more)".wrapped(to: Self.width, indent: 2)
+      return "\(count) no demand (\(reason)): \(shown)\(more)".wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)
     }
   }
 }

@@ -31,7 +31,8 @@ extension OptimizationReport {
         reserveCapacity: reserve.finite, fullestLane: found.fullestLane / 100)
     }
     return OptimizationSummary(
-      scenario: scenario, period: period, seeds: comparison.seeds, isImprovement: result.isImprovement,
+      scenario: scenario, period: period, seeds: comparison.seeds, isStopped: isStopped,
+      isImprovement: result.isImprovement,
       existing: PlanSummary(
         comparison, 0, hours: hours, reserveCapacity: certificate.existingReserveCapacity),
       proposed: PlanSummary(
@@ -145,6 +146,8 @@ private struct OptimizationSummary: Encodable {
   var scenario: String
   var period: String
   var seeds: [UInt64]
+  /// Whether the search was ended before it was done.
+  var isStopped: Bool
   var isImprovement: Bool
   var existing: PlanSummary
   var proposed: PlanSummary

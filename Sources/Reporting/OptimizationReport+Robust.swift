@@ -44,7 +44,7 @@ extension OptimizationReport {
       : "Keep your plan: no plan for all days was found that beats the existing one with 95 % confidence, by the \(RiskWords.name(comparison.risk))."
     let against =
       "Against the plan for the base day it \(Self.words(cost)) on the base day and \(Self.words(saving)) on the worst day (\(comparison.days[worst]))."
-    return [advice, against].map { $0.wrapped(to: Self.width) }
+    return [advice, against].map { $0.wrapped(to: ReportLayout.current.sentenceWidth) }
   }
 
   private static func words(_ difference: Estimate) -> String {

@@ -13,7 +13,9 @@ extension OptimizationReport {
       var cells = [step.name, NumberText.fixed(hours, decimals: 1)]
       if step != first, first.totalDelay.mean > 0 {
         let percent = 100 / first.totalDelay.mean
-        cells.append(NumberText.percentChange(percent * step.difference.mean))
+        cells.append(
+          Measure.totalDelayHours.painted(
+            NumberText.percentChange(percent * step.difference.mean), change: step.difference))
         cells.append(NumberText.plusMinus(percent * step.difference.halfWidth, decimals: 1))
       }
       table.add(cells)

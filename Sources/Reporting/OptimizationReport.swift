@@ -12,6 +12,7 @@ public struct OptimizationReport: Sendable {
   let bandwidth: BandwidthReport?
   let disruption: DisruptionReport?
   let robust: RobustResult?
+  let isStopped: Bool
 
   /// - Parameters:
   ///   - scenario: the scenario's name.
@@ -20,9 +21,11 @@ public struct OptimizationReport: Sendable {
   ///   - bandwidth: the green waves of the result's plan, where they are what was asked for.
   ///   - disruption: what incidents did to the period, where there are some.
   ///   - robust: the plan for several days, where there are several.
+  ///   - isStopped: whether the search was ended before it was done.
   public init(
     scenario: String, period: String, network: Network, demand: Demand, result: OptimizationResult,
-    bandwidth: BandwidthReport? = nil, disruption: DisruptionReport? = nil, robust: RobustResult? = nil
+    bandwidth: BandwidthReport? = nil, disruption: DisruptionReport? = nil, robust: RobustResult? = nil,
+    isStopped: Bool = false
   ) {
     self.scenario = scenario
     self.period = period
@@ -32,18 +35,17 @@ public struct OptimizationReport: Sendable {
     self.bandwidth = bandwidth
     self.disruption = disruption
     self.robust = robust
+    self.isStopped = isStopped
   }
 
   /// Hours of the period.
   var hours: Double { demand.duration / Quantities.secondsPerHour }
 
-  /// The widest line of a report, in columns.
-  static let width = 80
-
-  /// The report for people: at most 80 columns where names allow, the same bytes for the same result.
+  /// The report for people in the present `ReportLayout`: as wide as that where names allow, the same bytes for the
+  /// same result.
   public var text: String {
     var sections = [
-      [title], disruption?.lines ?? [], bandwidthLines, bandwidthTable, paretoLines, networkTable, verdict,
+      [ReportLayout.current.painted(title, .strong)], disruption?.lines ?? [], bandwidthLines, bandwidthTable, paretoLines, networkTable, verdict,
       dayTable, dayVerdict,
       stepTable, junctionTable, oversaturation.spillbackTable, oversaturation.limitTable, pedestrianTable,
       certificateLines,
@@ -73,7 +75,7 @@ public struct OptimizationReport: Sendable {
     let controllers = network.controllers.count
     return
       "\(scenario), \(period): \(controllers) \(controllers == 1 ? "signal" : "signals"), \(ClockTime.text(demand.begin)) to \(ClockTime.text(demand.end)), mean of \(seeds) \(seeds == 1 ? "seed" : "seeds")"
-      .wrapped(to: Self.width, indent: 2)
+      .wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)
   }
 
   // MARK: Network
@@ -111,7 +113,7 @@ public struct OptimizationReport: Sendable {
       cells.append(NumberText.fixed(estimate.mean, decimals: measure.decimals))
       cells.append(Self.plusMinus(estimate, decimals: measure.decimals))
     }
-    cells.append(NumberText.percentChange(change.mean))
+    cells.append(measure.painted(NumberText.percentChange(change.mean), change: change))
     cells.append(Self.plusMinus(change, decimals: 1))
     return cells
   }
@@ -141,8 +143,12 @@ public struct OptimizationReport: Sendable {
       lines.append(
         "Keep your plan: no plan was found that beats the existing one with 95 % confidence.")
     }
+    if isStopped { lines.append("The search was stopped: this is the best plan found until then.") }
     lines.append(throughput)
-    return lines.map { $0.wrapped(to: Self.width) }
+    return lines.enumerated().map { index, line in
+      let wrapped = line.wrapped(to: ReportLayout.current.sentenceWidth)
+      return ReportLayout.current.painted(wrapped, index == 0 ? .strong : nil)
+    }
   }
 
   /// Differences below this share of the demand are not a gain in throughput.

@@ -41,7 +41,7 @@ extension ComparisonReport {
         index == 0 ? "" : NumberText.plusMinus(change.halfWidth, decimals: 1),
       ])
     }
-    let room = max(10, OptimizationReport.width - (table.lines.map(\.displayWidth).max() ?? 0))
+    let room = max(10, ReportLayout.current.width - (table.lines.map(\.displayWidth).max() ?? 0))
     table.fill(column: 0, with: (["plan"] + labels).map { $0.truncated(to: room) })
     let demand = NumberText.fixed(comparison.estimate(0, .demand, hours: hours).mean, decimals: 0)
     return ["The same plans and \(demand) vehicles in SUMO \(verdict.version)", ""] + table.lines

@@ -47,7 +47,7 @@ public struct ThroughputReport: Sendable {
     let (low, high) = (curve.points.first?.scale ?? 1, curve.points.last?.scale ?? 1)
     return
       "\(scenario), \(period): \(scaleText(low)) to \(scaleText(high)) times the demand from \(ClockTime.text(demand.begin)) to \(ClockTime.text(demand.end)), mean of \(seeds) \(seeds == 1 ? "seed" : "seeds")"
-      .wrapped(to: OptimizationReport.width, indent: 2)
+      .wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)
   }
 
   func scaleText(_ scale: Double) -> String { NumberText.fixed(scale, decimals: 2) }
@@ -117,7 +117,7 @@ public struct ThroughputReport: Sendable {
 
   private var explanation: String {
     "Every plan met the same vehicles. A plan breaks down (*) where more than \(NumberText.fixed(100 * ThroughputCurve.tolerance, decimals: 0)) % of the demand, and more than chance, is unserved at the end beyond those who are on the road in a steady state. Reserve μ is the factor at which, by the linear program, some signalled lane is saturated; ± is the half-width of the 95 % confidence interval."
-      .wrapped(to: OptimizationReport.width)
+      .wrapped(to: ReportLayout.current.sentenceWidth)
   }
 
   // MARK: Files

@@ -17,22 +17,35 @@ struct CandidateSearch {
   /// The candidates by mean over the seeds plus its standard error, best first: of two that do alike on the average,
   /// the steadier, for a plan that works on the brink of a jam is not the one to run. The field is halved after each
   /// seed, down to a few that play all; who leaves it earlier comes later.
-  func ranked(_ candidates: [PlanSetting], progress: (Double) -> Void) async -> [PlanSetting] {
+  ///
+  /// - Parameter progress: called after each seed with the share of them that are played and the mean total delay of
+  ///   the leader, veh·s.
+  func ranked(
+    _ candidates: [PlanSetting], progress: (_ share: Double, _ leaderDelay: Double) -> Void
+  ) async -> [PlanSetting] {
     var seen: Set<PlanSetting> = []
     var field = candidates.filter { seen.insert($0).inserted }
     var costs = [[Double]](repeating: [], count: field.count)
+    var delays = costs
     var left: [PlanSetting] = []
     for (round, seed) in seeds.enumerated() {
       let comparison = await PlanComparison(
         of: field.map { $0.plan(named: "") }, on: simulator, seeds: [seed])
-      for index in field.indices { costs[index].append(cost(comparison.entries[index].runs[0])) }
-      progress(Double(round + 1) / Double(seeds.count))
+      for index in field.indices {
+        let run = comparison.entries[index].runs[0]
+        costs[index].append(cost(run))
+        delays[index].append(run.totalDelay)
+      }
       let risks = costs.map(Self.risk)
       let order = field.indices.sorted { (risks[$0], $0) < (risks[$1], $1) }
       let mayCut = field.count > Self.smallField || round + 1 >= Self.seedsOfSmallField
       let count = mayCut ? max(Self.finalists, field.count / 2) : field.count
       left = order.dropFirst(count).map { field[$0] } + left
-      (field, costs) = (order.prefix(count).map { field[$0] }, order.prefix(count).map { costs[$0] })
+      let kept = order.prefix(count)
+      (field, costs, delays) = (kept.map { field[$0] }, kept.map { costs[$0] }, kept.map { delays[$0] })
+      if let leader = delays.first {
+        progress(Double(round + 1) / Double(seeds.count), leader.reduce(0, +) / Double(leader.count))
+      }
       if shouldStop() { break }
     }
     return field + left

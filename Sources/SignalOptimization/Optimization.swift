@@ -66,11 +66,6 @@ public struct OptimizationOptions: Hashable, Sendable {
   public init() {}
 }
 
-/// A phase of the work, for progress displays.
-public enum OptimizationPhase: String, Hashable, Sendable, CaseIterable {
-  case flows, splits, search, offsets, refinement, confirmation, judgement, days
-}
-
 /// The outcome of an optimization.
 public struct OptimizationResult: Sendable {
   /// The plan to use: legal, and complete. The existing one when nothing better was found.

@@ -10,12 +10,12 @@ extension SignalOptimizer {
   /// Greens are the existing plan's (`CycleChoice.existing`), or those that the split programs find for the existing
   /// stages at one cycle; stages change places where that widens the bands and `OptimizationOptions.stages` is free.
   ///
-  /// - Parameter progress: called as the work goes on with its phase and the share of it that is done.
+  /// - Parameter progress: called as the work goes on.
   /// - Throws: `InfeasibleJunctions` when the signals are no arterial or have no cycle in common.
   public func widestBands(
-    _ wish: BandwidthOptions, progress: @Sendable (OptimizationPhase, Double) -> Void
+    _ wish: BandwidthOptions, progress: @Sendable (OptimizationProgress) -> Void
   ) async throws(InfeasibleJunctions) -> BandwidthResult {
-    progress(.flows, 0)
+    progress(OptimizationProgress(.flows, 0))
     let flows = MovementFlows(network: network, demand: demand)
     let planner = OffsetPlanner(network: network, demand: demand, flows: flows.mean)
     let trace = ArterialTrace(planner: planner)
@@ -30,19 +30,19 @@ extension SignalOptimizer {
         "\(names(fixed.map { controllers[$0] })) are frozen, but only one signal of an arterial can keep its offset"
       ])
     }
-    progress(.splits, 0)
+    progress(OptimizationProgress(.splits, 0))
     let splits = try planWithCommonCycle(controllers, flows: flows.mean)
-    progress(.offsets, 0)
+    progress(OptimizationProgress(.offsets, 0))
     let waves: Waves
     do {
       waves = try GreenWaves(optimizer: self, planner: planner, wish: wish, controllers: controllers)
-        .find(plan: splits, anchor: fixed.first ?? 0) { progress(.offsets, $0) }
+        .find(plan: splits, anchor: fixed.first ?? 0) { progress(OptimizationProgress(.offsets, $0)) }
     } catch let failure as Arterial.Failure {
       throw InfeasibleJunctions(reasons: [words(failure, trace: trace)])
     } catch {
       throw InfeasibleJunctions(reasons: ["the bandwidth program failed: \(error)"])
     }
-    progress(.judgement, 0)
+    progress(OptimizationProgress(.judgement, 0))
     return BandwidthResult(
       optimization: await judged(waves.plan, splits: splits, controllers: controllers, flows: flows),
       bandwidth: waves.report)

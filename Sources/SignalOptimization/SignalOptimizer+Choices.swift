@@ -23,7 +23,7 @@ extension SignalOptimizer {
   }
 
   func assembly(
-    flows: [Double], progress: @Sendable (OptimizationPhase, Double) -> Void
+    flows: [Double], progress: @Sendable (OptimizationProgress) -> Void
   ) async throws(InfeasibleJunctions) -> PlanAssembly {
     let count = network.controllers.count
     let outcomes = await withTaskGroup(of: (Int, Result<ControllerChoices?, InfeasibleJunctions>).self) {
@@ -34,7 +34,7 @@ extension SignalOptimizer {
       for await (index, outcome) in group {
         outcomes[index] = outcome
         done += 1
-        progress(.splits, Double(done) / Double(count))
+        progress(OptimizationProgress(.splits, Double(done) / Double(count)))
       }
       return outcomes
     }

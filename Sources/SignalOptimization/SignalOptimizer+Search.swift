@@ -69,24 +69,29 @@ extension SignalOptimizer {
   /// The best of the field, refined on the simulator as long as the work allowed lasts.
   func refined(
     _ field: [PlanSetting], assembly: PlanAssembly, search: CandidateSearch,
-    progress: @Sendable (OptimizationPhase, Double) -> Void
+    progress: @Sendable (OptimizationProgress) -> Void
   ) async -> PlanSetting {
     guard let start = field.first else { return assembly.existing }
     var refinement = Refinement(
       simulator: search.simulator, moves: moveMaker(assembly), cost: cost,
       budget: options.refinementWork ?? usualWork, overhead: Self.runStart + demand.duration,
       shouldStop: search.shouldStop)
-    progress(.refinement, 0)
-    let stations = legal(await refinement.run(from: start) { progress(.refinement, $0) })
+    progress(OptimizationProgress(.refinement, 0))
+    let stations = legal(await refinement.run(from: start) {
+        progress(OptimizationProgress(.refinement, $0, bestDelay: $1))
+      })
     // Stations far from the end are no longer in the race.
     let last = Array(stations.suffix(Self.lastStations))
-    let close = await search.ranked(last + field) { _ in }.prefix(CandidateSearch.finalists)
-    progress(.confirmation, 0)
+    let close = await search.ranked(last + field) { _, _ in }.prefix(CandidateSearch.finalists)
+    progress(OptimizationProgress(.confirmation, 0))
     // A plan that jams once in twenty days is found out by many seeds only.
     let confirmation = CandidateSearch(
       simulator: search.simulator, seeds: options.confirmationSeeds, cost: cost, shouldStop: search.shouldStop
     )
-    return await confirmation.ranked(Array(close)) { progress(.confirmation, $0) }.first ?? start
+    let confirmed = await confirmation.ranked(Array(close)) {
+      progress(OptimizationProgress(.confirmation, $0, bestDelay: $1))
+    }
+    return confirmed.first ?? start
   }
 
   private func moveMaker(_ assembly: PlanAssembly) -> MoveMaker {

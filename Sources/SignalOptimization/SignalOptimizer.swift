@@ -34,18 +34,18 @@ public struct SignalOptimizer: Sendable {
   ///
   /// - Parameters:
   ///   - shouldStop: asked now and then; when it says so, the best plan so far is judged and returned.
-  ///   - progress: called as the work goes on with its phase and the share of it that is done.
+  ///   - progress: called as the work goes on.
   /// - Throws: `InfeasibleJunctions` when the cycle asked for does not hold some junction's minimums.
   public func run(
     shouldStop: @escaping @Sendable () -> Bool = { false },
-    progress: @Sendable (OptimizationPhase, Double) -> Void
+    progress: @Sendable (OptimizationProgress) -> Void
   ) async throws(InfeasibleJunctions) -> OptimizationResult {
-    progress(.flows, 0)
+    progress(OptimizationProgress(.flows, 0))
     let flows = MovementFlows(network: network, demand: demand)
-    progress(.splits, 0)
+    progress(OptimizationProgress(.splits, 0))
     let assembly = try await assembly(flows: flows.mean, progress: progress)
     let simulator = Simulator(network: network, demand: demand)
-    progress(.search, 0)
+    progress(OptimizationProgress(.search, 0))
     let search = CandidateSearch(
       simulator: simulator, seeds: options.searchSeeds, cost: cost, shouldStop: shouldStop)
     var steps: [(name: String, setting: PlanSetting)] = [("existing plan", assembly.existing)]
@@ -56,18 +56,20 @@ public struct SignalOptimizer: Sendable {
     } else {
       let present = candidatesWithExistingStages(assembly)
       let chosen = candidatesWithChosenStages(assembly)
-      let field = await search.ranked(present + chosen + [assembly.existing]) { progress(.search, $0) }
+      let field = await search.ranked(present + chosen + [assembly.existing]) {
+        progress(OptimizationProgress(.search, $0, bestDelay: $1))
+      }
       let presentSet = Set(present + [assembly.existing])
       if let best = field.first(where: { presentSet.contains($0) }) {
         steps.append(("cycles and splits", best))
       }
       if let best = field.first { steps.append(("stages", best)) }
-      progress(.offsets, 0)
+      progress(OptimizationProgress(.offsets, 0))
       let zones = zones(assembly, flows: flows)
       var finalists = Array(field.prefix(CandidateSearch.finalists))
       let metering = legal(await withPeakFlowGreens(field, assembly))
       if !metering.isEmpty {
-        let ranked = await search.ranked(finalists + metering) { progress(.search, $0) }
+        let ranked = await search.ranked(finalists + metering) { _, _ in }
         finalists = Array(ranked.prefix(CandidateSearch.finalists))
         if let best = finalists.first { steps.append(("greens for full links", best)) }
       }
@@ -75,7 +77,7 @@ public struct SignalOptimizer: Sendable {
       if network.controllers.count > 1 {
         coordinated = await search.ranked(
           finalists + legal(withOffsets(finalists, chosen: chosen, field: field, zones: zones))
-        ) { progress(.offsets, $0) }
+        ) { progress(OptimizationProgress(.offsets, $0, bestDelay: $1)) }
         if let best = coordinated.first { steps.append(("groups and offsets", best)) }
       }
       let refined = await refined(
@@ -83,7 +85,7 @@ public struct SignalOptimizer: Sendable {
         progress: progress)
       steps.append(("refinement", refined))
     }
-    progress(.judgement, 0)
+    progress(OptimizationProgress(.judgement, 0))
     return await judged(steps, simulator: simulator, flows: flows, shouldStop: shouldStop)
   }
 

@@ -1,57 +1,12 @@
 internal import TrafficModel
 
-/// Turning counts as traffic: where vehicles start, and how they turn.
-///
-/// Vehicles enter at the network's edge as counted there, and at each stop line turn with the probability that
-/// the slice's counts give. Where the counts of neighbouring junctions do not balance, the road between them is
-/// taken to gain the missing vehicles, or to lose the surplus, at its begin.
+/// Turning counts as traffic: vehicles that start, turn and end as `TurningShares` say, drawn at random.
 struct TurningChoice: Sendable {
-  private struct Slice: Sendable {
-    let begin: Double
-    let end: Double
-    /// By link: vehicles that start there.
-    let starts: [Double]
-    /// By link: share of the arriving vehicles that end there.
-    let ends: [Double]
-    /// By movement: probability among the link's movements.
-    let turns: [Double]
-  }
-  private let slices: [Slice]
+  private let slices: [TurningShares]
 
   /// - Precondition: the demand has counts.
   init(network: Network, demand: Demand) {
-    slices = demand.counts.map { Self.slice($0, network: network) }
-  }
-
-  private static func slice(_ counts: CountSlice, network: Network) -> Slice {
-    var entering = [Double](repeating: 0, count: network.links.count)
-    var leaving = entering
-    var isCounted = [Bool](repeating: false, count: network.links.count)
-    for (index, movement) in network.movements.enumerated() {
-      guard let vehicles = counts.vehicles[index] else { continue }
-      entering[movement.to.index] += vehicles
-      leaving[movement.from.index] += vehicles
-      isCounted[movement.from.index] = true
-    }
-    var turns = [Double](repeating: 0, count: network.movements.count)
-    var starts = entering.map { _ in 0.0 }
-    var ends = starts
-    for link in network.links.indices {
-      let movements = network.movementsFromLink[link]
-      guard !movements.isEmpty else {
-        ends[link] = 1
-        continue
-      }
-      for id in movements {
-        turns[id.index] =
-          leaving[link] > 0
-          ? (counts.vehicles[id.index] ?? 0) / leaving[link] : 1 / Double(movements.count)
-      }
-      guard isCounted[link] else { continue }
-      starts[link] = max(0, leaving[link] - entering[link])
-      if entering[link] > 0 { ends[link] = max(0, 1 - leaving[link] / entering[link]) }
-    }
-    return Slice(begin: counts.begin, end: counts.end, starts: starts, ends: ends, turns: turns)
+    slices = demand.counts.map { TurningShares($0, network: network) }
   }
 
   /// Draws the vehicles of all slices and their ways.

@@ -109,14 +109,14 @@ struct Benchmark: AsyncParsableCommand {
     if let output { try OutputFiles.prepare(folder: output) }
     let contest = try PlanContest(input, options, plans: plan, withExisting: true)
     let (network, demand) = (contest.loaded.network, contest.period.demand)
-    let isWatched = Terminal.isWatched
+    let progress = ProgressLine(label: contest.period.name)
     let curve = await ThroughputCurve(
       of: contest.plans, network: network, demand: demand, scales: scales,
       seeds: (1...UInt64(seeds ?? Self.curveSeeds)).map { $0 }
     ) { share in
-      if isWatched { Terminal.replaceLine("\(contest.period.name): \(Int(100 * share)) %") }
+      progress.update("scaled demands", share, overall: share)
     }
-    if isWatched { Terminal.replaceLine("") }
+    _ = progress.finish()
     let report = ThroughputReport(
       scenario: contest.loaded.scenario.name, period: contest.period.name, network: network, demand: demand,
       labels: contest.labels, curve: curve,
@@ -125,7 +125,7 @@ struct Benchmark: AsyncParsableCommand {
     var files: [OutputFile] = []
     if let output { files.append(OutputFile(path: "\(output)/throughput.svg", text: report.svg)) }
     try OutputFiles.write(files)
-    try Terminal.show(options.json ? try report.json() : report.text)
+    if options.json { try Terminal.show(try report.json()) } else { try Terminal.show(report: { report.text }) }
     for file in files { Terminal.tell("wrote \(file.path)") }
   }
 

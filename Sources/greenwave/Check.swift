@@ -42,10 +42,10 @@ struct Check: ParsableCommand {
     var violations = 0
     var given: TimingPlan?
     if let plan {
-      let begin = loaded.scenario.periods[0].demand.begin
-      let read = try PlanFile.read(plan, network: loaded.network, begin: begin)
-      given = read
-      violations += report(read, label: plan, loaded, &lines)
+      let read = try loaded.partialPlan(plan, period: loaded.scenario.periods[0])
+      lines += read.warnings.map(\.text)
+      given = read.plan
+      violations += report(read.plan, label: plan, loaded, &lines)
     } else {
       for period in loaded.scenario.periods + loaded.scenario.days {
         violations += report(period.existingPlan, label: "\(period.name), existing plan", loaded, &lines)

@@ -37,28 +37,15 @@ struct Convert: ParsableCommand {
       throw Failure.usage(
         "'\(output)' is the input", hint: "its comments would be lost; give the output another name")
     }
-    let written = target.write(try input.read().scenario)
-    for loss in written.losses { Terminal.tell("\(strict ? "error" : "warning"): not written: \(loss)") }
+    let loaded = try input.read()
+    let written = try target.rewrite?(loaded) ?? target.write(loaded.scenario)
+    for loss in written.losses {
+      Terminal.tell("\(strict ? "error" : "warning"): not written: \(loss)", strict ? .error : .warning)
+    }
     if strict, !written.losses.isEmpty {
       throw Failure.notExpressible(format: target.name, count: written.losses.count)
     }
-    if output == "-" {
-      guard written.files.count == 1 else {
-        throw Failure.usage("\(target.name) is a folder of files", hint: "name the folder")
-      }
-      return try Terminal.show(written.files[0].text)
-    }
-    let isFolder = written.files.contains { !$0.name.isEmpty }
-    if isFolder { try OutputFiles.prepare(folder: output) }
-    let files = written.files.map { file in
-      OutputFile(path: isFolder ? "\(folder)/\(file.name)" : output, text: file.text)
-    }
-    try OutputFiles.write(files)
-    for file in files { Terminal.tell("wrote \(file.path)") }
-  }
-
-  private var folder: String {
-    output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
+    for path in try written.put(at: output, format: target.name) { Terminal.tell("wrote \(path)") }
   }
 
   private var isInput: Bool {

@@ -7,11 +7,16 @@ struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write a plan in another format.",
     discussion: """
+      What the format cannot say is told on standard error. For a network that was read from UTDF or GMNS, the plan is \
+      put into its own file, or its own signal tables; all else stays as it is.
+
       EXAMPLES
         greenwave export network.yaml --plan out/plan.csv --format json
         greenwave export network.yaml --plan out/plan.csv --to sheet
         greenwave export network.yaml --period pm-peak --to sheet-csv -o sheet.csv
         greenwave export city.sumocfg --plan plan.csv --format sumo -o plan.add.xml
+        greenwave export city.yaml --to utdf --template synchro.csv -o new.csv
+        greenwave export gmns --plan out/plan.csv --to gmns -o signals
       """)
 
   @OptionGroup var input: ScenarioInput
@@ -23,25 +28,32 @@ struct Export: ParsableCommand {
     name: [.long, .customLong("to")], help: "The format; sheet is for who keys plans into controllers.")
   var format: PlanFormat
 
+  @Option(
+    help: ArgumentHelp(
+      "With --to utdf: the UTDF file that the plan is put into. (default: the input where it is one)",
+      valueName: "file"))
+  var template: String?
+
   @Option(help: "The period that the plan is for. (default: the first)")
   var period: String?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
+    help: ArgumentHelp("The file or folder to write. (default: standard output)", valueName: "path"))
   var output: String?
+
+  func validate() throws {
+    if template != nil, format != .utdf { throw ValidationError("--template goes with --to utdf.") }
+  }
 
   func run() throws {
     let loaded = try input.read()
     let period = try loaded.period(named: period)
-    let plan = try plan.map { file throws in
-      try PlanFile.read(file, network: loaded.network, begin: period.demand.begin)
-    }
-    let text = try PlanFiles(loaded: loaded).text(of: plan ?? period.existingPlan, format: format)
-    if let output {
-      try OutputFiles.write([OutputFile(path: output, text: text)])
-    } else {
-      try Terminal.show(text)
-    }
+    let read = try plan.map { try loaded.partialPlan($0, period: period) }
+    loaded.tell(read?.warnings ?? [])
+    let written = try PlanFiles(loaded: loaded).written(
+      read?.plan ?? period.existingPlan, as: format, in: period, template: template)
+    for loss in written.losses { Terminal.tell("warning: not written: \(loss)", .warning) }
+    _ = try written.put(at: output ?? "-", format: format.rawValue)
   }
 }

@@ -27,7 +27,8 @@ struct Greenwave: AsyncParsableCommand {
         70  an error of greenwave itself
         73  an output cannot be written
 
-      Results go to standard output, messages to standard error.
+      Results go to standard output, messages to standard error; --quiet leaves errors only, --verbose tells more.
+      Colours are for terminals, unless NO_COLOR is set.
       """,
     version: "0.1.0",
     subcommands: [
@@ -52,7 +53,7 @@ struct Greenwave: AsyncParsableCommand {
       let report = FailureReport(error)
       // Help that a command asks for is not a failure; the parser knows how to show it.
       guard report.code != .success else { exit(withError: error) }
-      Terminal.tell(report.text)
+      Terminal.tell(report.text, .error)
       exit(withError: report.code)
     }
   }

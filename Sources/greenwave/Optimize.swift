@@ -141,7 +141,8 @@ struct Optimize: AsyncParsableCommand {
       seconds["total"] = readSeconds + (clock.now - start).inSeconds
       let report = OptimizationReport(
         scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
-        result: result, bandwidth: bandwidth, disruption: disrupted.report, robust: robust)
+        result: result, bandwidth: bandwidth, disruption: disrupted.report, robust: robust,
+        isStopped: Interruption.isRequested)
       reports.append((report, seconds))
       let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
       if let output {
@@ -173,17 +174,17 @@ struct Optimize: AsyncParsableCommand {
   private func run(
     _ optimizer: SignalOptimizer, waves: BandwidthOptions?, label: String
   ) async throws -> (result: OptimizationResult, bandwidth: BandwidthReport?, seconds: [String: Double]) {
-    let progress = ProgressLine(label: label)
     let deadline = search.time.map { ContinuousClock.now + .seconds($0) }
+    let progress = ProgressLine(label: label, deadline: deadline)
     do {
       if let waves {
-        let found = try await optimizer.widestBands(waves) { progress.update($0, $1) }
+        let found = try await optimizer.widestBands(waves) { progress.update($0) }
         return (found.optimization, found.bandwidth, progress.finish())
       }
       Interruption.listen()
       let result = try await optimizer.run(
         shouldStop: { Interruption.isRequested || deadline.map { ContinuousClock.now >= $0 } ?? false },
-        progress: { progress.update($0, $1) })
+        progress: { progress.update($0) })
       let seconds = progress.finish()
       if Interruption.isRequested { Terminal.tell("stopped: the plan is the best found so far") }
       return (result, nil, seconds)
@@ -201,7 +202,7 @@ struct Optimize: AsyncParsableCommand {
     guard let days else { return nil }
     let progress = ProgressLine(label: label)
     let found = await optimizer.robust(over: days, risk: scenarios.uncertainty.risk, from: result) {
-      progress.update($0, $1)
+      progress.update($0)
     }
     seconds.merge(progress.finish()) { $0 + $1 }
     return found
@@ -215,7 +216,7 @@ struct Optimize: AsyncParsableCommand {
 
   private func show(_ reports: [(report: OptimizationReport, seconds: [String: Double])]) throws {
     if !json {
-      try Terminal.show(reports.map(\.report.text).joined(separator: "\n"))
+      try Terminal.show(report: { reports.map(\.report.text).joined(separator: "\n") })
     } else if period == "all" {
       try Terminal.show(try OptimizationReport.json(of: reports))
     } else {

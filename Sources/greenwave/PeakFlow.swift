@@ -75,7 +75,7 @@ struct PeakFlow: ParsableCommand {
     let processorSeconds = Double(Foundation.clock() - processorBegin) / Double(CLOCKS_PER_SEC)
     let report = PeakFlowReport(
       network: loaded.network, problem: problem, plan: plan, disruption: disrupted.report)
-    try Terminal.show(
-      json ? report.json(seconds: ["wall": seconds, "processor": processorSeconds]) : report.text)
+    guard json else { return try Terminal.show(report: { report.text }) }
+    try Terminal.show(report.json(seconds: ["wall": seconds, "processor": processorSeconds]))
   }
 }

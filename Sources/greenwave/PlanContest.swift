@@ -73,7 +73,7 @@ struct PlanContest {
     let report = ComparisonReport(
       scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
       labels: labels, comparison: comparison, sumo: sumo, disruption: disruption)
-    try Terminal.show(options.json ? try report.json() : report.text)
+    if options.json { try Terminal.show(try report.json()) } else { try Terminal.show(report: { report.text }) }
   }
 
   /// A plan's file name; its whole path where another file has the same name.

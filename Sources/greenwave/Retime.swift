@@ -142,7 +142,7 @@ struct Retime: AsyncParsableCommand {
 
   private func show(_ reports: [(report: RetimingReport, seconds: [String: Double])]) throws {
     if !json {
-      try Terminal.show(reports.map(\.report.text).joined(separator: "\n"))
+      try Terminal.show(report: { reports.map(\.report.text).joined(separator: "\n") })
     } else if period == "all" {
       try Terminal.show(try RetimingReport.json(of: reports))
     } else {

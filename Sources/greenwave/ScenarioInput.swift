@@ -13,13 +13,12 @@ struct ScenarioInput: ParsableArguments {
     help: ArgumentHelp("Route files of a SUMO network, separated by commas.", valueName: "files"))
   var routes: String?
 
+  @OptionGroup var messages: MessageOptions
+
   /// Reads the input; its warnings go to standard error.
   func read() throws -> LoadedScenario {
     let loaded = try load()
-    let shown = loaded.warnings.prefix(Self.mostWarnings)
-    for warning in shown { Terminal.tell(warning.text) }
-    let rest = loaded.warnings.count - shown.count
-    if rest > 0 { Terminal.tell("and \(rest) more warnings; 'greenwave check' shows all") }
+    loaded.tell(loaded.warnings)
     return loaded
   }
 
@@ -32,16 +31,18 @@ struct ScenarioInput: ParsableArguments {
 
   /// Reads the input.
   func load() throws -> LoadedScenario {
+    // The first thing that any command does with an input.
+    Terminal.talk = messages.talk
     let read = try ScenarioReader.read(input, routes: routeFiles)
     return LoadedScenario(
-      scenario: read.scenario, warnings: read.warnings, programNames: read.programNames,
-      isSUMO: try sumoFiles() != nil)
+      scenario: read.scenario, input: input, format: try ScenarioReader.format(of: input),
+      warnings: read.warnings, programNames: read.programNames)
   }
 
   /// The files of a SUMO input; nil for a network file.
   func sumoFiles() throws -> SUMOConfiguration? {
     switch try ScenarioReader.format(of: input) {
-    case .native, .gmns, .utdf: nil
+    case .native, .gmns, .utdf, .cityFlow, .matsim: nil
     case .sumoConfiguration: try SUMOConfiguration(path: input)
     case .sumoNetwork: SUMOConfiguration(network: input, routes: routeFiles)
     }
@@ -51,17 +52,23 @@ struct ScenarioInput: ParsableArguments {
     (routes ?? "").split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init)
   }
 
-  private static let mostWarnings = 20
 }
 
 /// A scenario with what commands need to know about where it comes from.
 struct LoadedScenario {
   var scenario: Scenario
+  /// The file or folder that it was read from.
+  var input: String
+  var format: ScenarioFormat
   var warnings: [Diagnostic]
   var programNames: [String]
-  var isSUMO: Bool
+
+  var isSUMO: Bool { format == .sumoConfiguration || format == .sumoNetwork }
 
   var network: Network { scenario.network }
+
+  /// The input where it is one UTDF file, into which plans can be put.
+  var combinedUTDFFile: String? { format == .utdf && !OutputFiles.isFolder(input) ? input : nil }
 
   /// The period of a name; the first for none.
   func period(named name: String?) throws -> Period {
@@ -120,18 +127,34 @@ struct LoadedScenario {
     return "known are \(shown)\(known.count > 12 ? " and \(known.count - 12) more" : "")"
   }
 
+  /// The plan in a file, for the controllers that it tells of.
+  func partialPlan(_ path: String, period: Period) throws -> ReadPlan {
+    try PlanFile.read(path, network: network, time: PlanTime(period), input: input)
+  }
+
   /// The plan in a file; controllers that it leaves out keep their existing programme in `period`.
   func plan(_ path: String, period: Period) throws -> TimingPlan {
-    try PlanFile.read(path, network: network, begin: period.demand.begin)
-      .completed(from: period.existingPlan)
+    let read = try partialPlan(path, period: period)
+    tell(read.warnings)
+    return read.plan.completed(from: period.existingPlan)
   }
+
+  /// Shows warnings on standard error, the first of them where there are many.
+  func tell(_ warnings: [Diagnostic]) {
+    let shown = warnings.prefix(Self.mostWarnings)
+    for warning in shown { Terminal.tell(warning.text, .warning) }
+    let rest = warnings.count - shown.count
+    if rest > 0 { Terminal.tell("and \(rest) more warnings; 'greenwave check' shows all", .warning) }
+  }
+
+  private static let mostWarnings = 20
 
   /// Warns of a plan that is not legal.
   func warnIfUnsafe(_ plan: TimingPlan, label: String) {
     let violations = plan.check(against: network)
     guard let first = violations.first else { return }
     let rest = violations.count > 1 ? ", and \(violations.count - 1) more" : ""
-    Terminal.tell("warning: the plan '\(label)' is not legal: \(first.message)\(rest)")
+    Terminal.tell("warning: the plan '\(label)' is not legal: \(first.message)\(rest)", .warning)
   }
 
   /// A programme name that the input does not use: SUMO refuses two programmes of one name.

@@ -75,24 +75,22 @@ struct Schedule: AsyncParsableCommand {
       scenario: loaded.scenario.name, network: loaded.network, demand: day.demand, plan: plan)
     let files = try output.map { try ScheduleFiles(loaded: loaded).files(of: plan, folder: $0) } ?? []
     try OutputFiles.write(files)
-    try Terminal.show(json ? try report.json() : report.text)
+    if json { try Terminal.show(try report.json()) } else { try Terminal.show(report: { report.text }) }
     for file in files { Terminal.tell("wrote \(file.path)") }
   }
 
   private func found(by planner: DayPlanner, label: String) async throws -> DayPlan {
     Interruption.listen()
     let deadline = Mutex<ContinuousClock.Instant?>(nil)
-    let isShown = Terminal.isWatched
-    defer { if isShown { Terminal.replaceLine("") } }
+    let progress = ProgressLine(label: label)
+    defer { _ = progress.finish() }
     do {
       let plan = try await planner.run(
         shouldStop: {
           Interruption.isRequested || deadline.withLock { $0 }.map { ContinuousClock.now >= $0 } ?? false
         },
         willSearch: { deadline.withLock { $0 = search.time.map { ContinuousClock.now + .seconds($0) } } },
-        progress: { stage, share in
-          if isShown { Terminal.replaceLine("\(label): \(stage) \(Int(share * 100)) %") }
-        })
+        progress: { progress.update($0, $1) })
       if Interruption.isRequested { Terminal.tell("stopped: the plans are the best found so far") }
       return plan
     } catch {

@@ -15,7 +15,7 @@ struct ScheduleFiles {
     for one in plan.planSet.plans {
       let name = "plan-\(names.unique(one.name)).csv"
       paths.append(name)
-      files.append(OutputFile(path: "\(folder)/\(name)", text: try plans.text(of: one, format: .csv)))
+      files.append(OutputFile(path: "\(folder)/\(name)", text: try plans.table(of: one)))
     }
     files.append(
       OutputFile(path: "\(folder)/schedule.csv", text: ScheduleCSV.text(of: plan.planSet, files: paths)))
@@ -52,7 +52,8 @@ extension LoadedScenario {
     _ path: String, period: Period, label: String
   ) throws -> (plan: TimingPlan, timetable: SignalTimetable) {
     let begin = period.demand.begin
-    let read = try ScheduleFile.read(path, network: network, begin: begin)
+    let (read, warnings) = try ScheduleFile.read(path, network: network, begin: begin)
+    tell(warnings)
     let plans = read.plans.map { $0.completed(from: period.existingPlan) }
     for plan in plans { warnIfUnsafe(plan, label: "\(label): \(plan.name)") }
     guard

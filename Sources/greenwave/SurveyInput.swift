@@ -20,7 +20,7 @@ struct SurveyInput {
     for path in paths {
       do {
         let read = try CountsFile.read(path, network: network)
-        for warning in read.warnings { Terminal.tell(warning.text) }
+        for warning in read.warnings { Terminal.tell(warning.text, .warning) }
         surveys.append((path, read.counts))
       } catch {
         problems += error.diagnostics

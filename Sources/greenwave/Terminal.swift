@@ -1,7 +1,30 @@
 internal import Foundation
+internal import Reporting
+internal import Synchronization
 
 /// The two streams that the tool writes to.
 enum Terminal {
+  /// How much is told on standard error.
+  enum Talk: Int {
+    /// Errors only.
+    case quiet
+    case usual
+    /// Details of the work as well.
+    case verbose
+  }
+  /// What a message is.
+  enum Message {
+    case error, warning, note, detail
+  }
+
+  private static let talkLevel = Atomic<Int>(Talk.usual.rawValue)
+
+  /// How much is told; the usual until a command line says otherwise.
+  static var talk: Talk {
+    get { Talk(rawValue: talkLevel.load(ordering: .relaxed)) ?? .usual }
+    set { talkLevel.store(newValue.rawValue, ordering: .relaxed) }
+  }
+
   /// Writes a result to standard output, as it stands.
   ///
   /// - Throws: `Failure.cannotWrite` when nobody reads it or there is no room for it.
@@ -13,16 +36,63 @@ enum Terminal {
     }
   }
 
-  /// Writes a message to standard error, with a line end.
-  static func tell(_ message: String) { write(message + "\n") }
+  /// Writes a report to standard output: as wide as the terminal and coloured there, plain and of the usual width elsewhere.
+  static func show(report text: () -> String) throws {
+    try show(ReportLayout.$current.withValue(layout, operation: text))
+  }
 
-  /// Whether somebody watches standard error.
-  static var isWatched: Bool { isatty(FileHandle.standardError.fileDescriptor) == 1 }
+  /// Writes a message to standard error, with a line end, if it is of a kind that is told.
+  static func tell(_ message: String, _ kind: Message = .note) {
+    let isTold =
+      switch talk {
+      case .quiet: kind == .error
+      case .usual: kind != .detail
+      case .verbose: true
+      }
+    guard isTold else { return }
+    write((isColoured(.standardError) ? coloured(message) : message) + "\n")
+  }
+
+  /// Whether somebody watches progress.
+  static var showsProgress: Bool { talk != .quiet && isTerminal(.standardError) }
 
   /// Replaces the last line of standard error.
   static func replaceLine(_ text: String) {
     // Escape sequence "erase in line" (ECMA-48), for a line shorter than the one before.
     write("\r\u{1B}[K\(text)")
+  }
+
+  // MARK: Looks
+
+  private static var layout: ReportLayout {
+    guard isTerminal(.standardOutput) else { return ReportLayout() }
+    return ReportLayout(
+      width: max(ReportLayout.usualWidth, columns ?? 0), isColoured: isColoured(.standardOutput))
+  }
+
+  /// Columns of the terminal behind standard output.
+  private static var columns: Int? {
+    var size = winsize()
+    guard ioctl(FileHandle.standardOutput.fileDescriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  private static func isTerminal(_ stream: FileHandle) -> Bool { isatty(stream.fileDescriptor) == 1 }
+
+  /// Colours are for terminals that can show them, and whose user has not declined them: no-color.org.
+  private static func isColoured(_ stream: FileHandle) -> Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return isTerminal(stream) && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+  }
+
+  /// The words that say how bad it is, in colour.
+  private static func coloured(_ message: String) -> String {
+    for (word, colour) in [("error:", ReportLayout.Tone.worse), ("warning:", .strong)] {
+      if let place = message.range(of: word) {
+        return message.replacingCharacters(in: place, with: colour.painted(word))
+      }
+    }
+    return message
   }
 
   private static func write(_ text: String) {

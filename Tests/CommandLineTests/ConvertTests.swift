@@ -26,6 +26,22 @@ struct ConvertTests {
     #expect(try scratch.contents() == ["network.yaml", "out.yaml"])
   }
 
+  @Test(
+    "What is converted for another simulator is an input again, and legal", arguments: ["cityflow", "matsim"])
+  func simulators(target: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("network.yaml", SmallNetwork.text)
+    let outcome = try Tool.run(["convert", "network.yaml", "out", "--to", target], in: scratch.folder)
+    #expect(outcome.code == 0, "\(outcome.messages)")
+    #expect(outcome.messages.contains("warning: not written: "))
+    let check = try Tool.run(["check", "out"], in: scratch.folder)
+    #expect(check.code == 0, "\(check.messages)")
+    let strict = try Tool.run(
+      ["convert", "network.yaml", "strict", "--to", target, "--strict"], in: scratch.folder)
+    #expect(strict.code == 1)
+    #expect(try scratch.contents() == ["network.yaml", "out"])
+  }
+
   @Test("A sheet names phases, splits, force-offs and what the offset refers to; the table says the same")
   func sheet() throws {
     let scratch = try Scratch()

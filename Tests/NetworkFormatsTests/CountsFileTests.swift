@@ -8,7 +8,7 @@ struct CountsFileTests {
   private static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Fixtures/counts").path
 
-  private static func network() throws -> Network {
+  static func network() throws -> Network {
     try NativeReader.read(fixtures + "/network.yaml").scenario.network
   }
 

@@ -17,7 +17,7 @@ struct PlanFileTests {
     let file = Self.invalid.appendingPathComponent(name)
     let network = try PlanFixtures.network()
     let failure = #expect(throws: InputFailure.self) {
-      try PlanFile.read(file.path, network: network, begin: 0)
+      try PlanFile.read(file.path, network: network, time: PlanTime(period: "", time: 0..<3600))
     }
     let text =
       try #require(failure).diagnostics.map { diagnostic in
@@ -54,8 +54,9 @@ struct PlanFileTests {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).plan")
     defer { try? FileManager.default.removeItem(at: file) }
     try Data(text.utf8).write(to: file)
-    let read = try PlanFile.read(file.path, network: network, begin: 0)
-    #expect(read.programs == plan.programs)
+    let read = try PlanFile.read(file.path, network: network, time: PlanTime(period: "", time: 0..<3600))
+    #expect(read.plan.programs == plan.programs)
+    #expect(read.warnings == [])
   }
 }
 

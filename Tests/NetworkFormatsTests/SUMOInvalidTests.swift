@@ -69,7 +69,7 @@ struct SUMOInvalidTests {
       .scenario.network
     try SUMOFixture.withFile("<additional>\n\(element)\n</additional>", name: "p.xml") { path in
       do {
-        _ = try SUMOPlan.read(path, network: network, begin: 0)
+        _ = try SUMOPlan.read(path, network: network, time: PlanTime(period: "", time: 0..<3600))
         Issue.record("it was read")
       } catch let failure as InputFailure {
         #expect(failure.diagnostics.map(\.message) == [expected])

@@ -49,9 +49,9 @@ struct SUMOPlanTests {
     let plan = plan(offset: offset, green: green)
     let text = SUMOPlan.text(of: plan, network: network, programName: "greenwave")
     let back = try SUMOFixture.withFile(text, name: "new.add.xml") {
-      try SUMOPlan.read($0, network: network, begin: 0)
+      try SUMOPlan.read($0, network: network, time: PlanTime(period: "", time: 0..<3600))
     }
-    #expect(back.programs == plan.programs)
+    #expect(back.plan.programs == plan.programs)
   }
 
   @Test("signals that a plan leaves as they are are not written")
@@ -63,13 +63,13 @@ struct SUMOPlanTests {
 
   @Test("an offset of begin is the begin of the simulation")
   func beginOffset() throws {
-    let plan = try SUMOFixture.withFile(
+    let read = try SUMOFixture.withFile(
       """
       <additional><tlLogic id="路口" programID="x" offset="begin"><phase duration="30" state="Gg"/></tlLogic>
       </additional>
       """, name: "x.xml"
-    ) { try SUMOPlan.read($0, network: network, begin: 25) }
-    #expect(plan[ControllerID(0)]?.offset == 25)
+    ) { try SUMOPlan.read($0, network: network, time: PlanTime(period: "", time: 25..<3600)) }
+    #expect(read.plan[ControllerID(0)]?.offset == 25)
   }
 
   @Test(
@@ -85,7 +85,9 @@ struct SUMOPlanTests {
       </additional>
       """
     let failure = try SUMOFixture.withFile(text, name: "x.xml") { path in
-      #expect(throws: InputFailure.self) { try SUMOPlan.read(path, network: network, begin: 0) }
+      #expect(throws: InputFailure.self) {
+        try SUMOPlan.read(path, network: network, time: PlanTime(period: "", time: 0..<3600))
+      }
     }
     let diagnostics = try #require(failure).diagnostics
     #expect(diagnostics.map(\.message) == ["signal '路口': \(message)"])

@@ -129,14 +129,14 @@ struct SUMOReaderTests {
       ("u", .redYellow), ("s", .stopThenGo), ("o", .blinking), ("O", .off),
     ])
   func letters(letter: String, expected: SignalState) throws {
-    let plan = try SUMOFixture.withFile(
+    let read = try SUMOFixture.withFile(
       """
       <additional>
         <tlLogic id="路口" programID="x"><phase duration="30" state="G\(letter)"/></tlLogic>
       </additional>
       """, name: "plan.xml"
-    ) { try SUMOPlan.read($0, network: network, begin: 0) }
-    #expect(plan[ControllerID(0)]?.intervals.map(\.states) == [[.protectedGreen, expected]])
+    ) { try SUMOPlan.read($0, network: network, time: PlanTime(period: "", time: 0..<3600)) }
+    #expect(read.plan[ControllerID(0)]?.intervals.map(\.states) == [[.protectedGreen, expected]])
   }
 
   @Test("one controller serves several junctions, and only ways of one junction conflict")

@@ -41,7 +41,7 @@ struct ScheduleFileTests {
   }
 
   private func read(_ name: String, _ text: String) throws -> PlanSet {
-    try ScheduleFile.read(write(name, text), network: network, begin: 0)
+    try ScheduleFile.read(write(name, text), network: network, begin: 0).set
   }
 
   @Test("A table with its plan files reads back as the set that was written")

@@ -86,7 +86,7 @@ struct DisruptedNetworkTests {
     options.judgementSeeds = [1]
     let result = try await SignalOptimizer(
       network: scenario.network, demand: period.demand, existingPlan: period.existingPlan, options: options
-    ).run { _, _ in }
+    ).run { _ in }
     let reserve = ReserveCapacity(
       of: period.existingPlan, network: scenario.network, demand: period.demand)
     #expect(reserve.network == result.certificate.existingReserveCapacity)

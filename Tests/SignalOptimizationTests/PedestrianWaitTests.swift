@@ -113,7 +113,7 @@ struct PedestrianWaitTests {
       options.refinementWork = 0
       let result = try await SignalOptimizer(
         network: network, demand: demand, existingPlan: star.plan(greens: [46, 14]), options: options
-      ).run { _, _ in }
+      ).run { _ in }
       return result.comparison.entries[1].runs[0].delayPerPedestrian
     }
     let (without, with) = (try await waits(0), try await waits(2))

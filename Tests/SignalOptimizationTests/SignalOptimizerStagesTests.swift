@@ -15,7 +15,7 @@ struct SignalOptimizerStagesTests {
   private func optimize(
     _ change: (inout OptimizationOptions) -> Void = { _ in },
     shouldStop: @escaping @Sendable () -> Bool = { false },
-    progress: @escaping @Sendable (OptimizationPhase, Double) -> Void = { _, _ in }
+    progress: @escaping @Sendable (OptimizationProgress) -> Void = { _ in }
   ) async throws -> OptimizationResult {
     var options = OptimizationOptions()
     options.cycle = .fixed(70)
@@ -93,13 +93,13 @@ struct SignalOptimizerStagesTests {
 
   @Test("Phases follow each other, each from its begin to its end")
   func progress() async throws {
-    let seen = Mutex<[(OptimizationPhase, Double)]>([])
-    _ = try await optimize(progress: { phase, share in seen.withLock { $0.append((phase, share)) } })
+    let seen = Mutex<[OptimizationProgress]>([])
+    _ = try await optimize(progress: { progress in seen.withLock { $0.append(progress) } })
     let calls = seen.withLock { $0 }
-    let phases = calls.map(\.0).reduce(into: [OptimizationPhase]()) { if $0.last != $1 { $0.append($1) } }
+    let phases = calls.map(\.phase).reduce(into: [OptimizationPhase]()) { if $0.last != $1 { $0.append($1) } }
     #expect(phases == [.flows, .splits, .search, .offsets, .refinement, .confirmation, .judgement])
     for phase in phases {
-      let shares = calls.filter { $0.0 == phase }.map(\.1)
+      let shares = calls.filter { $0.phase == phase }.map(\.share)
       #expect(shares[0] == 0 && shares == shares.sorted() && shares.allSatisfy { (0...1).contains($0) })
     }
   }

@@ -33,7 +33,7 @@ struct SignalOptimizerTests {
     change(&options)
     let optimizer = SignalOptimizer(
       network: junction.network, demand: demand, existingPlan: junction.plan, options: options)
-    return try await optimizer.run { _, share in #expect(share >= 0 && share <= 1) }
+    return try await optimizer.run { #expect((0...1).contains($0.share)) }
   }
 
   @Test("Whatever is asked for, the plan is legal and complete", arguments: Objective.allCases)
@@ -68,7 +68,7 @@ struct SignalOptimizerTests {
     options.refinementWork = 0
     let result = try await SignalOptimizer(
       network: junction.network, demand: demand, existingPlan: junction.plan, options: options
-    ).run { _, _ in }
+    ).run { _ in }
     #expect(result.steps.contains { $0.name == "greens for full links" } == isOversaturated)
     #expect(result.plan.check(against: junction.network).isEmpty)
   }
@@ -131,7 +131,7 @@ struct SignalOptimizerTests {
     options.refinementWork = Self.littleWork
     let optimizer = SignalOptimizer(
       network: junction.network, demand: demand, existingPlan: junction.plan, options: options)
-    let result = try await optimizer.run { _, _ in }
+    let result = try await optimizer.run { _ in }
     #expect(result.certificate.movementsWithoutDemand.map(\.movement.index) == [2])
   }
 }

@@ -48,7 +48,7 @@ let benchmarks: @Sendable () -> Void = {
         network: city.network, demand: city.period.demand, existingPlan: city.period.existingPlan,
         options: OptimizationOptions())
       for _ in benchmark.scaledIterations {
-        let result = try await optimizer.run { _, _ in }
+        let result = try await optimizer.run { _ in }
         precondition(result.plan.check(against: city.network).isEmpty, "the plan is legal")
         blackHole(result)
       }

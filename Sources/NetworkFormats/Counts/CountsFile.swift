@@ -14,7 +14,15 @@ public enum CountsFile {
   ///
   /// - Throws: `InputFailure` with everything that is wrong.
   public static func read(_ path: String, network: Network) throws(InputFailure) -> ReadCounts {
-    try read(text: TextFile.read(path), file: path, network: network)
+    let (text, encoding) = try TextFile.readAnyEncoding(path)
+    var read = try read(text: text, file: path, network: network)
+    if let encoding {
+      read.warnings.insert(
+        Diagnostic(
+          .warning, at: SourceLocation(file: path), "the file is not UTF-8 text, it is read as \(encoding)"),
+        at: 0)
+    }
+    return read
   }
 
   /// The counts that `text` holds.

@@ -6,7 +6,10 @@ final class GMNSFolder {
   let path: String
   private var tables: [GMNSTable] = []
   private var failures: [Diagnostic] = []
+  /// By table: the name of its file.
   private let files: [String: String]
+  /// Where tables are that the folder lacks.
+  private let base: GMNSFolder?
 
   /// Tables that a folder must have.
   static let required = ["node", "link"]
@@ -17,10 +20,15 @@ final class GMNSFolder {
     return required.allSatisfy { files[$0] != nil }
   }
 
-  init(_ path: String) {
+  /// - Parameter base: a folder that was read before, for tables of roads, controllers and times that this one lacks.
+  init(_ path: String, base: GMNSFolder? = nil) {
     self.path = path
+    self.base = base
     files = Self.files(in: path)
   }
+
+  /// Whether the folder itself has a table.
+  func has(_ name: String) -> Bool { files[name] != nil }
 
   /// By table, in small letters: the file.
   private static func files(in path: String) -> [String: String] {
@@ -37,6 +45,9 @@ final class GMNSFolder {
   /// A table; nil where there is none, with an error where it is required or cannot be read.
   func table(_ name: String) -> GMNSTable? {
     guard let file = files[name] else {
+      // Plans belong together: the base's own are not mixed with these.
+      let isOfPlans = name.hasPrefix("signal_") && name != "signal_controller"
+      if let base, !isOfPlans { return base.table(name) }
       guard Self.required.contains(name) else { return nil }
       let nearest = nearestName(to: name + ".csv", among: files.values.sorted())
       failures.append(

@@ -149,7 +149,8 @@ struct GMNSMovements {
     let name = table.text(row, columns.code) ?? table.text(row, columns.name) ?? id
     return Movement(
       id: id, name: name, junction: junction, from: from, to: to,
-      turn: turn(row, table, columns) ?? Self.turn(from: roads.roads[from], to: roads.roads[to], roads),
+      turn: turn(row, table, columns)
+        ?? JunctionLegs.turn(from: roads.roads[from].link, to: roads.roads[to].link, roads.junctions),
       fromLanes: fromLanes, toLanes: toLanes,
       saturationFlow: table.number(row, columns.capacity, atLeast: 0).flatMap {
         $0 > 0 ? Quantities.perSecond(vehiclesPerHour: $0) : nil
@@ -201,18 +202,6 @@ struct GMNSMovements {
     "merge": .through, "diverge": .through, "l": .left, "r": .right, "t": .through, "u": .uTurn,
   ]
 
-  /// What the links' directions suggest.
-  static func turn(from: GMNSRoads.Road, to: GMNSRoads.Road, _ roads: GMNSRoads) -> Turn {
-    if from.link.from == to.link.to { return .uTurn }
-    let arriving = GMNSLegs.direction(ofEnd: from.link, roads.junctions)
-    let leaving = GMNSLegs.direction(ofBegin: to.link, roads.junctions)
-    let cross = arriving.x * leaving.y - arriving.y * leaving.x
-    let dot = arriving.x * leaving.x + arriving.y * leaving.y
-    if dot > abs(cross) { return .through }
-    if dot < 0, abs(cross) < -0.2 * dot { return .uTurn }
-    return cross > 0 ? .left : .right
-  }
-
   // MARK: Movements that no row tells of
 
   /// Where nobody tells how traffic passes a node, it may go everywhere but back.
@@ -238,7 +227,8 @@ struct GMNSMovements {
           Movement(
             id: "", name: "\(roads.roads[from].link.name) to \(roads.roads[to].link.name)",
             junction: JunctionID(junction), from: from, to: to,
-            turn: Self.turn(from: roads.roads[from], to: roads.roads[to], roads), control: ""))
+            turn: JunctionLegs.turn(from: roads.roads[from].link, to: roads.roads[to].link, roads.junctions),
+            control: ""))
       }
     }
     if untold > 0 {

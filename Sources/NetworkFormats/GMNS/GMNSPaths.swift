@@ -16,12 +16,12 @@ struct GMNSPaths {
 
   private let roads: GMNSRoads
   private let movements: [GMNSMovements.Movement]
-  private let legs: GMNSLegs
+  private let legs: JunctionLegs
   private var firstLane: [Int] = []
   private var details: [(way: Int, from: Int, to: Int)] = []
 
   /// - Parameter permissive: by movement, whether it may wait for gaps while others are green.
-  init(_ roads: GMNSRoads, _ movements: [GMNSMovements.Movement], legs: GMNSLegs, permissive: [Bool]) {
+  init(_ roads: GMNSRoads, _ movements: [GMNSMovements.Movement], legs: JunctionLegs, permissive: [Bool]) {
     self.roads = roads
     self.movements = movements
     self.legs = legs

@@ -8,7 +8,7 @@ public enum GMNSWriter {
   /// The tables of a scenario, and what they leave out.
   public static func write(_ scenario: Scenario) -> WrittenScenario {
     let roads = GMNSWrittenRoads(scenario.network)
-    let signals = GMNSWrittenSignals(scenario, roads)
+    let signals = GMNSWrittenSignals(scenario, GMNSSubjects(scenario.network, roads))
     let demand = GMNSWrittenDemand(scenario, roads)
     var config = GMNSSheet(
       "config",

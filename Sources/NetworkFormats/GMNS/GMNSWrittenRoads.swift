@@ -13,7 +13,7 @@ struct GMNSWrittenRoads {
   private(set) var losses: [String] = []
 
   private let network: Network
-  private let legs: GMNSLegNames
+  private let legs: LegNames
   /// By lane: its number, counted from the left.
   private var laneNumbers: [Int]
   /// By crossing: the name of its link.
@@ -21,7 +21,7 @@ struct GMNSWrittenRoads {
 
   init(_ network: Network) {
     self.network = network
-    legs = GMNSLegNames(network)
+    legs = LegNames(network)
     firstRow = network.movements.map { _ in 0 }
     laneNumbers = network.lanes.map { _ in 0 }
     var taken = Set(network.links.map(\.name))

@@ -22,24 +22,13 @@ struct GMNSWrittenSignals {
       "offset",
     ])
   private var counts = (plans: 0, phases: 0, services: 0)
-  /// By controller and group: rows of movements, and crosswalks.
-  private var movementsOfGroup: [[[String]]]
-  private var crosswalksOfGroup: [[[String]]]
+  private let subjects: GMNSSubjects
 
   var sheets: [GMNSSheet] { [controllers, plans, phases, services, coordination] }
 
-  init(_ scenario: Scenario, _ roads: GMNSWrittenRoads) {
+  init(_ scenario: Scenario, _ subjects: GMNSSubjects) {
     let network = scenario.network
-    movementsOfGroup = network.controllers.map { $0.groups.map { _ in [] } }
-    crosswalksOfGroup = movementsOfGroup
-    for (index, row) in roads.rows.enumerated() {
-      guard let signal = network[row.connections[0]].signal else { continue }
-      movementsOfGroup[signal.controller.index][signal.group].append(GMNSWrittenRoads.id(ofRow: index))
-    }
-    for (index, crossing) in network.crossings.enumerated() {
-      guard let signal = crossing.signal else { continue }
-      crosswalksOfGroup[signal.controller.index][signal.group].append(roads.crosswalk(CrossingID(index)))
-    }
+    self.subjects = subjects
     for controller in network.controllers {
       controllers.add([
         controller.name, plainNumber(controller.cycleBounds.lowerBound),
@@ -74,9 +63,13 @@ struct GMNSWrittenSignals {
       ])
       for service in phase.services {
         let protection = service.isPermitted ? "permitted" : "protected"
-        let group = (program.controller.index, service.group)
-        for movement in movementsOfGroup[group.0][group.1] { addService(id, movement, "", protection) }
-        for crosswalk in crosswalksOfGroup[group.0][group.1] { addService(id, "", crosswalk, protection) }
+        let controller = program.controller.index
+        for movement in subjects.movements[controller][service.group] {
+          addService(id, movement, "", protection)
+        }
+        for crosswalk in subjects.crosswalks[controller][service.group] {
+          addService(id, "", crosswalk, protection)
+        }
       }
     }
     guard let reference = rings.phases.first(where: { $0.number > 0 }) else { return }
@@ -110,7 +103,7 @@ struct GMNSWrittenSignals {
       )
     }
     let empty = scenario.network.controllers.indices.filter { index in
-      zip(movementsOfGroup[index], crosswalksOfGroup[index]).contains { $0.isEmpty && $1.isEmpty }
+      zip(subjects.movements[index], subjects.crosswalks[index]).contains { $0.isEmpty && $1.isEmpty }
     }
     if !empty.isEmpty {
       losses.append("signal groups that control nothing, at \(counted(empty.count, "controller"))")

@@ -16,11 +16,13 @@ enum CSVText {
   /// The rows of `text`; lines without any content are left out, as are the ones that a spreadsheet has padded
   /// with separators.
   ///
-  /// - Parameter separator: what parts the fields; nil where the first line tells.
+  /// - Parameters:
+  ///   - separator: what parts the fields; nil where the first line tells.
+  ///   - firstLine: the number of the text's first line, where something stands before it in the log's text.
   static func rows(
-    of text: String, separator: Unicode.Scalar? = nil, log: inout DiagnosticLog
+    of text: String, separator: Unicode.Scalar? = nil, firstLine: Int = 1, log: inout DiagnosticLog
   ) -> [Row] {
-    var scanner = Scanner(text: text, separator: separator ?? self.separator(of: text))
+    var scanner = Scanner(text: text, separator: separator ?? self.separator(of: text), firstLine: firstLine)
     var rows: [Row] = []
     while let row = scanner.nextRow(&log) {
       if row.fields.contains(where: { !$0.value.isEmpty }) { rows.append(row) }
@@ -46,11 +48,12 @@ enum CSVText {
     private var position = 0
     /// Whether a quoted field reached the end of the text: its row is then of no use.
     private var isCutOff = false
-    private var place = TextPlace(line: 1, column: 1)
+    private var place: TextPlace
 
-    init(text: String, separator: Unicode.Scalar) {
+    init(text: String, separator: Unicode.Scalar, firstLine: Int) {
       scalars = Array(text.unicodeScalars)
       self.separator = separator
+      place = TextPlace(line: firstLine, column: 1)
     }
 
     private var current: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }

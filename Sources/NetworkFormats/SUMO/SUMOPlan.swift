@@ -44,58 +44,6 @@ public enum SUMOPlan {
     return "\(wanted)-\(count)"
   }
 
-  /// Reads the plan in an additional file.
-  ///
-  /// The plan is named after the file. Where a signal has several programmes in it, the last one counts, as in SUMO.
-  /// - Parameters:
-  ///   - path: the file, compressed or not; other elements than `tlLogic` are passed over.
-  ///   - network: the network that the plan is for.
-  ///   - begin: absolute begin of the simulation, s; `offset="begin"` refers to it.
-  /// - Throws: `InputFailure` with everything that is wrong with the file.
-  public static func read(_ path: String, network: Network, begin: Double) throws(InputFailure) -> TimingPlan
-  {
-    let text = try TextFile.read(path)
-    var log = DiagnosticLog(file: path, text: text)
-    var programs: [SUMOProgram] = []
-    do {
-      try XMLFile.read(text: text, file: path, roots: SUMOReader.roots) { node in
-        guard node.name == "tlLogic" else { return }
-        if let program = SUMOProgram(node, begin: begin, isPlan: true, log: &log) { programs.append(program) }
-      }
-    } catch { log.append(error.diagnostics) }
-
-    let names = network.controllers.map(\.name)
-    let ids = Dictionary(
-      names.enumerated().map { ($1, ControllerID($0)) }, uniquingKeysWith: { first, _ in first })
-    var plan = TimingPlan(
-      name: SUMOReader.baseName(of: path), programs: [SignalProgram?](repeating: nil, count: names.count))
-    for program in programs {
-      guard let id = ids[program.controller] else {
-        log.unknown("signal", program.controller, line: program.line, known: names)
-        continue
-      }
-      let width = network[id].groups.count
-      guard let first = program.intervals.first else {
-        log.error(
-          "signal '\(program.controller)': programme '\(program.name)' has no phase", line: program.line,
-          quote: program.controller)
-        continue
-      }
-      guard first.states.count == width else {
-        log.error(
-          "signal '\(program.controller)': states of \(first.states.count) letters, the network wants \(width)",
-          line: program.line, quote: program.controller)
-        continue
-      }
-      plan[id] =
-        SignalProgram(
-          controller: id, name: program.name, offset: program.offset, intervals: program.intervals
-        ).beginningWithStage()
-    }
-    guard !log.hasErrors else { throw InputFailure(log.diagnostics) }
-    return plan
-  }
-
   /// The shortest text that reads back as the same number; whole numbers without a point.
   static func number(_ value: Double) -> String {
     let text = "\(value)"

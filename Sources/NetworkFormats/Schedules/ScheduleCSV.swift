@@ -32,6 +32,8 @@ struct ScheduleCSVReader {
   /// Absolute begin of the simulation, s.
   private let begin: Double
   private var log: DiagnosticLog
+  /// Of the plan files.
+  private(set) var warnings: [Diagnostic] = []
 
   init(text: String, file: String, network: Network, begin: Double) {
     self.text = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
@@ -66,7 +68,10 @@ struct ScheduleCSVReader {
       }
       var plan = TimingPlan(name: name.value, programs: [])
       do {
-        plan.programs = try PlanFile.read(resolved(path.value), network: network, begin: begin).programs
+        let time = PlanTime(period: name.value, time: begin..<begin)
+        let read = try PlanFile.read(resolved(path.value), network: network, time: time)
+        plan.programs = read.plan.programs
+        warnings += read.warnings
       } catch {
         log.error("the plan '\(name.value)' cannot be read", at: path.place)
         others += error.diagnostics

@@ -6,23 +6,23 @@ public enum ScheduleFile {
   /// their content.
   ///
   /// - Parameter begin: absolute time at which the simulated time begins, s; SUMO's offsets can depend on it.
-  /// - Returns: plans with a programme for each controller that their files name.
+  /// - Returns: plans with a programme for each controller that their files name, and what somebody should look at.
   /// - Throws: `InputFailure` with everything that is wrong, in the plan files, too.
   public static func read(
     _ path: String, network: Network, begin: Double
-  ) throws(InputFailure) -> PlanSet {
+  ) throws(InputFailure) -> (set: PlanSet, warnings: [Diagnostic]) {
     let text = try TextFile.read(path)
     switch text.unicodeScalars.first(where: { !$0.properties.isWhitespace }) {
     case "{", "[":
       var reader = PlanJSONReader(text: text, file: path, network: network)
-      return try reader.readSet()
+      return (try reader.readSet(), [])
     case "<":
       throw InputFailure(
         "a schedule is a table or JSON, not XML", at: SourceLocation(file: path),
         notes: ["SUMO's files hold transitions, which a schedule does not name"])
     default:
       var reader = ScheduleCSVReader(text: text, file: path, network: network, begin: begin)
-      return try reader.read()
+      return (try reader.read(), reader.warnings)
     }
   }
 }

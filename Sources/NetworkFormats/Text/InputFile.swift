@@ -25,6 +25,8 @@ public struct InputFile: Hashable, Sendable {
       if let names = try? FileManager.default.contentsOfDirectory(atPath: path) {
         paths = names.filter { $0.lowercased().hasSuffix(".csv") }.sorted().map { "\(path)/\($0)" }
       }
+    case .cityFlow: paths = try CityFlowFiles(path).all
+    case .matsim: paths = try MATSimFiles(path).all
     }
     var files: [InputFile] = []
     for path in paths { files.append(try InputFile(path)) }

@@ -29,7 +29,8 @@ extension TextFile {
     // Without a mark, every other byte of plain text is 0.
     let beginning = bytes.prefix(200)
     if beginning.count > 3, beginning.contains(0) {
-      let isBigEndian = beginning.enumerated().allSatisfy { $0.offset % 2 == 1 || $0.element == 0 }
+      let zeros = beginning.indices.filter { beginning[$0] == 0 }
+      let isBigEndian = zeros.count { $0 % 2 == 0 } > zeros.count { $0 % 2 == 1 }
       guard let text = utf16(bytes[...], isBigEndian: isBigEndian) else { return nil }
       return (text, "UTF-16")
     }

@@ -92,38 +92,20 @@ struct UTDFComparison {
     return index.map { CrossingID($0) }
   }
 
-  /// Begin and length of each green within the cycle; nil where there is no signal.
+  /// The greens of a signal; nil where there is none.
   private static func greens(
     _ signal: SignalGroupReference?, _ plan: TimingPlan?
-  ) -> (cycle: Double, spans: [(begin: Double, length: Double)])? {
+  ) -> (cycle: Double, spans: [GroupTimeline.Span])? {
     guard let signal, let program = plan?[signal.controller] else { return nil }
-    let spans = program.runs(ofGroup: signal.group, where: \.isGreen).map { run in
-      (
-        begin: (program.offset + program.intervals[..<run.first].reduce(0) { $0 + $1.duration })
-          .wrapped(in: program.cycle), length: program.duration(of: run)
-      )
-    }
-    return (program.cycle, spans.sorted { $0.begin < $1.begin })
+    return (program.cycle, GroupTimeline.greens(ofGroup: signal.group, in: program))
   }
 
-  /// s; numbers in the file have three decimals, and there are several in a sum.
-  private static let slack = 0.02
-
   private static func isSame(
-    _ first: (cycle: Double, spans: [(begin: Double, length: Double)])?,
-    _ second: (cycle: Double, spans: [(begin: Double, length: Double)])?
+    _ first: (cycle: Double, spans: [GroupTimeline.Span])?,
+    _ second: (cycle: Double, spans: [GroupTimeline.Span])?
   ) -> Bool {
     guard let first, let second else { return (first == nil) == (second == nil) }
-    guard abs(first.cycle - second.cycle) < slack, first.spans.count == second.spans.count else {
-      return false
-    }
-    return first.spans.allSatisfy { span in
-      second.spans.contains { other in
-        let apart = (span.begin - other.begin).wrapped(in: first.cycle)
-        let isAlways = span.length > first.cycle - slack
-        return abs(span.length - other.length) < slack
-          && (isAlways || min(apart, first.cycle - apart) < slack)
-      }
-    }
+    return abs(first.cycle - second.cycle) < GroupTimeline.slack
+      && GroupTimeline.areSame(first.spans, second.spans, cycle: first.cycle)
   }
 }

@@ -1,14 +1,5 @@
 internal import TrafficModel
 
-/// What a stop line lets through.
-struct UTDFDischarge {
-  /// veh/s and lane.
-  var saturationFlow: Double
-  /// s.
-  var startUpLostTime: Double
-  var yellowUsed: Double
-}
-
 /// Lane-to-lane connections of a file's roads, and their conflicts.
 struct UTDFConnections {
   private(set) var connections: [LaneConnection] = []
@@ -32,7 +23,7 @@ struct UTDFConnections {
   ///   - major: by node without signals: the legs that have the right of way; nil where everybody stops.
   init(
     nodes: [UTDFNode], roads: UTDFRoads, signal: (UTDFWay, Int) -> SignalGroupReference?,
-    discharge: (UTDFWay, Int) -> UTDFDischarge, control: (Int) -> NativeJunction.Control
+    discharge: (UTDFWay, Int) -> Discharge, control: (Int) -> NativeJunction.Control
   ) {
     self.nodes = nodes
     self.roads = roads
@@ -48,7 +39,7 @@ struct UTDFConnections {
   // Right turns enter the lanes at the kerb, left turns the ones at the centre of the road, and straight-on lanes keep
   // their distance from the kerb as far as there are lanes to enter.
   private mutating func connect(
-    _ way: UTDFWay, _ index: Int, signal: SignalGroupReference?, discharge: UTDFDischarge
+    _ way: UTDFWay, _ index: Int, signal: SignalGroupReference?, discharge: Discharge
   ) {
     let approach = nodes[way.node].approaches[way.approach]
     let fromKerb = approach.lanes.reversed().enumerated()

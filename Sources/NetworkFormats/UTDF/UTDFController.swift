@@ -116,6 +116,8 @@ struct UTDFController {
     for (index, begin) in ordered.enumerated() {
       let end = index + 1 < ordered.count ? ordered[index + 1] : cycle
       guard end - begin > 0.005 else { continue }
+      // Begins are in hundredths; a difference of them is not, by the noise of doubles.
+      let duration = ((end - begin) * 1e6).rounded() / 1e6
       let middle = (begin + end) / 2
       var states = showings.map { $0.state(at: middle, cycle: cycle) }
       let isActive = groups.map { group in
@@ -129,9 +131,9 @@ struct UTDFController {
         if yields { states[group] = .permissiveGreen }
       }
       if intervals.last?.states == states {
-        intervals[intervals.count - 1].duration += end - begin
+        intervals[intervals.count - 1].duration += duration
       } else {
-        intervals.append(SignalInterval(duration: end - begin, states: states))
+        intervals.append(SignalInterval(duration: duration, states: states))
       }
     }
     if intervals.count > 1, intervals[0].states == intervals[intervals.count - 1].states {

@@ -24,7 +24,7 @@ struct UTDFDemand {
 
   /// What the stop line of a way lets through: the group's saturation flow by lane, or for a turn in another group's
   /// lane, the ideal flow with the usual shares for turns.
-  func discharge(of way: UTDFWay, _ log: inout DiagnosticLog) -> UTDFDischarge {
+  func discharge(of way: UTDFWay, _ log: inout DiagnosticLog) -> Discharge {
     let movement = nodes[way.node].approaches[way.approach].movements[way.movement]
     let adjust = number("Lost Time Adjust", way, &log) ?? settings.lostTimeAdjust
     let ideal = number("IdealFlow", way, &log) ?? settings.idealFlow
@@ -46,7 +46,7 @@ struct UTDFDemand {
           at: file[.lanes]["satflow", nodes[way.node].id, movement.column]?.place ?? movement.place)
       }
     }
-    return UTDFDischarge(
+    return Discharge(
       saturationFlow: Quantities.perSecond(
         vehiclesPerHour: min(max(flow, Self.lowestFlow), Self.highestFlow)),
       startUpLostTime: Self.yellowUsed + adjust, yellowUsed: Self.yellowUsed)

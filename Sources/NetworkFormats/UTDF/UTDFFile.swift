@@ -52,14 +52,16 @@ struct UTDFFile {
   }
 
   /// Reads the sections; what is wrong goes to the log.
-  init(text: String, file: String, _ log: inout DiagnosticLog) {
+  ///
+  /// - Parameter firstLine: the number of the first line in the log's text.
+  init(text: String, file: String, firstLine: Int = 1, _ log: inout DiagnosticLog) {
     self.file = file
     // The first line, [Network], has no separator in it; some line near it has.
     let beginning = text.unicodeScalars.prefix(2000)
     let counts = [",", ";", "\t"].map { (mark: Unicode.Scalar) in beginning.count { $0 == mark } }
     let best = counts.max() ?? 0
     let separator: Unicode.Scalar = best == 0 || counts[0] == best ? "," : counts[1] == best ? ";" : "\t"
-    for row in CSVText.rows(of: text, separator: separator, log: &log) {
+    for row in CSVText.rows(of: text, separator: separator, firstLine: firstLine, log: &log) {
       if let name = row.fields.first.flatMap({ Self.name($0.value) }) {
         let kind = Kind(rawValue: name)
         if kind == nil, !Self.olderNames.contains(name) {

@@ -2,8 +2,7 @@ internal import Foundation
 
 /// The older set of UTDF files in a folder: Layout, Lanes, Timing, Phasing and Volume.
 ///
-/// They are put behind each other as the sections of one file, so that they are read like one; where something is
-/// wrong, it is told in the lines of the file it stands in.
+/// They are put behind each other as the sections of one file, so that they are read like one.
 enum UTDFFolder {
   private static let names = ["layout", "lanes", "timing", "phasing", "volume"]
 
@@ -28,40 +27,17 @@ enum UTDFFolder {
     return files["lanes"] != nil && (files["phasing"] != nil || files["layout"] != nil)
   }
 
-  /// The scenario in a folder.
-  static func read(_ folder: String) throws(InputFailure) -> ReadScenario {
+  /// The files of a folder behind each other, each as a section.
+  ///
+  /// - Throws: `InputFailure` where a file cannot be read.
+  static func source(_ folder: String) throws(InputFailure) -> UTDFSource {
     let files = files(in: folder)
-    guard files["lanes"] != nil else {
-      throw InputFailure(
-        "the folder has no Lanes.csv", at: SourceLocation(file: folder),
-        notes: ["the older UTDF files are Layout.csv, Lanes.csv, Timing.csv, Phasing.csv and Volume.csv"])
-    }
-    var text = ""
-    var starts: [(file: String, line: Int)] = []
-    var line = 1
+    var source = UTDFSource(folder: folder)
     for name in names {
       guard let path = files[name] else { continue }
-      let content = try TextFile.readAnyEncoding(path).text
-      starts.append((path, line + 1))
-      let part = "[\(name == "phasing" ? "phases" : name)]\n" + content + "\n"
-      text += part
-      line += part.unicodeScalars.count { $0 == "\n" }
+      try source.append(path, asSection: name == "phasing" ? "phases" : name)
     }
-    var log = DiagnosticLog(file: folder, text: text)
-    var utdf = UTDFFile(text: text, file: folder, &log)
-    utdf.takeOlderTables(&log)
-    let scenario = UTDFReader.scenario(utdf, name: URL(fileURLWithPath: folder).lastPathComponent, &log)
-    let diagnostics = UTDFReader.ordered(log.diagnostics).map { diagnostic in
-      guard let line = diagnostic.location.line, let start = starts.last(where: { $0.line <= line }) else {
-        return diagnostic
-      }
-      var moved = diagnostic
-      moved.location.file = start.file
-      moved.location.line = line - start.line + 1
-      return moved
-    }
-    guard let scenario, !log.hasErrors else { throw InputFailure(diagnostics) }
-    return ReadScenario(scenario: scenario, warnings: diagnostics, programNames: ["existing"])
+    return source
   }
 }
 

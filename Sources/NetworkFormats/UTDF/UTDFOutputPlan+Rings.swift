@@ -200,48 +200,6 @@ extension UTDFOutputPlan {
   }
 }
 
-/// Greens of each group within a programme's cycle.
-struct GroupTimeline {
-  struct Span {
-    /// Absolute second, 0 ..< cycle.
-    var begin: Double
-    var length: Double
-  }
-  let cycle: Double
-  private(set) var greens: [[Span]] = []
-  /// Only where it need not wait for gaps.
-  private(set) var protectedGreens: [[Span]] = []
-  private let program: SignalProgram
-
-  init(_ program: SignalProgram) {
-    self.program = program
-    cycle = program.cycle
-    let count = program.intervals.first?.states.count ?? 0
-    for group in 0..<count {
-      greens.append(spans(group, \.isGreen))
-      protectedGreens.append(spans(group) { $0 == .protectedGreen })
-    }
-  }
-
-  private func spans(_ group: Int, _ shows: (SignalState) -> Bool) -> [Span] {
-    program.runs(ofGroup: group, where: shows).map { run in
-      Span(
-        begin: (program.offset + program.intervals[..<run.first].reduce(0) { $0 + $1.duration })
-          .wrapped(in: cycle), length: program.duration(of: run))
-    }
-  }
-
-  /// s of yellow that follow a green.
-  func yellow(after span: Span, group: Int) -> Double {
-    let end = span.begin + span.length
-    let runs = spans(group) { $0 == .yellow }
-    return runs.first {
-      abs(($0.begin - end).wrapped(in: cycle)) < 0.01 || cycle - ($0.begin - end).wrapped(in: cycle) < 0.01
-    }?
-    .length ?? 0
-  }
-}
-
 extension UTDFOutputPlan.Slot {
   fileprivate func matches(_ span: GroupTimeline.Span, _ cycle: Double) -> Bool {
     let apart = (begin - span.begin).wrapped(in: cycle)

@@ -8,12 +8,7 @@ public enum UTDFReader {
   ///
   /// - Throws: `InputFailure` with everything that is wrong, in order of place.
   public static func read(_ path: String) throws(InputFailure) -> ReadScenario {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      return try UTDFFolder.read(path)
-    }
-    let (text, encoding) = try TextFile.readAnyEncoding(path)
-    return try read(text: text, file: path, encoding: encoding)
+    try read(UTDFSource(path))
   }
 
   /// The scenario that the text of a combined file describes.
@@ -21,18 +16,16 @@ public enum UTDFReader {
   /// - Parameter file: the file's name, for diagnostics.
   /// - Throws: `InputFailure` with everything that is wrong, in order of place.
   public static func read(text: String, file: String) throws(InputFailure) -> ReadScenario {
-    try read(text: text, file: file, encoding: nil)
+    try read(UTDFSource(text: text, file: file))
   }
 
-  private static func read(
-    text: String, file: String, encoding: String?
-  ) throws(InputFailure) -> ReadScenario {
-    var log = DiagnosticLog(file: file, text: text)
-    if let encoding { log.warning("the file is not UTF-8 text, it is read as \(encoding)") }
-    let utdf = UTDFFile(text: text, file: file, &log)
-    let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+  private static func read(_ source: UTDFSource) throws(InputFailure) -> ReadScenario {
+    var log = DiagnosticLog(file: source.path, text: source.text)
+    log.append(source.warnings)
+    let utdf = source.sections(&log)
+    let name = URL(fileURLWithPath: source.path).deletingPathExtension().lastPathComponent
     let scenario = scenario(utdf, name: name, &log)
-    let diagnostics = ordered(log.diagnostics)
+    let diagnostics = source.located(log.diagnostics)
     guard let scenario, !log.hasErrors else { throw InputFailure(diagnostics) }
     return ReadScenario(scenario: scenario, warnings: diagnostics, programNames: ["existing"])
   }

@@ -26,6 +26,12 @@ extension UTDFWriter {
     var losses: [String] = []
     for (index, member) in signals.members.enumerated() {
       guard let program = plan.programs[index] else { continue }
+      // Rounding in what somebody exported is not to be mended where the plan stays.
+      if let present = scenario.periods[0].existingPlan.programs[index],
+        program.showsGreens(of: present)
+      {
+        continue
+      }
       guard let phases = UTDFOutputPlan.phases(of: member, showing: program) else {
         losses.append("controller '\(member.name)': its phases cannot say the plan, it stays as it is")
         continue
@@ -84,6 +90,15 @@ extension UTDFOutputPlan {
   }
 }
 
+extension SignalProgram {
+  /// Whether all groups are green at the same seconds as in another programme of the controller.
+  fileprivate func showsGreens(of other: SignalProgram) -> Bool {
+    let (mine, others) = (GroupTimeline(self).greens, GroupTimeline(other).greens)
+    return abs(cycle - other.cycle) < GroupTimeline.slack
+      && zip(mine, others).allSatisfy { GroupTimeline.areSame($0, $1, cycle: cycle) }
+  }
+}
+
 extension UTDFFile {
   /// Puts the times of a controller's phases into the rows.
   mutating func set(_ phases: [UTDFPhase], cycle: Double, of timing: UTDFTiming) {
@@ -103,13 +118,21 @@ extension UTDFFile {
       reference.time(of: named.isEmpty ? first.map { [$0] } ?? [] : named, cycle: cycle) ?? 0
     set("cyclelength", node, ["DATA": text(cycle)], in: .timeplans)
     set("offset", node, ["DATA": text(offset)], in: .timeplans)
+    // Where nobody walks unless called, the file has the end of the green for both.
+    let table = self[.phases]
+    func delay170(_ phase: UTDFPhase) -> Double {
+      let column = "D\(phase.number)"
+      let (yield, yield170) = (table["yield", node, column]?.value, table["yield170", node, column]?.value)
+      let reference: UTDFReference = yield == yield170 ? .yellow : .flashingDontWalk
+      return reference.delay(in: phase)
+    }
     let values: [(String, (UTDFPhase) -> String)] = [
       ("brp", { "\($0.barrier)\($0.ring)\($0.position)" }), ("maxgreen", { text($0.green) }),
       ("allred", { text($0.allRed) }), ("start", { time($0.begin) }), ("end", { time($0.begin + $0.split) }),
       ("yield", { time($0.begin + $0.green) }), ("localstart", { time($0.begin - offset) }),
       ("localyield", { time($0.begin + $0.green - offset) }),
-      ("yield170", { time($0.begin + UTDFReference.flashingDontWalk.delay(in: $0)) }),
-      ("localyield170", { time($0.begin + UTDFReference.flashingDontWalk.delay(in: $0) - offset) }),
+      ("yield170", { time($0.begin + delay170($0)) }),
+      ("localyield170", { time($0.begin + delay170($0) - offset) }),
     ]
     for (record, value) in values {
       let fields = phases.map { phase in

@@ -9,17 +9,18 @@ internal import Foundation
 enum XMLFile {
   /// - Parameters:
   ///   - roots: names that the root element may have.
+  ///   - texts: names of the elements whose text is wanted.
   ///   - element: called with each child of the root, in order.
   /// - Returns: the root's name and attributes.
   /// - Throws: `InputFailure` when the text is not well-formed or has another root.
   @discardableResult
   static func read(
-    text: String, file: String, roots: [String], element: (XMLNode) -> Void
+    text: String, file: String, roots: [String], texts: Set<String> = [], element: (XMLNode) -> Void
   ) throws(InputFailure) -> XMLNode {
     let parser = XMLParser(data: Data(text.utf8))
     // The closure is not kept beyond this call.
     let outcome = withoutActuallyEscaping(element) { element in
-      let delegate = Delegate(roots: roots, element: element)
+      let delegate = Delegate(roots: roots, texts: texts, element: element)
       parser.delegate = delegate
       _ = parser.parse()
       parser.delegate = nil
@@ -57,12 +58,14 @@ enum XMLFile {
 
   private final class Delegate: NSObject, XMLParserDelegate {
     let roots: [String]
+    let texts: Set<String>
     let element: (XMLNode) -> Void
     var root: XMLNode?
     var open: [XMLNode] = []
 
-    init(roots: [String], element: @escaping (XMLNode) -> Void) {
+    init(roots: [String], texts: Set<String>, element: @escaping (XMLNode) -> Void) {
       self.roots = roots
+      self.texts = texts
       self.element = element
     }
 
@@ -77,6 +80,11 @@ enum XMLFile {
       } else {
         open.append(node)
       }
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters string: String) {
+      guard !texts.isEmpty, let last = open.indices.last, texts.contains(open[last].name) else { return }
+      open[last].text += string
     }
 
     func parser(

@@ -5,6 +5,8 @@ struct XMLNode: Sendable {
   /// 1-based line on which its start tag ends.
   let line: Int
   var children: [XMLNode] = []
+  /// What stands between its tags, where the reader asked for it.
+  var text = ""
 
   /// The value of an attribute; nil when it is absent.
   subscript(attribute: String) -> String? { attributes[attribute] }

@@ -78,31 +78,31 @@ extension ReportPage {
   private var measureRows: [MeasureRow] {
     let names = words.measures
     var rows = [
-      row(.efficiency, names.demand, .demand, isBetterAbove: nil),
-      row(.efficiency, names.served, .servedPerHour, isBetterAbove: true),
-      row(.efficiency, names.unserved, .unserved, isBetterAbove: false),
-      row(.efficiency, names.totalDelay, .totalDelayHours, isBetterAbove: false),
-      row(.efficiency, names.delayPerVehicle, .delayPerVehicle, isBetterAbove: false),
+      row(.efficiency, names.demand, .demand),
+      row(.efficiency, names.served, .servedPerHour),
+      row(.efficiency, names.unserved, .unserved),
+      row(.efficiency, names.totalDelay, .totalDelayHours),
+      row(.efficiency, names.delayPerVehicle, .delayPerVehicle),
       MeasureRow(
         group: .efficiency, label: names.level,
         values: (0...1).map { plan in
           let delay = comparison.estimate(plan, .delayPerVehicle, hours: report.hours).mean
           return (LevelOfService(delayPerVehicle: delay).rawValue, "")
         }),
-      row(.efficiency, names.stops, .stopsPerVehicle, isBetterAbove: false),
+      row(.efficiency, names.stops, .stopsPerVehicle),
     ]
     rows += reserveRow
     rows += [
-      row(.balance, names.fullestLane, .worstQueue, isBetterAbove: false),
-      row(.balance, names.spillback, Self.spillback, isBetterAbove: false),
+      row(.balance, names.fullestLane, .worstQueue),
+      row(.balance, names.spillback, Self.spillback),
     ]
     return rows + saturationRow + pedestrianRows + [safetyRow]
   }
 
-  private static let spillback = Measure(label: "spillback, s", decimals: 0) { run, _ in run.spillbackTime }
+  private static let spillback = Measure(label: "spillback, s", decimals: 0, isMoreBetter: false) { run, _ in run.spillbackTime }
 
   private func row(
-    _ group: MeasureGroup, _ label: String, _ measure: Measure, isBetterAbove: Bool?
+    _ group: MeasureGroup, _ label: String, _ measure: Measure
   ) -> MeasureRow {
     let values = (0...1).map { plan in
       let estimate = comparison.estimate(plan, measure, hours: report.hours)
@@ -115,7 +115,7 @@ extension ReportPage {
     return MeasureRow(
       group: group, label: label, values: values,
       change: (NumberText.percentChange(change.mean), OptimizationReport.plusMinus(change, decimals: 1)),
-      isBetter: change.isCertain ? isBetterAbove.map { $0 == (change.mean > 0) } : nil)
+      isBetter: change.isCertain ? measure.isMoreBetter.map { $0 == (change.mean > 0) } : nil)
   }
 
   private var reserveRow: [MeasureRow] {

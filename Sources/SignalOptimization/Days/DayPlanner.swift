@@ -91,8 +91,8 @@ public struct DayPlanner: Sendable {
     let optimizer = SignalOptimizer(
       network: network, demand: demand, existingPlan: day.existingPlan, options: options)
     do {
-      let result = try await optimizer.run(shouldStop: shouldStop) { phase, share in
-        progress("\(name): \(phase.rawValue)", share)
+      let result = try await optimizer.run(shouldStop: shouldStop) {
+        progress("\(name): \($0.phase.rawValue)", $0.share)
       }
       return TimingPlan(
         name: name,

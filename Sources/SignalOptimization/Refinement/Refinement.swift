@@ -52,29 +52,37 @@ struct Refinement {
   }
 
   /// The settings that were best at the end of each block of rounds, the start first.
+  ///
+  /// - Parameter progress: called with the share of the budget that is spent and the total delay of the best setting,
+  ///   veh·s: that of the start on the first seeds, changed by the same factor as each better setting changes it on its own.
   mutating func run(
-    from start: PlanSetting, progress: (Double) -> Void
+    from start: PlanSetting, progress: (_ share: Double, _ delay: Double) -> Void
   ) async -> [PlanSetting] {
     var random = SplitMix64(seed: Self.seed)
     var current = start
     var stations = [start]
     var block = 0
     var idleRounds = 0
+    var delay: Double?
     guard !movable.isEmpty else { return stations }
     while spent < budget, !shouldStop() {
       let seeds = seeds(block)
       var runs = await play(current, seeds)
+      var best = delay ?? mean(runs, \.totalDelay)
       for _ in 0..<Self.roundsPerBlock where spent < budget && !shouldStop() {
         rounds += 1
         let before = spent
         let better = await round(current, runs, seeds: seeds, &random)
         if let better {
           accepted += 1
+          let before = mean(runs, \.totalDelay)
           (current, runs) = better
+          if before > 0 { best *= mean(runs, \.totalDelay) / before }
         }
         idleRounds = spent > before ? 0 : idleRounds + 1
-        progress(min(1, spent / budget))
+        progress(min(1, spent / budget), best)
       }
+      delay = best
       guard idleRounds < Self.mostIdleRounds else { break }
       if stations.last != current { stations.append(current) }
       block += 1

@@ -16,15 +16,15 @@ extension SignalOptimizer {
   ///   - result: the outcome of the optimization for the base day.
   public func robust(
     over days: [DemandDay], risk: RiskMeasure, from result: OptimizationResult,
-    progress: @Sendable (OptimizationPhase, Double) -> Void
+    progress: @Sendable (OptimizationProgress) -> Void
   ) async -> RobustResult {
     precondition(!days.isEmpty, "a plan for several days needs days")
-    progress(.days, 0)
+    progress(OptimizationProgress(.days, 0))
     let best = result.comparison.entries[1].plan
     let simulators = days.map { Simulator(network: network, demand: $0.demand) }
     let candidates = await candidates(days: days, risk: risk, best: best)
-    let chosen = await ranked(candidates, simulators: simulators, risk: risk) { progress(.days, $0) }
-    progress(.judgement, 0)
+    let chosen = await ranked(candidates, simulators: simulators, risk: risk) { progress(OptimizationProgress(.days, $0)) }
+    progress(OptimizationProgress(.judgement, 0))
     var delays = [[[Double]]](repeating: [], count: 3)
     for simulator in simulators {
       let played = await PlanComparison(

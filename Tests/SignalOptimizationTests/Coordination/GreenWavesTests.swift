@@ -246,7 +246,7 @@ struct GreenWavesTests {
     let frozen = arterial[2]
     let result = try await shipped.optimizer { $0.frozen = [frozen] }.widestBands(
       BandwidthOptions(arterial: arterial)
-    ) { _, _ in }
+    ) { _ in }
     let (plan, existing) = (result.optimization.plan, shipped.period.existingPlan)
     for index in shipped.network.controllers.indices {
       let id = ControllerID(index)
@@ -280,7 +280,7 @@ struct GreenWavesTests {
       _ wish: BandwidthOptions, _ change: (inout OptimizationOptions) -> Void = { _ in }
     ) async -> String {
       do {
-        _ = try await shipped.optimizer(change).widestBands(wish) { _, _ in }
+        _ = try await shipped.optimizer(change).widestBands(wish) { _ in }
         return ""
       } catch {
         return error.reasons.joined(separator: "\n")

@@ -38,8 +38,8 @@ struct RefinementTests {
     var (first, second) = (
       try await refinement(budget: 60 * work()), try await refinement(budget: 60 * work())
     )
-    let stations = await first.run(from: start) { #expect($0 > 0 && $0 <= 1) }
-    #expect(await second.run(from: start) { _ in } == stations)
+    let stations = await first.run(from: start) { #expect($0 > 0 && $0 <= 1 && $1 > 0) }
+    #expect(await second.run(from: start) { _, _ in } == stations)
     #expect(first.spent == second.spent && first.rounds == second.rounds && first.accepted == second.accepted)
     #expect(stations[0] == start)
     for station in stations { #expect(station.plan(named: "").check(against: street.network).isEmpty) }
@@ -49,12 +49,12 @@ struct RefinementTests {
   func budget() async throws {
     let start = try street.setting
     var none = try await refinement(budget: 0)
-    #expect(await none.run(from: start) { _ in } == [start])
+    #expect(await none.run(from: start) { _, _ in } == [start])
     #expect(none.spent == 0 && none.rounds == 0)
     for runs in [1.0, 15, 40] {
       let budget = runs * work()
       var some = try await refinement(budget: budget)
-      _ = await some.run(from: start) { _ in }
+      _ = await some.run(from: start) { _, _ in }
       #expect(some.spent >= budget)
       // A round plays six runs at most: two to look, four to confirm; the block before it, four.
       #expect(some.spent < budget + 10 * longestRun)
@@ -71,12 +71,12 @@ struct RefinementTests {
       simulator: alone.simulator, moves: try await alone.moves(options), cost: \.totalDelay,
       budget: .infinity,
       overhead: Self.overhead, shouldStop: { false })
-    #expect(await still.run(from: start) { _ in } == [start])
+    #expect(await still.run(from: start) { _, _ in } == [start])
     let nobody = Simulator(network: street.network, demand: Demand(begin: 0, end: 300))
     var idle = Refinement(
       simulator: nobody, moves: try await street.moves(), cost: \.totalDelay, budget: 100 * Self.overhead,
       overhead: Self.overhead, shouldStop: { false })
-    #expect(await idle.run(from: try street.setting) { _ in } == [try street.setting])
+    #expect(await idle.run(from: try street.setting) { _, _ in } == [try street.setting])
     #expect(idle.spent >= 100 * Self.overhead)
   }
 
@@ -84,13 +84,13 @@ struct RefinementTests {
   func stops() async throws {
     let start = try street.setting
     var stopped = try await refinement(budget: .infinity) { true }
-    #expect(await stopped.run(from: start) { _ in } == [start])
+    #expect(await stopped.run(from: start) { _, _ in } == [start])
     #expect(stopped.spent == 0)
     let asked = Atomic<Int>(0)
     var later = try await refinement(budget: .infinity) {
       asked.wrappingAdd(1, ordering: .relaxed).newValue > 5
     }
-    _ = await later.run(from: start) { _ in }
+    _ = await later.run(from: start) { _, _ in }
     #expect(later.rounds <= 5)
   }
 
@@ -98,7 +98,7 @@ struct RefinementTests {
   func improvement() async throws {
     let start = try street.setting
     var one = try await refinement(budget: 50 * work())
-    let stations = await one.run(from: start) { _ in }
+    let stations = await one.run(from: start) { _, _ in }
     try #require(one.rounds > 0)
     var costs: [Double] = []
     for setting in [start, stations[min(1, stations.count - 1)]] {
@@ -128,12 +128,12 @@ struct RefinementTests {
     options.frozen = [ControllerID(1)]
     let start = try street.setting
     var some = try await refinement(budget: 50 * work(), options: options)
-    let stations = await some.run(from: start) { _ in }
+    let stations = await some.run(from: start) { _, _ in }
     for station in stations {
       #expect(station.controllers[1] == start.controllers[1])
     }
     options.frozen = [ControllerID(0), ControllerID(1)]
     var none = try await refinement(budget: .infinity, options: options)
-    #expect(await none.run(from: start) { _ in } == [start])
+    #expect(await none.run(from: start) { _, _ in } == [start])
   }
 }

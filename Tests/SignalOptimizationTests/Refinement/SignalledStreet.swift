@@ -74,7 +74,7 @@ struct SignalledStreet {
     var cheap = options
     cheap.cycle = .existing
     let flows = MovementFlows(network: network, demand: demand)
-    let assembly = try await optimizer(cheap).assembly(flows: flows.mean) { _, _ in }
+    let assembly = try await optimizer(cheap).assembly(flows: flows.mean) { _ in }
     let backgrounds = try network.controllers.indices.map { index in
       GroupCompatibility(
         network: network, id: ControllerID(index), program: try #require(existing.programs[index])

@@ -22,9 +22,9 @@ struct SignalOptimizerDaysTests {
     let optimizer = SignalOptimizer(
       network: junction.network, demand: junction.demand(flows[0]), existingPlan: junction.plan,
       options: options)
-    let base = try await optimizer.run { _, _ in }
+    let base = try await optimizer.run { _ in }
     let days = flows.enumerated().map { DemandDay(name: "day \($0)", demand: junction.demand($1)) }
-    return await optimizer.robust(over: days, risk: risk, from: base) { _, _ in }
+    return await optimizer.robust(over: days, risk: risk, from: base) { _ in }
   }
 
   // 27 of 60 s carry 0.225 veh/s: too little for the first two days.

@@ -4,20 +4,22 @@ internal import TrafficModel
 ///
 /// Legs are the eight points of the compass. Roads to and from the same neighbour share a leg; each other road has its
 /// own, in their order round the junction, so that who crosses whom stays right where two lie close together.
-struct GMNSLegs {
+struct JunctionLegs {
   /// By road.
   private(set) var ofEnd: [Compass]
   private(set) var ofBegin: [Compass]
 
-  init(_ roads: GMNSRoads) {
-    ofEnd = [Compass](repeating: .n, count: roads.roads.count)
+  /// - Parameters:
+  ///   - given: by link, the legs by which it leaves its first junction and comes to its last, where the file says.
+  init(links: [Link], junctions: [Junction], given: [(from: Compass?, to: Compass?)]) {
+    ofEnd = [Compass](repeating: .n, count: links.count)
     ofBegin = ofEnd
-    var ends = [[(road: Int, isEnd: Bool)]](repeating: [], count: roads.junctions.count)
-    for (index, road) in roads.roads.enumerated() {
-      ends[road.link.to.index].append((index, true))
-      ends[road.link.from.index].append((index, false))
+    var ends = [[(road: Int, isEnd: Bool)]](repeating: [], count: junctions.count)
+    for (index, link) in links.enumerated() {
+      ends[link.to.index].append((index, true))
+      ends[link.from.index].append((index, false))
     }
-    for here in ends where !here.isEmpty { assign(here, roads) }
+    for here in ends where !here.isEmpty { assign(here, links, junctions, given) }
   }
 
   /// Unit vector of travel where a link ends.
@@ -30,6 +32,18 @@ struct GMNSLegs {
   static func direction(ofBegin link: Link, _ junctions: [Junction]) -> Point {
     let shape = shape(link, junctions)
     return unit(shape[0], shape[1])
+  }
+
+  /// Which way a driver turns from one link to another, as their directions suggest.
+  static func turn(from: Link, to: Link, _ junctions: [Junction]) -> Turn {
+    if from.from == to.to { return .uTurn }
+    let arriving = direction(ofEnd: from, junctions)
+    let leaving = direction(ofBegin: to, junctions)
+    let cross = arriving.x * leaving.y - arriving.y * leaving.x
+    let dot = arriving.x * leaving.x + arriving.y * leaving.y
+    if dot > abs(cross) { return .through }
+    if dot < 0, abs(cross) < -0.2 * dot { return .uTurn }
+    return cross > 0 ? .left : .right
   }
 
   private static func shape(_ link: Link, _ junctions: [Junction]) -> [Point] {
@@ -59,12 +73,15 @@ struct GMNSLegs {
     var members: [(road: Int, isEnd: Bool)]
   }
 
-  private mutating func assign(_ ends: [(road: Int, isEnd: Bool)], _ roads: GMNSRoads) {
+  private mutating func assign(
+    _ ends: [(road: Int, isEnd: Bool)], _ links: [Link], _ junctions: [Junction],
+    _ given: [(from: Compass?, to: Compass?)]
+  ) {
     var legs: [Leg] = []
     for end in ends {
-      let road = roads.roads[end.road]
-      let neighbour = end.isEnd ? road.link.from : road.link.to
-      let given = end.isEnd ? road.toLeg : road.fromLeg
+      let link = links[end.road]
+      let neighbour = end.isEnd ? link.from : link.to
+      let given = end.isEnd ? given[end.road].to : given[end.road].from
       let known = legs.firstIndex { leg in
         leg.neighbour == neighbour && leg.given == given && !leg.members.contains { $0.isEnd == end.isEnd }
       }
@@ -73,8 +90,8 @@ struct GMNSLegs {
       } else {
         let way =
           end.isEnd
-          ? Self.direction(ofEnd: road.link, roads.junctions)
-          : Self.direction(ofBegin: road.link, roads.junctions)
+          ? Self.direction(ofEnd: link, junctions)
+          : Self.direction(ofBegin: link, junctions)
         let outward = end.isEnd ? Point(x: -way.x, y: -way.y) : way
         legs.append(
           Leg(

@@ -1,7 +1,7 @@
 internal import TrafficModel
 
 /// Legs of junctions that names of links tell of, as in networks of Greenwave's own; directions where they do not.
-struct GMNSLegNames {
+struct LegNames {
   /// By link: the leg by which it leaves its first junction, and by which it comes to its last; nil where no name tells.
   private(set) var from: [Compass?]
   private(set) var to: [Compass?]
@@ -30,26 +30,10 @@ struct GMNSLegNames {
   }
 
   /// The leg by which a link comes to its last junction, from its direction where its name does not tell.
-  private func arriving(_ link: LinkID, _ network: Network) -> Compass {
+  func arriving(_ link: LinkID, _ network: Network) -> Compass {
     if let leg = to[link.index] { return leg }
-    let way = GMNSLegs.direction(ofEnd: network[link], network.junctions)
+    let way = JunctionLegs.direction(ofEnd: network[link], network.junctions)
     return Compass(nearestTo: Point(x: -way.x, y: -way.y)) ?? .n
-  }
-
-  /// `SBL`: the direction of travel and the turn.
-  func code(of movement: Movement, _ network: Network) -> String {
-    let direction =
-      switch arriving(movement.from, network) {
-      case .n: "SB"
-      case .ne: "SW"
-      case .e: "WB"
-      case .se: "NW"
-      case .s: "NB"
-      case .sw: "NE"
-      case .w: "EB"
-      case .nw: "SE"
-      }
-    return direction + String(movement.turn.letter)
   }
 
   /// The leg that a crossing lies on; nil where it cannot be told.
@@ -64,16 +48,5 @@ struct GMNSLegNames {
     }
     let best = links.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.first
     return best.map { arriving($0.key, network) }
-  }
-
-  /// Whether traffic of a link waits at its end for other than oncoming traffic.
-  func isMinor(_ link: LinkID, _ network: Network) -> Bool {
-    let here = arriving(link, network)
-    return network.movementsFromLink[link.index].flatMap { network[$0].connections }.contains { connection in
-      network.conflicts[connection.index].contains { conflict in
-        let other = arriving(network[network[conflict.other].from].link, network)
-        return conflict.yields && !(3...5).contains(here.eighths(to: other))
-      }
-    }
   }
 }

@@ -1,0 +1,188 @@
+internal import TrafficModel
+
+/// Reads the scenarios of the CityFlow simulator (Zhang and others 2019): `roadnet.json` and `flow.json`, by themselves or
+/// named by a `config.json`. See Documentation/CityFlow.md.
+public enum CityFlowReader {
+  /// The scenario of a folder, a configuration, or a road network with `flow.json` beside it.
+  ///
+  /// It has one period, which begins at 0 s as CityFlow's clock does, and ends after the last departure.
+  /// - Throws: `InputFailure` with everything that is wrong in either file.
+  public static func read(_ path: String) throws(InputFailure) -> ReadScenario {
+    let files = try CityFlowFiles(path)
+    let (roads, flows) = (try TextFile.read(files.roadnet), try TextFile.read(files.flow))
+    var roadLog = DiagnosticLog(file: files.roadnet, text: roads)
+    var flowLog = DiagnosticLog(file: files.flow, text: flows)
+    let roadnet = CityFlowRoadnet(roads, &roadLog)
+    let traffic = CityFlowTraffic(flows, &flowLog)
+    func diagnostics() -> [Diagnostic] {
+      roadLog.diagnostics.inOrderOfPlace + flowLog.diagnostics.inOrderOfPlace
+    }
+    guard !roadLog.hasErrors else { throw InputFailure(diagnostics()) }
+    let built = CityFlowNetwork(roadnet, carFollowing: traffic.carFollowing, &roadLog)
+    guard let network = built.network(&roadLog) else { throw InputFailure(diagnostics()) }
+    let demand = traffic.demand(on: network, &flowLog)
+    guard !roadLog.hasErrors, !flowLog.hasErrors else { throw InputFailure(diagnostics()) }
+    let period = Period(
+      name: periodName, demand: demand,
+      existingPlan: TimingPlan(name: "existing", programs: built.programs.map { $0 }))
+    return ReadScenario(
+      scenario: Scenario(name: name(of: path), network: network, periods: [period]),
+      warnings: diagnostics(), programNames: [programName])
+  }
+
+  /// CityFlow names neither periods nor programmes.
+  static let periodName = "all"
+  static let programName = "existing"
+
+  private static func name(of path: String) -> String {
+    var name = path.split(separator: "/").last.map(String.init) ?? path
+    if name.hasSuffix(".json") { name = String(name.dropLast(5)) }
+    return name
+  }
+}
+
+/// The model's network of a CityFlow road network.
+struct CityFlowNetwork {
+  private let roadnet: CityFlowRoadnet
+  private var roads: ConnectedRoads
+  private let carFollowing: CarFollowing
+  private var controllers: [SignalController] = []
+  /// By controller.
+  private(set) var programs: [SignalProgram] = []
+
+  init(_ roadnet: CityFlowRoadnet, carFollowing: CarFollowing, _ log: inout DiagnosticLog) {
+    self.roadnet = roadnet
+    self.carFollowing = carFollowing
+    let signals = roadnet.intersections.map(Self.signalledLinks)
+    var controllerOf: [Int: ControllerID] = [:]
+    for (index, links) in signals.enumerated() where !links.isEmpty {
+      controllerOf[index] = ControllerID(controllerOf.count)
+    }
+    let junctions = roadnet.intersections.enumerated().map { index, intersection in
+      Junction(
+        name: intersection.id, position: intersection.position,
+        control: controllerOf[index].map(JunctionControl.signalled) ?? .uncontrolled)
+    }
+    let links = roadnet.roads.map { Self.link($0, roadnet, &log) }
+    let lanes = roadnet.roads.enumerated().map { index, road in
+      // The model counts from the kerb.
+      road.speeds.reversed().enumerated().map { position, speed in
+        Lane(
+          link: LinkID(index), position: position, sourceIndex: road.speeds.count - 1 - position,
+          length: links[index].length, speed: speed)
+      }
+    }
+    var connections: [ConnectedRoads.Connection] = []
+    var members: [[[Int]]] = []
+    for (index, intersection) in roadnet.intersections.enumerated() {
+      var groups = signals[index].map { _ in [Int]() }
+      for (number, roadLink) in intersection.roadLinks.enumerated() {
+        let group = signals[index].firstIndex(of: number)
+        for laneLink in roadLink.laneLinks {
+          if let group { groups[group].append(connections.count) }
+          connections.append(
+            ConnectedRoads.Connection(
+              from: LinkID(roadLink.start), fromLane: lanes[roadLink.start].count - 1 - laneLink.from,
+              to: LinkID(roadLink.end), toLane: lanes[roadLink.end].count - 1 - laneLink.to,
+              turn: roadLink.turn, length: laneLink.length,
+              signal: group.flatMap { group in
+                controllerOf[index].map { SignalGroupReference(controller: $0, group: group) }
+              }))
+        }
+      }
+      if !groups.isEmpty { members.append(groups) }
+    }
+    roads = ConnectedRoads(junctions: junctions, links: links, lanes: lanes, connections: connections)
+    for (index, intersection) in roadnet.intersections.enumerated() {
+      guard let id = controllerOf[index] else { continue }
+      addController(id, intersection, signals[index], members[id.index], &log)
+    }
+  }
+
+  /// Positions of the road links that signals control: all but right turns that are always free; none where all are.
+  private static func signalledLinks(_ intersection: CityFlowRoadnet.Intersection) -> [Int] {
+    let phases = intersection.phases.filter { $0.time > 0 }
+    let changing = intersection.roadLinks.indices.filter { link in
+      !phases.allSatisfy { $0.available.contains(link) }
+    }
+    guard !phases.isEmpty, !changing.isEmpty else { return [] }
+    return intersection.roadLinks.indices.filter { link in
+      changing.contains(link) || intersection.roadLinks[link].turn != .right
+    }
+  }
+
+  private static func link(
+    _ road: CityFlowRoadnet.Road, _ roadnet: CityFlowRoadnet, _ log: inout DiagnosticLog
+  ) -> Link {
+    let (from, to) = (roadnet.intersections[road.start], roadnet.intersections[road.end])
+    let drawn = Polyline.length(road.points)
+    let length = drawn - from.width - to.width
+    if length <= 0 {
+      log.error(
+        "road '\(road.id)' is drawn \(plainNumber((drawn * 100).rounded() / 100)) m long, which is within the widths of its intersections",
+        at: road.place)
+    }
+    let isStraight = road.points == [from.position, to.position]
+    return Link(
+      name: road.id, from: JunctionID(road.start), to: JunctionID(road.end), length: max(length, 1),
+      speed: road.speeds.max() ?? 1, shape: isStraight ? [] : road.points)
+  }
+
+  private mutating func addController(
+    _ id: ControllerID, _ intersection: CityFlowRoadnet.Intersection, _ links: [Int], _ members: [[Int]],
+    _ log: inout DiagnosticLog
+  ) {
+    let phases = intersection.phases.filter { $0.time > 0 }
+    var names: [String] = []
+    for (group, link) in links.enumerated() {
+      let turn = intersection.roadLinks[link].turn.letter
+      let leg = members[group].first.map { roads.ways[roads.wayOfConnection[$0]].from.leg.name }
+      var name = "\(leg ?? roadnet.roads[intersection.roadLinks[link].start].id).\(turn)"
+      while names.contains(name) { name += "'" }
+      names.append(name)
+    }
+    let controller = GreenController(
+      name: intersection.id, id: id, groupNames: names, connections: members,
+      programs: [
+        GreenController.Program(
+          name: CityFlowReader.programName, cycle: phases.reduce(0) { $0 + $1.time }, offset: 0,
+          greens: links.map { link in
+            GreenController.greens(phases.map { ($0.time, $0.available.contains(link)) })
+          })
+      ])
+    controller.protectLeftTurns(&roads)
+    let built = controller.build(roads) { log.warning($0, at: intersection.place) }
+    controllers.append(built.controller)
+    programs += built.programs
+  }
+
+  /// The network; nil, with errors in the log, when the parts do not fit.
+  func network(_ log: inout DiagnosticLog) -> Network? {
+    guard !log.hasErrors else { return nil }
+    let connections = roads.laneConnections { connection, speed in
+      let laneSpeed = roads.links[connection.from.index].speed
+      return Discharge(
+        saturationFlow: carFollowing.saturationFlow(
+          speed: speed, laneSpeed: laneSpeed, isTurn: connection.turn != .through),
+        startUpLostTime: carFollowing.startUpLostTime(speed: speed, turn: connection.turn), yellowUsed: 0)
+    }
+    do {
+      return try Network(
+        junctions: roads.junctions, links: roads.links, lanes: roads.lanes, connections: connections,
+        conflicts: roads.conflicts(), controllers: controllers)
+    } catch {
+      for problem in error.problems { log.error(problem.message, at: place(of: problem.subject)) }
+      return nil
+    }
+  }
+
+  private func place(of subject: NetworkSubject) -> TextPlace {
+    switch subject {
+    case .junction(let id): roadnet.intersections[id.index].place
+    case .link(let id): roadnet.roads[id.index].place
+    case .lane(let id): roadnet.roads[roads.lanes[id.index].link.index].place
+    case .connection(let id): roadnet.roads[roads.connections[id.index].from.index].place
+    case .crossing, .controller: TextPlace(line: 1, column: 1)
+    }
+  }
+}

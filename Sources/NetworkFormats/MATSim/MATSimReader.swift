@@ -1,0 +1,189 @@
+internal import TrafficModel
+
+/// Reads the scenarios of the MATSim simulator: network, population, lanes and the files of its signals extension. See
+/// Documentation/MATSim.md.
+public enum MATSimReader {
+  /// The scenario of a folder, a configuration, or a network with the other files beside it.
+  ///
+  /// Periods are the times of day that signal plans have.
+  /// - Throws: `InputFailure` with everything that is wrong in any of the files.
+  public static func read(_ path: String) throws(InputFailure) -> ReadScenario {
+    let paths = try MATSimFiles(path)
+    var files: [MATSimFiles.Kind: MATSimFile] = [:]
+    for kind in MATSimFiles.Kind.allCases {
+      if let path = paths.paths[kind] { files[kind] = try MATSimFile(path) }
+    }
+    func failure() -> InputFailure { InputFailure(diagnostics(files)) }
+    guard let networkFile = files[.network] else { throw failure() }
+    var roads = MATSimRoads(networkFile)
+    guard !networkFile.log.hasErrors else { throw failure() }
+    if let lanes = files[.lanes] { roads.readLanes(lanes) }
+    let population = files[.population].map { MATSimPopulation($0, roads) } ?? MATSimPopulation()
+    var signals = MATSimSignals()
+    if let systems = files[.systems] {
+      guard let groups = files[.groups], let control = files[.control] else {
+        throw InputFailure(
+          "signal systems need signal groups and signal control", at: SourceLocation(file: systems.path))
+      }
+      signals = MATSimSignals(systems: systems, groups: groups, control: control, roads)
+    }
+    guard !hasErrors(files) else { throw failure() }
+    let built = MATSimNetwork(roads, signals, population, files)
+    guard let network = built.network(networkFile) else { throw failure() }
+    let hasOnePeriod = built.periods.count == 1
+    if files[.population] == nil {
+      networkFile.log.warning("there is no population, so nobody drives")
+    }
+    let periods = built.periods.enumerated().map { index, period in
+      let time = hasOnePeriod && !population.drives.isEmpty && period.isAllDay ? population.time : period.time
+      return Period(
+        name: period.name,
+        demand: population.demand(in: time, on: network, files[.population], reports: index == 0),
+        existingPlan: TimingPlan(name: "existing", programs: period.programs.map { $0 }))
+    }
+    guard !hasErrors(files) else { throw failure() }
+    let names = Set(signals.systems.flatMap { $0.plans.map(\.id) }).sorted()
+    return ReadScenario(
+      scenario: Scenario(name: name(of: path), network: network, periods: periods),
+      warnings: diagnostics(files), programNames: names)
+  }
+
+  private static func hasErrors(_ files: [MATSimFiles.Kind: MATSimFile]) -> Bool {
+    MATSimFiles.Kind.allCases.contains { files[$0]?.log.hasErrors ?? false }
+  }
+
+  private static func diagnostics(_ files: [MATSimFiles.Kind: MATSimFile]) -> [Diagnostic] {
+    MATSimFiles.Kind.allCases.flatMap { files[$0]?.log.diagnostics.inOrderOfPlace ?? [] }
+  }
+
+  private static func name(of path: String) -> String {
+    SUMOReader.baseName(of: path.hasSuffix("/") ? String(path.dropLast()) : path)
+  }
+}
+
+/// The model's network of a MATSim scenario, and what its signals show in each of its periods.
+struct MATSimNetwork {
+  struct Period {
+    var name: String
+    var time: Range<Double>
+    /// Whether no plan tells its time.
+    var isAllDay: Bool
+    /// By controller.
+    var programs: [SignalProgram]
+  }
+  private(set) var periods: [Period] = []
+
+  private let source: MATSimRoads
+  private var roads: ConnectedRoads
+  private var controllers: [SignalController] = []
+  /// By connection: veh/s of its lane.
+  private var capacities: [Double] = []
+
+  init(
+    _ source: MATSimRoads, _ signals: MATSimSignals, _ population: MATSimPopulation,
+    _ files: [MATSimFiles.Kind: MATSimFile]
+  ) {
+    self.source = source
+    var junctions = source.junctions
+    let used = signals.systems.indices.filter { !signals.systems[$0].signals.isEmpty }
+    for (controller, system) in used.enumerated() {
+      for signal in signals.systems[system].signals {
+        junctions[source.links[signal.link].to.index].control = .signalled(ControllerID(controller))
+      }
+    }
+    let layout = MATSimLayout(source, junctions, driven: population.turns)
+    var (connections, members) = (
+      layout.connections, used.map { signals.systems[$0].groups.map { _ in [Int]() } }
+    )
+    for (index, connection) in connections.enumerated() {
+      for (controller, system) in used.enumerated() {
+        let signal = signals.systems[system].signals.first { signal in
+          signal.link == connection.from.index
+            && (signal.lanes.isEmpty || signal.lanes.contains(layout.laneNames[index]))
+            && (signal.targets.isEmpty || signal.targets.contains(connection.to.index))
+        }
+        guard let group = signal?.group else { continue }
+        connections[index].signal = SignalGroupReference(controller: ControllerID(controller), group: group)
+        members[controller][group].append(index)
+        break
+      }
+    }
+    capacities = layout.capacities
+    roads = ConnectedRoads(
+      junctions: junctions, links: source.links, lanes: layout.lanes, connections: connections)
+    findPeriods(used.map { signals.systems[$0] }, population.time)
+    for (index, system) in used.enumerated() {
+      addController(ControllerID(index), signals.systems[system], members[index], files[.control])
+    }
+  }
+
+  private mutating func findPeriods(_ systems: [MATSimSignals.System], _ defaultTime: Range<Double>) {
+    for plan in systems.flatMap(\.plans) {
+      guard let time = plan.time, !periods.contains(where: { $0.time == time }) else { continue }
+      let name =
+        periods.contains { $0.name == plan.id } ? "\(plan.id) \(plainNumber(time.lowerBound))" : plan.id
+      periods.append(Period(name: name, time: time, isAllDay: false, programs: []))
+    }
+    if periods.isEmpty {
+      periods = [Period(name: "all day", time: defaultTime, isAllDay: true, programs: [])]
+    }
+  }
+
+  private mutating func addController(
+    _ id: ControllerID, _ system: MATSimSignals.System, _ members: [[Int]], _ file: MATSimFile?
+  ) {
+    guard !system.plans.isEmpty else {
+      file?.log.error("there is no plan for signal system '\(system.id)'")
+      return
+    }
+    var chosen: [Int] = []
+    for period in periods {
+      let plan =
+        system.plans.firstIndex { $0.time == period.time } ?? system.plans.firstIndex { $0.time == nil }
+      if plan == nil {
+        file?.log.warning(
+          "signal system '\(system.id)' has no plan for '\(period.name)': '\(system.plans[0].id)' is taken")
+      }
+      chosen.append(plan ?? 0)
+    }
+    let controller = GreenController(
+      name: system.id, id: id, groupNames: system.groups, connections: members,
+      programs: system.plans.map { plan in
+        GreenController.Program(
+          name: plan.id, cycle: plan.cycle, offset: plan.offset,
+          greens: plan.greens.map { green in green.map { [$0] } ?? [] })
+      })
+    controller.protectLeftTurns(&roads)
+    let built = controller.build(roads) { file?.log.warning($0) }
+    controllers.append(built.controller)
+    for (index, plan) in chosen.enumerated() { periods[index].programs.append(built.programs[plan]) }
+  }
+
+  /// The network; nil, with errors in the log, when the parts do not fit.
+  func network(_ file: MATSimFile) -> Network? {
+    guard periods.allSatisfy({ $0.programs.count == controllers.count }) else { return nil }
+    let usual = NativeSettings()
+    var index = 0
+    let connections = roads.laneConnections { connection, speed in
+      defer { index += 1 }
+      return Discharge(
+        saturationFlow: min(capacities[index], 1.9), startUpLostTime: usual.startUpLostTime,
+        yellowUsed: usual.yellowUsed)
+    }
+    do {
+      return try Network(
+        junctions: roads.junctions, links: roads.links, lanes: roads.lanes, connections: connections,
+        conflicts: roads.conflicts(), controllers: controllers)
+    } catch {
+      for problem in error.problems {
+        if case .link(let id) = problem.subject {
+          file.log.error(
+            "link '\(source.links[id.index].name)': \(problem.message)", line: source.lines[id.index])
+        } else {
+          file.log.error(problem.message)
+        }
+      }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,76 @@
+public import TrafficModel
+
+extension SUMOPlan {
+  /// Reads the plan in an additional file.
+  ///
+  /// The plan is named after the file. Of a signal's programmes the one counts that a WAUT switches it to for most of
+  /// `time`; where no WAUT does, the last one, as in SUMO.
+  /// - Parameters:
+  ///   - path: the file, compressed or not; other elements than `tlLogic` and those of WAUTs are passed over.
+  ///   - network: the network that the plan is for.
+  ///   - time: absolute s; `offset="begin"` refers to its begin.
+  /// - Throws: `InputFailure` with everything that is wrong with the file.
+  public static func read(
+    _ path: String, network: Network, time: PlanTime
+  ) throws(InputFailure) -> ReadPlan {
+    let text = try TextFile.read(path)
+    var log = DiagnosticLog(file: path, text: text)
+    var programs: [SUMOProgram] = []
+    var schedules = SUMOSwitching()
+    do {
+      try XMLFile.read(text: text, file: path, roots: SUMOReader.roots) { node in
+        switch node.name {
+        case "tlLogic":
+          if let program = SUMOProgram(node, begin: time.time.lowerBound, isPlan: true, log: &log) {
+            programs.append(program)
+          }
+        case "WAUT": schedules.add(schedule: node, &log)
+        case "wautJunction": schedules.add(junction: node, &log)
+        default: break
+        }
+      }
+    } catch { log.append(error.diagnostics) }
+
+    let names = network.controllers.map(\.name)
+    let ids = Dictionary(
+      names.enumerated().map { ($1, ControllerID($0)) }, uniquingKeysWith: { first, _ in first })
+    var plan = TimingPlan(
+      name: SUMOReader.baseName(of: path), programs: [SignalProgram?](repeating: nil, count: names.count))
+    var known: [[SignalProgram]] = names.map { _ in [] }
+    for program in programs {
+      guard let id = ids[program.controller] else {
+        log.unknown("signal", program.controller, line: program.line, known: names)
+        continue
+      }
+      let width = network[id].groups.count
+      guard let first = program.intervals.first else {
+        log.error(
+          "signal '\(program.controller)': programme '\(program.name)' has no phase", line: program.line,
+          quote: program.controller)
+        continue
+      }
+      guard first.states.count == width else {
+        log.error(
+          "signal '\(program.controller)': states of \(first.states.count) letters, the network wants \(width)",
+          line: program.line, quote: program.controller)
+        continue
+      }
+      known[id.index].append(
+        SignalProgram(
+          controller: id, name: program.name, offset: program.offset, intervals: program.intervals
+        ).beginningWithStage())
+    }
+    for (index, programs) in known.enumerated() { plan.programs[index] = programs.last }
+    for junction in schedules.junctions {
+      guard let id = ids[junction.signal] else {
+        log.unknown("signal", junction.signal, line: junction.line, known: names)
+        continue
+      }
+      if let program = schedules.program(of: junction, among: known[id.index], at: time.time, &log) {
+        plan[id] = program
+      }
+    }
+    guard !log.hasErrors else { throw InputFailure(log.diagnostics) }
+    return ReadPlan(plan: plan, warnings: log.diagnostics)
+  }
+}
