@@ -63,7 +63,7 @@ struct RingPlanTests {
       network: junction.network, demand: junction.demand(flows, seconds: 900),
       existingPlan: junction.plan(junction.program),
       options: options)
-    let result = try await optimizer.run { _, _ in }
+    let result = try await optimizer.run { _ in }
     #expect(result.plan.check(against: junction.network) == [])
     let program = try #require(result.plan[ControllerID(0)])
     let reading = RingReading(program, junction.network[ControllerID(0)], rings: junction.rings)
@@ -87,7 +87,7 @@ struct RingPlanTests {
       let optimizer = SignalOptimizer(
         network: junction.network, demand: junction.demand(flows, seconds: 900),
         existingPlan: junction.plan(junction.program), options: options)
-      let result = try await optimizer.run { _, _ in }
+      let result = try await optimizer.run { _ in }
       let program = try #require(result.plan[ControllerID(0)])
       let reading = RingReading(program, junction.network[ControllerID(0)], rings: junction.rings)
       #expect(reading.timing?.order == junction.rings.presentTiming.order)

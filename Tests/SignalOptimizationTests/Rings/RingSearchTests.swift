@@ -188,7 +188,7 @@ struct RingSearchTests {
       network: junction.network, demand: junction.demand(flows),
       existingPlan: junction.plan(junction.program),
       options: options)
-    let error = await #expect(throws: InfeasibleJunctions.self) { try await optimizer.run { _, _ in } }
+    let error = await #expect(throws: InfeasibleJunctions.self) { try await optimizer.run { _ in } }
     #expect(error?.reasons == ["junction 'middle': minimum splits need 40.0 s, the cycle is 39.0 s"])
   }
 
