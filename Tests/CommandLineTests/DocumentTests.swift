@@ -66,7 +66,7 @@ struct DocumentTests {
         || words.starts(with: ["plot", "stages"])
       guard playing || playsNothing else { continue }
       // One cycle and no search on the clock: all of them take unoptimized code minutes.
-      if words[0] == "optimize" { words += ["--cycle", "60", "--time", "0"] }
+      if words[0] == "optimize" { words += ["--cycle", "80", "--time", "0"] }
       let outcome = try Tool.run(words, in: scratch.folder)
       #expect(outcome.code == 0, "\(page): \(words.joined(separator: " "))\n\(outcome.messages)")
     }
