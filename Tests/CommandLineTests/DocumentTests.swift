@@ -30,12 +30,25 @@ struct DocumentTests {
   private static func commands(_ page: String) throws -> [[String]] {
     let text = try String(contentsOf: root.appendingPathComponent(page), encoding: .utf8)
     let blocks = text.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }
-    return blocks.flatMap { $0.element.split(separator: "\n") }.filter { $0.hasPrefix("greenwave ") }.map {
-      line in
-      // Lists of commands explain them after some spaces. No word of them holds a space, so quotes can go.
-      line.components(separatedBy: "  ")[0].replacingOccurrences(of: "\"", with: "")
-        .split(separator: " ").dropFirst().map(String.init)
+    return blocks.flatMap { $0.element.split(separator: "\n") }.filter { $0.hasPrefix("greenwave ") }
+      // Lists of commands explain them after some spaces.
+      .map { words($0.components(separatedBy: "  ")[0]).dropFirst().map { $0 } }
+  }
+
+  /// A line's words as a shell has them; double quotes are all that the pages use.
+  private static func words(_ line: String) -> [String] {
+    var words = [""]
+    var isQuoted = false
+    for character in line {
+      if character == "\"" {
+        isQuoted.toggle()
+      } else if character == " ", !isQuoted {
+        words.append("")
+      } else {
+        words[words.count - 1].append(character)
+      }
     }
+    return words
   }
 
   @Test("Every command of every page is understood", arguments: pages)
