@@ -6,7 +6,7 @@ OUT ?= out
 # Root needs no sudo, and a container may not have it.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo schedules test setup build format lint benchmark quality fidelity peak-flow spillback clean
+.PHONY: demo schedules test setup build install format lint benchmark quality fidelity peak-flow spillback clean
 
 ## Tune the example city's signals and show the result; plans are left in out/.
 demo: build
@@ -28,6 +28,19 @@ test: setup
 ## The command line tool, optimized: .build/release/greenwave.
 build: setup
 	$(SWIFT) build -c release --product greenwave
+
+## Install the tool with its manual pages and shell completions, below PREFIX.
+PREFIX ?= /usr/local
+install: build
+	install -D -m 755 .build/release/greenwave $(DESTDIR)$(PREFIX)/bin/greenwave
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	$(SWIFT) package --disable-sandbox --allow-writing-to-package-directory generate-manual --multi-page
+	install -m 644 .build/plugins/GenerateManual/outputs/greenwave/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	.build/release/greenwave --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/greenwave
+	.build/release/greenwave --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_greenwave
+	.build/release/greenwave --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/greenwave.fish
 
 ## Install the C libraries if they are missing (Debian and its relatives).
 setup:

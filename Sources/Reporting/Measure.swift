@@ -12,26 +12,35 @@ struct Measure: Sendable {
   /// Its value, given what one run measured and the hours of the period.
   let value: @Sendable (Measures, Double) -> Double
 
-  static let demand = Measure(label: "demand, veh", decimals: 0, isMoreBetter: nil) { run, _ in Double(run.demand) }
-  static let served = Measure(label: "served, veh", decimals: 0, isMoreBetter: true) { run, _ in Double(run.served) }
+  static let demand = Measure(label: "demand, veh", decimals: 0, isMoreBetter: nil) { run, _ in
+    Double(run.demand)
+  }
+  static let served = Measure(label: "served, veh", decimals: 0, isMoreBetter: true) { run, _ in
+    Double(run.served)
+  }
   static let servedPerHour = Measure(label: "served, veh/h", decimals: 0, isMoreBetter: true) { run, hours in
     hours > 0 ? Double(run.served) / hours : 0
   }
-  static let unserved = Measure(label: "unserved at the end, veh", decimals: 0, isMoreBetter: false) { run, _ in
+  static let unserved = Measure(label: "unserved at the end, veh", decimals: 0, isMoreBetter: false) {
+    run, _ in
     Double(run.unserved)
   }
-  static let totalDelayHours = Measure(label: "total delay, veh·h", decimals: 1, isMoreBetter: false) { run, _ in
+  static let totalDelayHours = Measure(label: "total delay, veh·h", decimals: 1, isMoreBetter: false) {
+    run, _ in
     run.totalDelay / Quantities.secondsPerHour
   }
-  static let delayPerVehicle = Measure(label: "delay per vehicle, s", decimals: 1, isMoreBetter: false) { run, _ in
+  static let delayPerVehicle = Measure(label: "delay per vehicle, s", decimals: 1, isMoreBetter: false) {
+    run, _ in
     run.delayPerVehicle
   }
   static let stops = Measure(label: "stops", decimals: 0, isMoreBetter: false) { run, _ in Double(run.stops) }
-  static let stopsPerVehicle = Measure(label: "stops per vehicle", decimals: 2, isMoreBetter: false) { run, _ in
+  static let stopsPerVehicle = Measure(label: "stops per vehicle", decimals: 2, isMoreBetter: false) {
+    run, _ in
     run.stopsPerVehicle
   }
   /// Percent of a lane's storage.
-  static let worstQueue = Measure(label: "fullest lane, % of storage", decimals: 0, isMoreBetter: false) { run, _ in
+  static let worstQueue = Measure(label: "fullest lane, % of storage", decimals: 0, isMoreBetter: false) {
+    run, _ in
     100 * (run.links.map(\.fullestLane).max() ?? 0)
   }
 

@@ -104,7 +104,8 @@ extension OptimizationReport {
       let rest = names.count - Self.mostIdleMovements
       let more = rest > 0 ? " and \(rest) more" : ""
       let count = names.count == 1 ? "1 movement has" : "\(names.count) movements have"
-      return "\(count) no demand (\(reason)): \(shown)\(more)".wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)
+      return "\(count) no demand (\(reason)): \(shown)\(more)".wrapped(
+        to: ReportLayout.current.sentenceWidth, indent: 2)
     }
   }
 }

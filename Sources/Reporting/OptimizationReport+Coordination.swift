@@ -19,14 +19,18 @@ extension OptimizationReport {
       "Coordination in the \(planName) (\(Self.count(together.count, "group")), \(Self.count(coordination.count - together.count, "signal")) alone):"
     ]
     for certificate in dearest {
-      lines.append(("  " + certificate.group.reason(in: network) + ".").wrapped(to: ReportLayout.current.sentenceWidth, indent: 4))
+      lines.append(
+        ("  " + certificate.group.reason(in: network) + ".").wrapped(
+          to: ReportLayout.current.sentenceWidth, indent: 4))
       if let offsets = certificate.offsets {
         lines.append(("    " + words(offsets)).wrapped(to: ReportLayout.current.sentenceWidth, indent: 4))
       }
     }
     let alone = coordination.filter { $0.offsets == nil }
     for certificate in alone.prefix(Self.mostGroups) {
-      lines.append(("  " + certificate.group.reason(in: network) + ".").wrapped(to: ReportLayout.current.sentenceWidth, indent: 4))
+      lines.append(
+        ("  " + certificate.group.reason(in: network) + ".").wrapped(
+          to: ReportLayout.current.sentenceWidth, indent: 4))
     }
     let hidden = coordination.count - dearest.count - min(alone.count, Self.mostGroups)
     if hidden > 0 { lines.append("  and \(hidden) more; --json has all") }

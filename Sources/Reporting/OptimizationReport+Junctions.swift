@@ -30,7 +30,8 @@ extension OptimizationReport {
       table.add([""] + cells(figures[0][index], figures[1][index], reserves[index]))
     }
     // Names take what the numbers leave.
-    let room = max(Self.shortestName, ReportLayout.current.width - (table.lines.map(\.displayWidth).max() ?? 0))
+    let room = max(
+      Self.shortestName, ReportLayout.current.width - (table.lines.map(\.displayWidth).max() ?? 0))
     table.fill(column: 0, with: (["junction"] + shown.map { names[$0] }).map { $0.truncated(to: room) })
     let left = names.count - shown.count
     return table.lines

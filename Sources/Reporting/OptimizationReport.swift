@@ -45,7 +45,8 @@ public struct OptimizationReport: Sendable {
   /// same result.
   public var text: String {
     var sections = [
-      [ReportLayout.current.painted(title, .strong)], disruption?.lines ?? [], bandwidthLines, bandwidthTable, paretoLines, networkTable, verdict,
+      [ReportLayout.current.painted(title, .strong)], disruption?.lines ?? [], bandwidthLines, bandwidthTable,
+      paretoLines, networkTable, verdict,
       dayTable, dayVerdict,
       stepTable, junctionTable, oversaturation.spillbackTable, oversaturation.limitTable, pedestrianTable,
       certificateLines,

@@ -28,7 +28,6 @@ public struct RetimingReport: Sendable {
     self.result = result
   }
 
-
   /// The report for people: at most 80 columns where names allow, the same bytes for the same result.
   public var text: String {
     var sections = [
@@ -107,7 +106,8 @@ public struct RetimingReport: Sendable {
       ])
     table.add(["", "now", "new", "best", "change", "now", "new", "step, s", "running greens"])
     for junction in shown { table.add([""] + cells(junction)) }
-    let room = max(Self.shortestName, ReportLayout.current.width - (table.lines.map(\.displayWidth).max() ?? 0))
+    let room = max(
+      Self.shortestName, ReportLayout.current.width - (table.lines.map(\.displayWidth).max() ?? 0))
     let names = shown.map { network[$0.controller].name }
     table.fill(column: 0, with: (["junction"] + names).map { $0.truncated(to: room) })
     let left = result.junctions.count - shown.count

@@ -20,6 +20,11 @@ extension ControllerSplits {
     }
     let reason =
       options.maximumChange.map { "with changes of at most \($0) s, " } ?? ""
+    if let rings = network[id].rings, cycle < rings.shortestCycle {
+      return InfeasibleJunctions(reasons: [
+        "junction '\(name)': minimum splits need \(rings.shortestCycle) s, the cycle is \(cycle) s"
+      ])
+    }
     guard shortest.isFinite else {
       return InfeasibleJunctions(reasons: ["junction '\(name)': \(reason)its minimums cannot all be kept"])
     }

@@ -16,8 +16,13 @@ struct ProgramStructure: Hashable, Sendable {
   /// Stages are never shorter than this, s: signals are set in whole seconds.
   static let shortestStage = 1.0
 
+  /// Of a ring-barrier controller the durations may change of all intervals in which no ring is in a clearance: whatever
+  /// they are, each ring then has as many seconds before a barrier as the others.
   init(program: SignalProgram, controller: SignalController) {
-    self.init(program: program, stages: program.stages, controller: controller)
+    let ofRings = controller.rings.map {
+      RingReading(program, controller, rings: $0).adjustableIntervals
+    }
+    self.init(program: program, stages: ofRings ?? program.stages, controller: controller)
   }
 
   /// - Parameter stages: positions of the intervals whose durations may change, ascending.

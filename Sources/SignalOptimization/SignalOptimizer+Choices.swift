@@ -59,15 +59,18 @@ extension SignalOptimizer {
       demand: demand, period: self.demand.duration, options: options)
     guard present.isAdjustable else { return .success(nil) }
     do {
+      let others = try sequences(of: id, existing: program, demand: demand)
+      var structures = [present] + others
       if case .fixed(let cycle) = options.cycle {
-        guard network[id].cycleBounds.contains(cycle), try present.splits(cycle: cycle) != nil else {
-          return .failure(try present.explanation(cycle: cycle))
+        let isWithin = network[id].cycleBounds.contains(cycle)
+        if try !isWithin || present.splits(cycle: cycle) == nil {
+          // Rings may change in other ways than now where those need less time.
+          guard isWithin, network[id].rings != nil, !others.isEmpty else {
+            return .failure(try present.explanation(cycle: cycle))
+          }
+          structures = others
         }
       }
-      let shortlist = StageShortlist(
-        network: network, id: id, existing: program, demand: demand, period: self.demand.duration,
-        options: options)
-      let structures = [present] + (try shortlist.sequences())
       var sweep: [CycleSplits] = []
       for splits in structures {
         switch options.cycle {
@@ -92,5 +95,21 @@ extension SignalOptimizer {
       return .failure(
         InfeasibleJunctions(reasons: ["junction '\(network[id].name)': the split program failed: \(error)"]))
     }
+  }
+  /// Stage sequences beside the existing one; of a ring-barrier controller only such as its rings can run.
+  private func sequences(
+    of id: ControllerID, existing: SignalProgram, demand: ControllerDemand
+  ) throws(LinearProgramError) -> [ControllerSplits] {
+    guard network[id].rings != nil else {
+      return try StageShortlist(
+        network: network, id: id, existing: existing, demand: demand, period: self.demand.duration,
+        options: options
+      ).sequences()
+    }
+    let model = RingModel(
+      network: network, id: id, existing: existing, demand: demand, period: self.demand.duration,
+      options: options)
+    guard let model else { return [] }
+    return try RingShortlist(model: model, options: options).sequences()
   }
 }

@@ -77,7 +77,8 @@ extension SignalOptimizer {
       budget: options.refinementWork ?? usualWork, overhead: Self.runStart + demand.duration,
       shouldStop: search.shouldStop)
     progress(OptimizationProgress(.refinement, 0))
-    let stations = legal(await refinement.run(from: start) {
+    let stations = legal(
+      await refinement.run(from: start) {
         progress(OptimizationProgress(.refinement, $0, bestDelay: $1))
       })
     // Stations far from the end are no longer in the race.

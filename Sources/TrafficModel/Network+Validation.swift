@@ -236,6 +236,9 @@ private struct NetworkCheck {
         report(subject, "its intergreens must be 0 s or more")
         break
       }
+      if isSquare, let rings = controller.rings {
+        for problem in rings.problems(in: controller) { report(subject, problem) }
+      }
     }
   }
 }

@@ -65,11 +65,14 @@ public struct SignalController: Hashable, Sendable {
   public var startsDuringYellow: [[Bool]]
   /// Shortest and longest cycle, s.
   public var cycleBounds: ClosedRange<Double>
+  /// The rings of phases that it runs, where it is a ring-barrier controller: its programmes keep to them.
+  public var rings: PhaseRings?
 
   /// A controller. The matrices are square in the number of groups.
   public init(
     name: String, groups: [SignalGroup], conflicts: [[GroupConflict]], intergreens: [[Double]],
-    startsDuringYellow: [[Bool]]? = nil, cycleBounds: ClosedRange<Double> = 20...180
+    startsDuringYellow: [[Bool]]? = nil, cycleBounds: ClosedRange<Double> = 20...180,
+    rings: PhaseRings? = nil
   ) {
     self.name = name
     self.groups = groups
@@ -78,5 +81,6 @@ public struct SignalController: Hashable, Sendable {
     let none = [Bool](repeating: false, count: groups.count)
     self.startsDuringYellow = startsDuringYellow ?? [[Bool]](repeating: none, count: groups.count)
     self.cycleBounds = cycleBounds
+    self.rings = rings
   }
 }

@@ -9,13 +9,14 @@ public struct IntervalMinimum: Hashable, Sendable {
 }
 
 extension SignalProgram {
-  /// Minimum greens, walks and intergreens as minimums of sums of intervals: the longest for each set of intervals, in
-  /// order of the sets.
+  /// Minimum greens, walks, intergreens and the phases' minimum splits as minimums of sums of intervals: the longest
+  /// for each set of intervals, in order of the sets.
   ///
   /// - Parameter controller: the one that runs the programme.
   public func minimums(of controller: SignalController) -> [IntervalMinimum] {
     var longest: [[Int]: IntervalMinimum] = [:]
-    for minimum in minimumGreens(controller) + intergreens(controller)
+    let splits = controller.rings.map { RingReading(self, controller, rings: $0).minimums } ?? []
+    for minimum in minimumGreens(controller) + intergreens(controller) + splits
     where minimum.seconds > longest[minimum.intervals]?.seconds ?? 0 {
       longest[minimum.intervals] = minimum
     }

@@ -3,7 +3,7 @@ public struct PlanViolation: Hashable, Sendable {
   /// The rule.
   public enum Rule: String, Hashable, Sendable {
     case structure, duration, cycleLength, unusualState, conflict, yellow, minimumGreen, intergreen,
-      startDuringYellow, unserved
+      startDuringYellow, unserved, rings
   }
   /// The rule broken.
   public var rule: Rule
@@ -18,8 +18,8 @@ extension TimingPlan {
   ///
   /// Independent of the optimizer: it looks only at what each group shows over the repeating cycle. It
   /// checks the rows themselves, cycle bounds, states that the controller does not have, conflicting greens,
-  /// yellow after green, minimum greens (walk times, for pedestrians), intergreens (pedestrian clearances among them), and that every group
-  /// that must be served is.
+  /// yellow after green, minimum greens (walk times, for pedestrians), intergreens (pedestrian clearances among them), that every group
+  /// that must be served is, and that a ring-barrier controller can run it in its rings.
   public func check(against network: Network) -> [PlanViolation] {
     guard programs.count == network.controllers.count else {
       return [
@@ -66,6 +66,7 @@ private struct ProgramCheck {
       checkYellow(group)
     }
     checkIntergreens()
+    checkRings()
   }
 
   private mutating func report(_ rule: PlanViolation.Rule, _ message: String) {
@@ -183,6 +184,11 @@ private struct ProgramCheck {
         report(.yellow, "group \(name(group)) has \(yellow) s of yellow, it needs \(needed) s")
       }
     }
+  }
+
+  private mutating func checkRings() {
+    guard let rings = controller.rings else { return }
+    for problem in RingReading(program, controller, rings: rings).problems { report(.rings, problem) }
   }
 
   private mutating func checkIntergreens() {

@@ -125,7 +125,11 @@ struct Benchmark: AsyncParsableCommand {
     var files: [OutputFile] = []
     if let output { files.append(OutputFile(path: "\(output)/throughput.svg", text: report.svg)) }
     try OutputFiles.write(files)
-    if options.json { try Terminal.show(try report.json()) } else { try Terminal.show(report: { report.text }) }
+    if options.json {
+      try Terminal.show(try report.json())
+    } else {
+      try Terminal.show(report: { report.text })
+    }
     for file in files { Terminal.tell("wrote \(file.path)") }
   }
 

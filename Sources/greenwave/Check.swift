@@ -52,6 +52,7 @@ struct Check: ParsableCommand {
       }
     }
     for period in loaded.scenario.periods + loaded.scenario.days { reportIdle(period, loaded, &lines) }
+    lines += NetworkReview(network: loaded.network, rules: rules.rules).ringLines()
     let surveys = try SurveyInput(counts, loaded: loaded).surveys
     for survey in surveys {
       let summary = CountsSummary(survey.counts, name: survey.path)

@@ -73,7 +73,11 @@ struct PlanContest {
     let report = ComparisonReport(
       scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
       labels: labels, comparison: comparison, sumo: sumo, disruption: disruption)
-    if options.json { try Terminal.show(try report.json()) } else { try Terminal.show(report: { report.text }) }
+    if options.json {
+      try Terminal.show(try report.json())
+    } else {
+      try Terminal.show(report: { report.text })
+    }
   }
 
   /// A plan's file name; its whole path where another file has the same name.

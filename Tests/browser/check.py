@@ -265,6 +265,8 @@ def main():
     if arguments.screenshots:
         arguments.screenshots.mkdir(parents=True, exist_ok=True)
     browser = Browser(driver, chromium)
+    # The browser's own start is not the page's.
+    browser.do("/url", {"url": "about:blank"})
     failures = 0
     try:
         for page in arguments.pages:

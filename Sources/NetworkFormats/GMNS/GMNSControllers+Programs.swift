@@ -38,13 +38,7 @@ extension GMNSControllers {
     let name = groups.members[controller].name
     let planRow = phases.plans[plan].row
     let coordination = phases.coordination(plan, name)
-    let rings = GMNSRings(
-      members.map { member in
-        let phase = phases.phases[member.phase]
-        return GMNSRings.Phase(
-          number: phase.number, ring: phase.ring, barrier: phase.barrier, position: phase.position,
-          minimum: phase.minimumGreen, maximum: phase.maximumGreen, clearance: phase.clearance)
-      }, cycle: phases.plans[plan].cycle, coordinated: coordination?.phase)
+    let rings = rings(members, plan, coordinated: coordination?.phase)
     let what = "plan '\(phases.plans[plan].id)' of controller '\(name)'"
     guard rings.cycle > 0 else {
       phases.planTable?.error("\(what): its phases have no green", planRow)

@@ -48,7 +48,9 @@ struct GMNSControllers {
         shown[plan] = program
         periods[period].programs.append(program)
       }
-      controllers.append(controller(index, conflicts, shown.sorted { $0.key < $1.key }.map(\.value)))
+      let programs = shown.sorted { $0.key < $1.key }.map(\.value)
+      controllers.append(controller(index, conflicts, programs))
+      controllers[index].rings = keptRings(index, programs)
     }
   }
 

@@ -59,6 +59,8 @@ struct GMNSPhases {
     var name: String
     var leastCycle: Double?
     var longestCycle: Double?
+    /// Whether it runs stages, whose phases stand in rings only because the tables have no other place.
+    var runsStages: Bool
   }
   private(set) var controllers: [Controller] = []
   private(set) var plans: [Plan] = []
@@ -92,6 +94,7 @@ struct GMNSPhases {
   private mutating func readControllers(_ table: GMNSTable?) {
     guard let table, let id = table.required("controller_id") else { return }
     let (least, longest) = (table.column("opt_least_cycle"), table.column("opt_longest_cycle"))
+    let stages = table.column("opt_runs_stages")
     for row in table.rows {
       guard let name = table.text(row, id) else { continue }
       guard isController.insert(name).inserted else {
@@ -101,7 +104,8 @@ struct GMNSPhases {
       controllers.append(
         Controller(
           name: name, leastCycle: table.number(row, least, atLeast: 0),
-          longestCycle: table.number(row, longest, atLeast: 0)))
+          longestCycle: table.number(row, longest, atLeast: 0),
+          runsStages: table.number(row, stages, atLeast: 0) == 1))
     }
   }
 

@@ -45,6 +45,13 @@ struct GMNSRingAllocation {
     number()
   }
 
+  init(phases: [Phase], _ program: SignalProgram, _ controller: SignalController) {
+    self.phases = phases
+    self.program = program
+    self.controller = controller
+    cycle = program.cycle
+  }
+
   private struct Run {
     var start: Double
     var green: Double

@@ -4,7 +4,7 @@ internal import TrafficModel
 struct GMNSWrittenSignals {
   private(set) var losses: [String] = []
   private var controllers = GMNSSheet(
-    "signal_controller", ["controller_id", "opt_least_cycle", "opt_longest_cycle"])
+    "signal_controller", ["controller_id", "opt_least_cycle", "opt_longest_cycle", "opt_runs_stages"])
   private var plans = GMNSSheet(
     "signal_timing_plan", ["timing_plan_id", "controller_id", "time_day", "cycle_length", "opt_period"])
   private var phases = GMNSSheet(
@@ -32,7 +32,7 @@ struct GMNSWrittenSignals {
     for controller in network.controllers {
       controllers.add([
         controller.name, plainNumber(controller.cycleBounds.lowerBound),
-        plainNumber(controller.cycleBounds.upperBound),
+        plainNumber(controller.cycleBounds.upperBound), controller.rings == nil ? "1" : "",
       ])
     }
     for period in scenario.periods {
@@ -45,7 +45,9 @@ struct GMNSWrittenSignals {
 
   private mutating func add(_ program: SignalProgram, _ period: Period, _ network: Network) {
     let controller = network[program.controller]
-    let rings = GMNSRingAllocation(program, controller)
+    let rings =
+      controller.rings.flatMap { GMNSRingAllocation(program, controller, rings: $0) }
+      ?? GMNSRingAllocation(program, controller)
     counts.plans += 1
     let plan = String(counts.plans)
     plans.add([
@@ -100,6 +102,14 @@ struct GMNSWrittenSignals {
     if !uneven.isEmpty {
       losses.append(
         "intergreens that depend on what comes next, at \(counted(uneven.count, "controller")): a GMNS phase has one clearance"
+      )
+    }
+    let limited = scenario.network.controllers.filter { controller in
+      controller.rings?.phases.contains { $0.keepsPlace || $0.isOptional } ?? false
+    }
+    if !limited.isEmpty {
+      losses.append(
+        "phases that keep their places or may be left out, at \(counted(limited.count, "controller")): any order may be chosen for what is read back"
       )
     }
     let empty = scenario.network.controllers.indices.filter { index in

@@ -2,7 +2,8 @@ internal import TrafficModel
 
 extension NativeJunction {
   static let keys =
-    ["at", "control", "major", "controller", "approaches", "stages", "plan"] + NativeSettings.junctionKeys
+    ["at", "control", "major", "controller", "approaches"] + NativeSignals.keys
+    + NativeSettings.junctionKeys
 
   /// Reads a junction; parts that cannot be read are left out, with errors in the log.
   init(_ entry: YAMLNode.Entry, defaults: NativeSettings, _ log: inout DiagnosticLog) {
@@ -22,15 +23,17 @@ extension NativeJunction {
     isSound = log.diagnostics.count == errors
     signals = NativeSignals(fields, &log)
     signals.place = name.place
-    if let controller, signals.stages != nil || signals.plan != nil {
+    let described = NativeSignals.keys.first { fields[$0] != nil }
+    if let controller, let described {
       log.error(
-        "\(what) has stages or a plan, but its controller '\(controller.value)' is described elsewhere",
-        at: fields.place(of: signals.stages == nil ? "plan" : "stages"),
+        "\(what) has stages, rings or a plan, but its controller '\(controller.value)' is described elsewhere",
+        at: fields.place(of: described),
         notes: ["write them under 'controllers', '\(controller.value)'"])
     }
     if case .signals = control {
-    } else if signals.stages != nil || signals.plan != nil || controller != nil {
-      log.error("\(what) has no signals, so no stages, plan or controller", at: fields.place(of: "control"))
+    } else if described != nil || controller != nil {
+      log.error(
+        "\(what) has no signals, so no stages, rings, plan or controller", at: fields.place(of: "control"))
     }
   }
 

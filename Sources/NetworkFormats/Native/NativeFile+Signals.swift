@@ -1,9 +1,13 @@
 extension NativeSignals {
-  static let keys = ["stages", "plan"]
+  static let keys = ["stages", "rings", "plan"]
 
   init(_ fields: YAMLFields, _ log: inout DiagnosticLog) {
     let errors = log.diagnostics.count
     stages = fields["stages"].flatMap { Self.stages($0, &log) }
+    rings = fields["rings"].flatMap { NativeRings($0, &log) }
+    if fields["rings"] != nil, fields["stages"] != nil {
+      log.error("a controller has either 'stages' or 'rings'", at: fields.place(of: "rings"))
+    }
     plan = fields["plan"].flatMap { NativePlan($0, &log) }
     isSound = log.diagnostics.count == errors
   }
@@ -24,7 +28,7 @@ extension NativeSignals {
 }
 
 extension NativePlan {
-  static let keys = ["offset", "cycle", "green", "stages"]
+  static let keys = ["offset", "cycle", "green", "stages", "split", "order"]
 
   init?(_ node: YAMLNode, _ log: inout DiagnosticLog) {
     guard let fields = node.fields("a plan", keys: Self.keys, &log) else { return nil }
@@ -34,6 +38,19 @@ extension NativePlan {
       self.cycle = Located(value: seconds, place: cycle.place)
     }
     stages = fields["stages"].flatMap { NativeSignals.stages($0, &log) }
+    if let split = fields["split"] {
+      for key in ["green", "stages"] where fields[key] != nil {
+        log.error("a plan has either 'split', of phases, or 'green', of stages", at: fields.place(of: key))
+      }
+      splits = NativeRings.splits(split, &log)
+      order = fields["order"].flatMap { NativeRings.order($0, &log) }
+      if splits == nil || fields["order"] != nil && order == nil { return nil }
+      place = split.place
+      return
+    }
+    if fields["order"] != nil {
+      log.error("'order' is of phases, whose times are 'split'", at: fields.place(of: "order"))
+    }
     let green = fields.required("green", &log)
     let nodes = green?.list("green", &log) ?? []
     let rule = NumberRule(range: 1...600, unit: "s")

@@ -119,6 +119,8 @@ struct NativeRoad {
 struct NativeSignals: Sendable {
   var place: TextPlace?
   var stages: [NativeStage]?
+  /// Phases in rings, instead of stages.
+  var rings: NativeRings?
   var plan: NativePlan?
   /// Whether both could be read.
   var isSound = true
@@ -137,6 +139,10 @@ struct NativePlan: Sendable {
   var greens: [Located<Double>] = []
   /// Where they differ from the junction's.
   var stages: [NativeStage]?
+  /// Of a ring-barrier controller, s by number of the phase; nil where the plan is one of stages.
+  var splits: [(number: Located<Int>, seconds: Double)]?
+  /// By ring, where it differs from the junction's.
+  var order: [Located<String>]?
 }
 
 struct NativeController {

@@ -38,7 +38,20 @@ struct NativePlans {
     of index: Int, plan: NativePlan?, _ log: inout DiagnosticLog
   ) -> SignalProgram? {
     let member = groups.members[index]
+    if member.signals.rings != nil {
+      guard let rings = controllers[index].rings, member.signals.isSound else { return nil }
+      guard let plan else { return assumed(index, rings: rings, usualCycle: Self.usualCycle, &log) }
+      return program(of: index, rings: rings, plan: plan, &log)
+    }
     guard let plan else { return assumed(index, &log) }
+    if plan.splits != nil {
+      // Rings that could not be read have their errors already.
+      if member.signals.isSound {
+        log.error(
+          "controller '\(member.name.value)' has no 'rings' whose splits these could be", at: plan.place)
+      }
+      return nil
+    }
     guard let written = plan.stages ?? member.signals.stages else {
       log.error("controller '\(member.name.value)' has a plan but no 'stages'", at: plan.place)
       return nil
@@ -113,7 +126,7 @@ struct NativePlans {
   }
 
   /// s; sums of decimal seconds are compared with this.
-  private static let slack = 1e-6
+  static let slack = 1e-6
 
   private func finished(
     _ builder: StageProgram, _ index: Int, greens: [Double], offset: Double

@@ -34,7 +34,9 @@ public enum NativeReader {
     for (index, controller) in groups.controllers(ofJunctions: file.junctions.count).enumerated() {
       layout.setControl(file.junctions[index].control.model(controller), at: index)
     }
-    let controllers = groups.members.map { groups.controller($0, file: file, layout: layout) }
+    let phases = RingPhases(file: file, layout: layout, groups: groups, references: references)
+    let controllers = phases.controllers(
+      groups.members.map { groups.controller($0, file: file, layout: layout) }, &log)
     let plans = NativePlans(
       file: file, layout: layout, groups: groups, references: references, controllers: controllers)
     plans.checkStages(&log)

@@ -52,7 +52,40 @@ struct UTDFController {
       },
       startsDuringYellow: nil, cycleBounds: min(40, timing.cycle)...max(180, timing.cycle))
     relax(&controller, to: program, &log)
+    let kept = ReadRings(ringPhases(controller), of: controller, programs: [program])
+    controller.rings = kept.rings
+    if let problem = kept.problem {
+      log.warning(
+        "controller \(timing.node): its plan does not keep to its rings (\(problem)): the rings are forgotten",
+        at: timing.place)
+    }
     return (controller, program)
+  }
+
+  /// The phases that serve somebody, as they stand in their rings.
+  private func ringPhases(_ controller: SignalController) -> [RingPhase] {
+    timing.phases.compactMap { phase in
+      let served = groups.indices.filter { groups[$0].phases.contains(phase.number) }
+      guard !served.isEmpty else { return nil }
+      let permitted = served.filter { waits(groups[$0], in: phase.number) }
+      var described = RingPhase(
+        number: phase.number, ring: phase.ring, barrier: phase.barrier, position: phase.position,
+        groups: served.filter { !permitted.contains($0) }, permitted: permitted, yellow: phase.yellow,
+        allRed: phase.allRed, least: phase.minimumGreen, of: controller)
+      if let walk = phase.walk, described.walk > 0 {
+        (described.walk, described.flashingDontWalk) = (walk, phase.dontWalk)
+      }
+      return described
+    }
+  }
+
+  /// Whether a movement waits for gaps in a phase: one that permits it, or that is its neighbours' and it turns left.
+  private func waits(_ group: UTDFSignals.Group, in phase: Int) -> Bool {
+    guard case .way(let node, let index) = group.subject else { return false }
+    let way = roads.ways[node][index]
+    let movement = signals.nodes[node].approaches[way.approach].movements[way.movement]
+    if movement.phases.contains(phase) { return false }
+    return movement.permitted.contains(phase) || movement.turn == .left || movement.turn == .uTurn
   }
 
   private func description(of group: UTDFSignals.Group) -> SignalGroup {

@@ -64,6 +64,10 @@ struct UTDFTables {
         let junctions = scenario.network.junctions.indices.filter {
           scenario.network.junctions[$0].control == .signalled(ControllerID(index))
         }
+        let own = scenario.network.controllers[index].rings.flatMap {
+          UTDFOutputPlan(rings: $0, program, of: controller)
+        }
+        if let own, !singleRings.contains(index) { return own }
         let rings =
           singleRings.contains(index) || junctions.count != 1
           ? nil

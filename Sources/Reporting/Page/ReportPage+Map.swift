@@ -12,7 +12,8 @@ extension ReportPage {
     return [
       "<p>\(escaped(words.map.hint))</p><div class=\"controls\">",
       "<div class=\"choice\" role=\"group\" data-group=\"measure\" aria-label=\"\(escaped(words.map.colourBy))\"><span>\(escaped(words.map.colourBy))</span>\(measures.joined())</div>",
-      planButtons("map", shown: 1), "</div><figure id=\"network-map\">", picture.inline, "</figure>",
+      planButtons("map", shown: 1), "</div><figure class=\"scroll\" id=\"network-map\">", picture.inline,
+      "</figure>",
     ] + (network.controllers.isEmpty ? [] : junctionTable.html)
   }
 

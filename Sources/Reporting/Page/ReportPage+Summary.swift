@@ -99,7 +99,9 @@ extension ReportPage {
     return rows + saturationRow + pedestrianRows + [safetyRow]
   }
 
-  private static let spillback = Measure(label: "spillback, s", decimals: 0, isMoreBetter: false) { run, _ in run.spillbackTime }
+  private static let spillback = Measure(label: "spillback, s", decimals: 0, isMoreBetter: false) { run, _ in
+    run.spillbackTime
+  }
 
   private func row(
     _ group: MeasureGroup, _ label: String, _ measure: Measure

@@ -34,7 +34,7 @@ struct MoveMaker {
     guard let choice = choices[index], let kind = draw(&random) else { return nil }
     let moved: ControllerSetting? =
       switch kind {
-      case .shiftGreen: shiftGreen(setting, &random)
+      case .shiftGreen: shiftGreen(index, setting, &random)
       case .changeCycle: changeCycle(setting, &random)
       case .shiftOffset: shiftOffset(setting, &random)
       case .otherStages: otherStages(choice, setting, &random)
@@ -83,7 +83,14 @@ struct MoveMaker {
     Self.seconds[random.nextIndex(below: Self.seconds.count)]
   }
 
-  private func shiftGreen(_ setting: ControllerSetting, _ random: inout SplitMix64) -> ControllerSetting? {
+  private func shiftGreen(
+    _ index: Int, _ setting: ControllerSetting, _ random: inout SplitMix64
+  ) -> ControllerSetting? {
+    if let rings = network.controllers[index].rings, options.stages != .keep, options.maximumChange == nil,
+      random.nextIndex(below: 2) == 0
+    {
+      return shiftSplit(index, rings, setting, seconds: step(&random), &random)
+    }
     guard setting.stages.count > 1 else { return nil }
     var moved = setting
     let giver = random.nextIndex(below: setting.stages.count)
@@ -131,6 +138,7 @@ struct MoveMaker {
   private func swapStages(
     _ index: Int, _ setting: ControllerSetting, _ random: inout SplitMix64
   ) -> ControllerSetting? {
+    if let rings = network.controllers[index].rings { return swapPhases(index, rings, setting, &random) }
     guard setting.stages.count > 2 else { return nil }
     let first = random.nextIndex(below: setting.stages.count)
     let second = (first + 1) % setting.stages.count
@@ -142,7 +150,8 @@ struct MoveMaker {
   private func dropStage(
     _ index: Int, _ setting: ControllerSetting, _ random: inout SplitMix64
   ) -> ControllerSetting? {
-    guard setting.stages.count > 2 else { return nil }
+    // Phases of rings are no stages that could be dropped.
+    guard setting.stages.count > 2, network.controllers[index].rings == nil else { return nil }
     var order = Array(setting.stages.indices)
     order.remove(at: random.nextIndex(below: order.count))
     return rebuilt(index, setting, order: order)

@@ -48,7 +48,8 @@ public struct NetworkReview: Sendable {
   public func signals(of plan: TimingPlan) -> [ReviewFinding] {
     let programs = plan.programs.compactMap { $0 }
     return programs.flatMap(conflictsGreenTogether) + yellows(programs) + allReds(programs)
-      + minimumGreens(programs) + programs.flatMap(crossings)
+      + minimumGreens(programs) + programs.flatMap(crossings) + programs.flatMap(minimumSplits)
+      + programs.flatMap(yellowTraps)
   }
 
   /// What is wrong with a demand and with the room for its queues.

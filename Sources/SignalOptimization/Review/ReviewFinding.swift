@@ -2,7 +2,8 @@
 public struct ReviewFinding: Hashable, Sendable {
   /// What it is about.
   public enum Subject: String, CaseIterable, Sendable {
-    case laneWithoutConnection, conflictGreenTogether, yellow, allRed, minimumGreen, crossing, balance, queue
+    case laneWithoutConnection, conflictGreenTogether, yellow, allRed, minimumGreen, crossing, rings, balance,
+      queue
   }
   /// What it is about.
   public var subject: Subject

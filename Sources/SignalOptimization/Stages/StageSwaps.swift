@@ -5,9 +5,12 @@ struct StageSwaps {
   let network: Network
 
   /// With transitions rebuilt, stages in proportion to what they were, and the same cycle; legal ones only. None for
-  /// two stages, whose order is no order.
+  /// two stages, whose order is no order. Of a ring-barrier controller phases change places instead.
   func programs(of program: SignalProgram) -> [SignalProgram] {
     let controller = network[program.controller]
+    if let rings = controller.rings {
+      return RingOrders(network: network).programs(of: program, rings: rings)
+    }
     let setting = ControllerSetting(program, controller: controller)
     guard setting.stages.count > 2 else { return [] }
     let background = GroupCompatibility(network: network, id: program.controller, program: program).background

@@ -23,7 +23,9 @@ extension SignalOptimizer {
     let best = result.comparison.entries[1].plan
     let simulators = days.map { Simulator(network: network, demand: $0.demand) }
     let candidates = await candidates(days: days, risk: risk, best: best)
-    let chosen = await ranked(candidates, simulators: simulators, risk: risk) { progress(OptimizationProgress(.days, $0)) }
+    let chosen = await ranked(candidates, simulators: simulators, risk: risk) {
+      progress(OptimizationProgress(.days, $0))
+    }
     progress(OptimizationProgress(.judgement, 0))
     var delays = [[[Double]]](repeating: [], count: 3)
     for simulator in simulators {

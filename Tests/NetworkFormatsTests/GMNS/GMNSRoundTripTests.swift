@@ -9,7 +9,7 @@ struct GMNSRoundTripTests {
   static let rounding = 1e-9
 
   static var networks: [String] {
-    ["eight-signal-arterial", "four-stage-junction", "lijiang-old-town"]
+    ["dual-ring-junction", "eight-signal-arterial", "four-stage-junction", "lijiang-old-town"]
   }
 
   private func shipped(_ name: String) throws -> Scenario {

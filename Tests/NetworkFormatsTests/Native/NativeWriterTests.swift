@@ -111,6 +111,7 @@ struct DetailedFileTests {
       DetailedReader.keys + DetailedNetwork.nodeKeys + DetailedNetwork.linkKeys + DetailedNetwork.laneKeys
       + DetailedNetwork.connectionKeys + DetailedNetwork.meetingKeys + DetailedNetwork.crossingKeys
       + DetailedControllers.keys + DetailedControllers.groupKeys + DetailedControllers.pairKeys
+      + DetailedPhases.keys
       + DetailedPeriod.keys + DetailedPeriod.programKeys + DetailedDemand.vehicleKeys
       + DetailedDemand.flowKeys + DetailedDemand.departureKeys + DetailedDemand.countKeys
       + DetailedDemand.pedestrianKeys

@@ -32,7 +32,7 @@ struct UTDFWriterTests {
 
   @Test(
     "shipped networks are green at the same seconds",
-    arguments: ["four-stage-junction", "eight-signal-arterial", "lijiang-old-town"])
+    arguments: ["four-stage-junction", "dual-ring-junction", "eight-signal-arterial", "lijiang-old-town"])
   func shipped(name: String) throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()

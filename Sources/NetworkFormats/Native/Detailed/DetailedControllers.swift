@@ -2,7 +2,7 @@ internal import TrafficModel
 
 /// The controllers of a detailed file.
 struct DetailedControllers {
-  static let keys = ["name", "cycle-range", "groups", "pairs"]
+  static let keys = ["name", "cycle-range", "groups", "pairs", "phases"]
   static let groupKeys = ["name", "kind", "minimum-green", "yellow", "optional", "may-show"]
   static let pairKeys = ["groups", "together", "clear", "start-in-yellow"]
 
@@ -29,6 +29,7 @@ struct DetailedControllers {
     if let range = fields["cycle-range"].flatMap({ Self.range($0, &log) }) { controller.cycleBounds = range }
     let pairs = DetailedItems("pairs", of: fields, what: "a pair of groups", keys: Self.pairKeys, &log)
     for pair in pairs.fields { Self.add(pair, groups: known, to: &controller, &log) }
+    controller.rings = DetailedPhases(fields, groups: known, of: controller, &log).rings
     controllers.append(controller)
   }
 

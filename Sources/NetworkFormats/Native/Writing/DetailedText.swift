@@ -131,7 +131,28 @@ struct DetailedText {
     let pairs = controller.groups.indices.flatMap { a in
       (a + 1..<max(a + 1, controller.groups.count)).compactMap { pair(a, $0, of: controller) }
     }
+    let phases = controller.rings?.phases.map { phase($0, of: controller) } ?? []
     return lines + (pairs.isEmpty ? [] : ["    pairs:"] + pairs.map { "      - \($0)" })
+      + (phases.isEmpty ? [] : ["    phases:"] + phases.map { "      - \($0)" })
+  }
+
+  private func phase(_ phase: RingPhase, of controller: SignalController) -> String {
+    func names(_ groups: [Int]) -> String? {
+      groups.isEmpty ? nil : YAMLWriting.list(groups.map { YAMLWriting.text(controller.groups[$0].name) })
+    }
+    func time(_ value: Double) -> String? { value == 0 ? nil : YAMLWriting.number(value) }
+    let places: [(String, String?)] = [
+      ("number", "\(phase.number)"), ("ring", "\(phase.ring)"), ("barrier", "\(phase.barrier)"),
+      ("position", "\(phase.position)"), ("groups", names(phase.groups)),
+      ("permitted", names(phase.permitted)),
+    ]
+    let times: [(String, String?)] = [
+      ("minimum-green", time(phase.minimumGreen)), ("yellow", time(phase.yellow)),
+      ("all-red", time(phase.allRed)), ("walk", time(phase.walk)),
+      ("flashing-dont-walk", time(phase.flashingDontWalk)),
+      ("keeps-place", phase.keepsPlace ? "yes" : nil), ("optional", phase.isOptional ? "yes" : nil),
+    ]
+    return YAMLWriting.mapping(places + times)
   }
 
   private func group(_ group: SignalGroup) -> String {

@@ -1,0 +1,47 @@
+import Testing
+import TrafficModel
+
+@testable import NetworkFormats
+
+@Suite("Rings in other formats")
+struct RingFormatsTests {
+  private func scenario() throws -> Scenario {
+    try NativeReader.read(Native.networks + "dual-ring-junction/network.yaml").scenario
+  }
+
+  /// Number, ring, barrier, position, times and names of the groups of each phase.
+  private func phases(_ scenario: Scenario) throws -> [String] {
+    let controller = scenario.network.controllers[0]
+    let rings = try #require(controller.rings)
+    return rings.phases.map { phase in
+      let places = [phase.number, phase.ring, phase.barrier, phase.position]
+      let times = [
+        phase.minimumGreen, phase.yellow, phase.allRed, phase.walk, phase.flashingDontWalk,
+      ]
+      return "\(places) \(times) \(phase.groups.count) \(phase.permitted.count)"
+    }
+  }
+
+  @Test("GMNS keeps phases, times and who waits")
+  func gmns() throws {
+    let scenario = try scenario()
+    let read = try GMNSFixture.readBack(GMNSWriter.write(scenario)).scenario
+    #expect(try phases(read) == phases(scenario))
+  }
+
+  @Test("UTDF keeps phases, times and who waits")
+  func utdf() throws {
+    let scenario = try scenario()
+    let written = UTDFWriter.write(scenario)
+    let read = try UTDFFixture.read(written.files[0].text).scenario
+    #expect(try phases(read) == phases(scenario))
+    #expect(written.files[0].text.contains("BRP,1,111,112,211,212,121,122,221,222"))
+  }
+
+  @Test("A controller of stages does not become one of rings by GMNS")
+  func stages() throws {
+    let scenario = try NativeReader.read(Native.networks + "four-stage-junction/network.yaml").scenario
+    let read = try GMNSFixture.readBack(GMNSWriter.write(scenario)).scenario
+    #expect(read.network.controllers[0].rings == nil)
+  }
+}
