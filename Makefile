@@ -51,11 +51,11 @@ setup:
 
 ## Format all sources in place.
 format:
-	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Package.swift
+	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Package.swift Documentation/Examples/Sources Documentation/Examples/Package.swift
 
 ## Fail on sources that are not formatted.
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Package.swift Documentation/Examples/Sources Documentation/Examples/Package.swift
 
 ## Speed: parse, build, solve, simulate, total.
 benchmark: setup
