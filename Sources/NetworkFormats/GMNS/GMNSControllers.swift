@@ -25,7 +25,7 @@ struct GMNSControllers {
 
   init(
     _ roads: GMNSRoads, _ movements: [GMNSMovements.Movement], _ phases: GMNSPhases, _ groups: GMNSGroups,
-    _ paths: GMNSPaths
+    _ paths: GMNSPaths, keepsRings: Bool
   ) {
     self.roads = roads
     self.movements = movements
@@ -50,7 +50,7 @@ struct GMNSControllers {
       }
       let programs = shown.sorted { $0.key < $1.key }.map(\.value)
       controllers.append(controller(index, conflicts, programs))
-      controllers[index].rings = keptRings(index, programs)
+      if keepsRings { controllers[index].rings = keptRings(index, programs) }
     }
   }
 

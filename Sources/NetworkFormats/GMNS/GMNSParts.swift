@@ -14,8 +14,10 @@ struct GMNSParts {
 
   /// Reads as far as it can, so that all errors come at once.
   ///
+  /// - Parameter keepsRings: whether controllers keep the rings that their plans run in; for who wants the plans alone
+  ///   these have nothing to say.
   /// - Returns: nil, with errors in the folder, when a table is missing.
-  init?(_ folder: GMNSFolder) {
+  init?(_ folder: GMNSFolder, keepsRings: Bool = true) {
     self.folder = folder
     guard var roads = GMNSRoads(folder, units: GMNSUnits(folder.table("config"))) else { return nil }
     movements = GMNSMovements(folder, roads: roads)
@@ -34,7 +36,7 @@ struct GMNSParts {
     paths.connect(
       signals: groups.signals, crossingSignals: groups.crossingSignals, controls: controls.rules)
     self.paths = paths
-    controllers = GMNSControllers(roads, movements.all, phases, groups, paths)
+    controllers = GMNSControllers(roads, movements.all, phases, groups, paths, keepsRings: keepsRings)
   }
 
   /// The network.

@@ -41,7 +41,9 @@ struct GMNSPlanFolder {
       if name == "signal_phase_mvmt", own.phasesNameMovements { continue }
       folder.note(.error, "the folder has no \(name).csv")
     }
-    guard let parts = GMNSParts(folder), !folder.hasErrors else { throw InputFailure(folder.diagnostics) }
+    guard let parts = GMNSParts(folder, keepsRings: false), !folder.hasErrors else {
+      throw InputFailure(folder.diagnostics)
+    }
     let period = try period(of: parts, at: time)
     let given = TimingPlan(name: PlanFile.baseName(path), programs: period.programs)
     let transfer = PlanTransfer(given, from: try parts.network(), to: network, called: "the network")

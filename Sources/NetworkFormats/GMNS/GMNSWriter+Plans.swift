@@ -17,7 +17,9 @@ extension GMNSWriter {
       periods: [Period(name: period.name, demand: period.demand, existingPlan: plan)])
     guard let folder else { return write(scenario) }
     let read = GMNSFolder(folder)
-    guard let parts = GMNSParts(read), !read.hasErrors else { throw InputFailure(read.diagnostics) }
+    guard let parts = GMNSParts(read, keepsRings: false), !read.hasErrors else {
+      throw InputFailure(read.diagnostics)
+    }
     let signals = GMNSWrittenSignals(scenario, GMNSSubjects(scenario.network, readFrom: parts))
     return WrittenScenario(
       files: signals.sheets.filter { !$0.isEmpty }.map(\.file), losses: signals.losses)
