@@ -27,6 +27,7 @@ struct UTDFController {
   let signals: UTDFSignals
   let roads: UTDFRoads
   let member: Int
+  let keepsRings: Bool
 
   private var timing: UTDFTiming { signals.members[member].timing }
   private var groups: [UTDFSignals.Group] { signals.members[member].groups }
@@ -52,6 +53,7 @@ struct UTDFController {
       },
       startsDuringYellow: nil, cycleBounds: min(40, timing.cycle)...max(180, timing.cycle))
     relax(&controller, to: program, &log)
+    guard keepsRings else { return (controller, program) }
     let kept = ReadRings(ringPhases(controller), of: controller, programs: [program])
     controller.rings = kept.rings
     if let problem = kept.problem {

@@ -73,7 +73,8 @@ struct UTDFPlanFile {
         "node \(id) is not in the network", at: place(id) ?? TextPlace(line: 1, column: 1),
         notes: nearest.map { ["did you mean \($0)?"] } ?? [])
     }
-    guard let scenario = UTDFReader.scenario(file, name: PlanFile.baseName(path), &log) else { return nil }
+    guard let scenario = UTDFReader.scenario(file, name: PlanFile.baseName(path), keepsRings: false, &log)
+    else { return nil }
     var given = scenario.periods[0].existingPlan
     given.name = PlanFile.baseName(path)
     let names = Set(planned.compactMap { nodes.indexOfID[$0].map { nodes.nodes[$0].name } })

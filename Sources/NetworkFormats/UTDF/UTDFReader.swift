@@ -31,7 +31,12 @@ public enum UTDFReader {
   }
 
   /// Goes on as far as it can, so that all errors come at once; nil when there is no network.
-  static func scenario(_ file: UTDFFile, name: String, _ log: inout DiagnosticLog) -> Scenario? {
+  ///
+  /// - Parameter keepsRings: whether controllers keep the rings that their plans run in; for who wants the plans alone
+  ///   these have nothing to say.
+  static func scenario(
+    _ file: UTDFFile, name: String, keepsRings: Bool = true, _ log: inout DiagnosticLog
+  ) -> Scenario? {
     guard !file[.lanes].rows.isEmpty || !file[.links].rows.isEmpty else {
       log.error("the file has neither links nor lanes", notes: ["a network needs [Links] and [Lanes]"])
       return nil
@@ -42,7 +47,7 @@ public enum UTDFReader {
     let signals = UTDFSignals(file, settings: settings, nodes: read, roads: &roads, &log)
     let demand = UTDFDemand(file: file, settings: settings, nodes: read.nodes)
     let built = signals.members.indices.map {
-      UTDFController(signals: signals, roads: roads, member: $0).build(&log)
+      UTDFController(signals: signals, roads: roads, member: $0, keepsRings: keepsRings).build(&log)
     }
     let discharges = roads.ways.map { $0.map { demand.discharge(of: $0, &log) } }
     let right = UTDFRightOfWay(file: file, nodes: read.nodes)
