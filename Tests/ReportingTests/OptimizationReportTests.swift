@@ -179,8 +179,8 @@ struct OptimizationReportTests {
     let root = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(
       root.keys.sorted() == [
-        "certificate", "change", "existing", "isImprovement", "junctions", "period", "proposed", "scenario",
-        "seconds", "seeds", "spillback", "steps",
+        "certificate", "change", "existing", "isImprovement", "isStopped", "junctions", "period", "proposed",
+        "scenario", "seconds", "seeds", "spillback", "steps",
       ])
     let proposed = try #require(root["proposed"] as? [String: Any])
     for (key, value) in [
