@@ -6,7 +6,7 @@ OUT ?= out
 # Root needs no sudo, and a container may not have it.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo schedules test setup build install format lint benchmark quality fidelity peak-flow spillback clean
+.PHONY: demo schedules test setup build install pages format lint benchmark quality fidelity peak-flow spillback clean
 
 ## Tune the example city's signals and show the result; plans are left in out/.
 demo: build
@@ -48,6 +48,10 @@ setup:
 	  echo "Installing libglpk-dev and zlib1g-dev"; \
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libglpk-dev zlib1g-dev >/dev/null; \
 	fi
+
+## Play the tutorial, and open the reports of all shipped networks in a browser.
+pages: build
+	Tests/browser/run
 
 ## Format all sources in place.
 format:
