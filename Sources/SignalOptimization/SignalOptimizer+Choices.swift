@@ -96,6 +96,7 @@ extension SignalOptimizer {
         InfeasibleJunctions(reasons: ["junction '\(network[id].name)': the split program failed: \(error)"]))
     }
   }
+
   /// Stage sequences beside the existing one; of a ring-barrier controller only such as its rings can run.
   private func sequences(
     of id: ControllerID, existing: SignalProgram, demand: ControllerDemand

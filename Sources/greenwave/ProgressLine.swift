@@ -104,7 +104,7 @@ final class ProgressLine: Sendable {
 }
 
 extension OptimizationProgress {
-  /// How much of all the work is done, by the time that the phases usually take.
+  /// How much of all the work is done, by the time that the phases take, roughly.
   fileprivate var overallShare: Double? {
     let phases = OptimizationPhase.allCases
     guard let index = phases.firstIndex(of: phase), phase != .days else { return nil }
@@ -113,7 +113,7 @@ extension OptimizationProgress {
 }
 
 extension OptimizationPhase {
-  /// Its share of the time of an optimization: rounded means over networks of 1 to 21 signals.
+  /// Its share of the time of an optimization: a guess, good enough for the time left to be of the right order.
   fileprivate var usualShare: Double {
     switch self {
     case .flows, .days: 0

@@ -8,7 +8,7 @@ import Testing
 ///
 /// A command is a line of a block of code that begins with `greenwave`. All of them are parsed by the tool. Those that
 /// play nothing, and all those on small networks, are run here, in the order of their page. The others play hours of
-/// fourteen signals, for which unoptimized code takes minutes: `.ci/run` runs the whole tutorial with the optimized
+/// fourteen signals, for which unoptimized code takes minutes: `make pages` runs the whole tutorial with the optimized
 /// tool. What needs SUMO is parsed only.
 @Suite("Commands of the documents")
 struct DocumentTests {

@@ -75,9 +75,9 @@ struct Refinement {
         let better = await round(current, runs, seeds: seeds, &random)
         if let better {
           accepted += 1
-          let before = mean(runs, \.totalDelay)
+          let worse = mean(runs, \.totalDelay)
           (current, runs) = better
-          if before > 0 { best *= mean(runs, \.totalDelay) / before }
+          if worse > 0 { best *= mean(runs, \.totalDelay) / worse }
         }
         idleRounds = spent > before ? 0 : idleRounds + 1
         progress(min(1, spent / budget), best)
