@@ -46,9 +46,7 @@ public struct SignalProgram: Hashable, Sendable {
 
   /// Where the cycle stands at absolute time `time`: seconds since `intervals[0]` last began, in 0 ..< cycle.
   public func positionInCycle(at time: Double) -> Double {
-    let cycle = cycle
-    let position = (time - offset).truncatingRemainder(dividingBy: cycle)
-    return position < 0 ? position + cycle : position
+    (time - offset).positiveRemainder(cycle)
   }
 
   /// The states shown at absolute time `time`.

@@ -60,9 +60,8 @@ extension GMNSControllers {
       }, cycle: rings.cycle, isPedestrian: groups.members[controller].groups.map(\.isPedestrian))
     var offset = 0.0
     if let coordination {
-      offset = self.offset(coordination) - reference(coordination, members, rings)
-      offset = offset.truncatingRemainder(dividingBy: rings.cycle)
-      if offset < 0 { offset += rings.cycle }
+      let reference = reference(coordination, members, rings)
+      offset = (self.offset(coordination) - reference).positiveRemainder(rings.cycle)
     }
     return SignalProgram(
       controller: ControllerID(controller), name: phases.plans[plan].id, offset: offset,

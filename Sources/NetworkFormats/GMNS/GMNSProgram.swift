@@ -106,7 +106,7 @@ struct GMNSProgram {
   private func state(of group: Int, at time: Double) -> SignalState {
     var state = SignalState.red
     for green in greens[group] {
-      let since = since(green.start, time)
+      let since = (time - green.start).positiveRemainder(cycle)
       if since < green.length {
         if !green.isPermitted { return .protectedGreen }
         state = .permissiveGreen
@@ -115,10 +115,5 @@ struct GMNSProgram {
       }
     }
     return state
-  }
-
-  private func since(_ start: Double, _ time: Double) -> Double {
-    let rest = (time - start).truncatingRemainder(dividingBy: cycle)
-    return rest < 0 ? rest + cycle : rest
   }
 }

@@ -75,8 +75,7 @@ struct GMNSWrittenSignals {
       }
     }
     guard let reference = rings.phases.first(where: { $0.number > 0 }) else { return }
-    var offset = (program.offset + reference.start).truncatingRemainder(dividingBy: program.cycle)
-    if offset < 0 { offset += program.cycle }
+    let offset = (program.offset + reference.start).positiveRemainder(program.cycle)
     coordination.add([
       plan, plan, controller.name, controller.name, String(reference.number), "begin_of_green",
       plainNumber(offset),

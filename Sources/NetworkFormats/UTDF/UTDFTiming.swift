@@ -1,3 +1,5 @@
+internal import TrafficModel
+
 /// A phase of a ring-barrier controller.
 struct UTDFPhase {
   var number: Int
@@ -61,8 +63,7 @@ enum UTDFReference: Int {
 extension Double {
   /// Brought into 0 ..< cycle; what rounding has left of a whole cycle is 0.
   func wrapped(in cycle: Double) -> Double {
-    let rest = truncatingRemainder(dividingBy: cycle)
-    let positive = rest < 0 ? rest + cycle : rest
+    let positive = positiveRemainder(cycle)
     return cycle - positive < 1e-9 ? 0 : positive
   }
 }

@@ -95,9 +95,8 @@ struct TimeSpaceDiagram {
   // MARK: Around the plot
 
   private func label(_ signal: Progression.Signal) -> String {
-    let offset = signal.offset.truncatingRemainder(dividingBy: signal.cycle)
-    return words.cycleAndOffset(
-      NumberText.seconds(signal.cycle), NumberText.seconds(offset < 0 ? offset + signal.cycle : offset))
+    words.cycleAndOffset(
+      NumberText.seconds(signal.cycle), NumberText.seconds(signal.offset.positiveRemainder(signal.cycle)))
   }
 
   private var bandwidthWords: String {

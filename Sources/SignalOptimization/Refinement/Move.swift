@@ -176,11 +176,3 @@ struct MoveMaker {
     return plan.check(against: network).isEmpty ? moved : nil
   }
 }
-
-extension Double {
-  /// The remainder in 0 ..< `divisor`.
-  func positiveRemainder(_ divisor: Double) -> Double {
-    let rest = truncatingRemainder(dividingBy: divisor)
-    return rest < 0 ? rest + divisor : rest
-  }
-}

@@ -70,7 +70,7 @@ public struct RingProgram {
       let next = serving.filter { other in
         guard other != index, let start = begins[other] else { return false }
         // One that begins as this one ends has just begun, whatever rounding says.
-        let since = (end - start + PhaseRings.slack).positiveRest(cycle)
+        let since = (end - start + PhaseRings.slack).positiveRemainder(cycle)
         return since < timing.splits[other] - rings.phases[other].clearance
       }
       let isPermitted = phase.permitted.contains(group)
@@ -93,7 +93,7 @@ public struct RingProgram {
   private func states(at time: Double, _ greens: [[Green]], _ cycle: Double) -> [SignalState] {
     var states = greens.indices.map { group in
       greens[group].reduce(background[group]) { state, green in
-        let since = (time - green.begin).positiveRest(cycle)
+        let since = (time - green.begin).positiveRemainder(cycle)
         if since < green.end - green.begin {
           return green.isPermitted && state != .protectedGreen ? .permissiveGreen : .protectedGreen
         }
@@ -108,13 +108,5 @@ public struct RingProgram {
       if yields || isAlwaysPermissive[group] { states[group] = .permissiveGreen }
     }
     return states
-  }
-}
-
-extension Double {
-  /// The remainder in 0 ..< `divisor`.
-  func positiveRest(_ divisor: Double) -> Double {
-    let rest = truncatingRemainder(dividingBy: divisor)
-    return rest < 0 ? rest + divisor : rest
   }
 }

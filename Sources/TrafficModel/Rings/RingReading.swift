@@ -69,7 +69,7 @@ public struct RingReading {
       rings.phases.indices.allSatisfy { index in
         guard let run = runs[index] else { return true }
         let clearance = min(rings.phases[index].clearance, cycle - run.green)
-        let since = (starts[row] - run.begin - run.green + Self.slack).positiveRest(cycle)
+        let since = (starts[row] - run.begin - run.green + Self.slack).positiveRemainder(cycle)
         let until = cycle - since + Self.slack
         return since >= clearance && until >= program.intervals[row].duration - Self.slack
       }
@@ -90,7 +90,7 @@ public struct RingReading {
   private func middle(_ row: Int) -> Double { (starts[row] + starts[row + 1]) / 2 }
 
   private func holds(_ run: Run, row: Int) -> Bool {
-    (middle(row) - run.begin).positiveRest(cycle) < run.green
+    (middle(row) - run.begin).positiveRemainder(cycle) < run.green
   }
 
   private func number(_ phase: Int) -> Int { rings.phases[phase].number }
@@ -130,7 +130,7 @@ public struct RingReading {
   }
 
   private func isSame(_ one: Run, _ other: Run) -> Bool {
-    let apart = (one.begin - other.begin + Self.slack).positiveRest(cycle)
+    let apart = (one.begin - other.begin + Self.slack).positiveRemainder(cycle)
     return apart < 2 * Self.slack && abs(one.green - other.green) < 2 * Self.slack
   }
 
@@ -147,14 +147,14 @@ public struct RingReading {
         )
         if let last = runs[before] {
           let late = (last.begin + last.green + rings.phases[before].clearance - run.begin)
-            .positiveRest(cycle)
+            .positiveRemainder(cycle)
           if late < min(rings.phases[before].clearance + Self.slack, run.green) {
-            run.begin = (run.begin + late).positiveRest(cycle)
+            run.begin = (run.begin + late).positiveRemainder(cycle)
             run.green -= late
           }
         }
         if let following = runs[next] {
-          let until = (following.begin - run.begin).positiveRest(cycle)
+          let until = (following.begin - run.begin).positiveRemainder(cycle)
           run.green = min(run.green, max(0, until - rings.phases[index].clearance))
         }
         runs[index] = run
@@ -206,13 +206,13 @@ public struct RingReading {
 
   private func isSameBegin(_ one: Int, _ other: Int) -> Bool {
     guard let first = runs[one], let second = runs[other] else { return false }
-    return (first.begin - second.begin + Self.slack).positiveRest(cycle) < 2 * Self.slack
+    return (first.begin - second.begin + Self.slack).positiveRemainder(cycle) < 2 * Self.slack
   }
 
   /// s from the end of a phase's green to the next begin of another's.
   private func gap(after phase: Int, to next: Int) -> Double {
     guard let run = runs[phase], let following = runs[next] else { return 0 }
-    let gap = (following.begin - run.begin + Self.slack).positiveRest(cycle) - Self.slack
+    let gap = (following.begin - run.begin + Self.slack).positiveRemainder(cycle) - Self.slack
     return (phase == next ? cycle : gap) - run.green
   }
 
@@ -249,7 +249,7 @@ public struct RingReading {
       let firsts = segments.compactMap(\.first)
       for (place, segment) in segments.enumerated() {
         if let first = segment.first, let begin = runs[first]?.begin, let other = firsts.first {
-          let apart = (begin - crossing + Self.slack).positiveRest(cycle) - Self.slack
+          let apart = (begin - crossing + Self.slack).positiveRemainder(cycle) - Self.slack
           if apart > Self.slack {
             problems.append(
               "ring \(rings.rings[place]) crosses the barrier with phase \(number(first)) at second \(seconds(begin)), ring \(rings.phases[other].ring) with phase \(number(other)) at second \(seconds(crossing))"
@@ -266,12 +266,12 @@ public struct RingReading {
     let count = order.count
     let previous = (1...count).map { (barrier + count - $0) % count }.first { crossings[$0] != nil }
     guard count > 1, let previous, previous != barrier, let from = crossings[previous] else { return }
-    let length = (crossing - from + Self.slack).positiveRest(cycle) - Self.slack
+    let length = (crossing - from + Self.slack).positiveRemainder(cycle) - Self.slack
     var shortestWait = Double.infinity
     for segment in order[previous] {
       for index in segment {
         guard let run = runs[index] else { continue }
-        let since = (run.begin - from + Self.slack).positiveRest(cycle) - Self.slack
+        let since = (run.begin - from + Self.slack).positiveRemainder(cycle) - Self.slack
         let late = since + run.green + rings.phases[index].clearance - length
         if index == segment.last { shortestWait = min(shortestWait, -late) }
         if late > Self.slack {
@@ -339,12 +339,12 @@ public struct RingReading {
     serving.contains { index in
       guard let run = runs[index] else { return false }
       let clearance = rings.phases[index].clearance
-      let since = (middle(row) - run.begin - run.green).positiveRest(cycle)
+      let since = (middle(row) - run.begin - run.green).positiveRemainder(cycle)
       guard since < clearance else { return false }
       let end = run.begin + run.green + clearance
       return serving.contains { other in
         guard other != index, let next = runs[other] else { return false }
-        return (end - next.begin + Self.slack).positiveRest(cycle) < next.green
+        return (end - next.begin + Self.slack).positiveRemainder(cycle) < next.green
       }
     }
   }
