@@ -4,10 +4,10 @@ internal import TrafficSimulation
 
 /// What `schedule` tells about a day: its periods and their plans, and the day as a whole.
 public struct DayReport: Sendable {
-  private let scenario: String
-  private let network: Network
-  private let demand: Demand
-  private let plan: DayPlan
+  let scenario: String
+  let network: Network
+  let demand: Demand
+  let plan: DayPlan
 
   /// - Parameters:
   ///   - scenario: the scenario's name.
@@ -20,7 +20,7 @@ public struct DayReport: Sendable {
     self.plan = plan
   }
 
-  private var hours: Double { demand.duration / Quantities.secondsPerHour }
+  var hours: Double { demand.duration / Quantities.secondsPerHour }
 
   /// The report for people: at most 80 columns where names allow, the same bytes for the same result.
   public var text: String {
@@ -80,12 +80,16 @@ public struct DayReport: Sendable {
     return table.lines + againstSingle
   }
 
-  /// The schedule against the best single plan, seed by seed.
-  private var againstSingle: [String] {
+  /// The schedule against the best single plan, seed by seed: change of the delay, %.
+  var changeAgainstSingle: Estimate {
     let comparison = plan.comparison
     let pair = PlanComparison(
       seeds: comparison.seeds, entries: [comparison.entries[1], comparison.entries[2]])
-    let change = pair.percentChange(1, .totalDelayHours, hours: hours)
+    return pair.percentChange(1, .totalDelayHours, hours: hours)
+  }
+
+  private var againstSingle: [String] {
+    let change = changeAgainstSingle
     return [
       "Against the best single plan the schedule changes delay by \(NumberText.percentChange(change.mean)) \(NumberText.plusMinus(change.halfWidth, decimals: 1))."
         .wrapped(to: ReportLayout.current.sentenceWidth)
@@ -103,30 +107,29 @@ public struct DayReport: Sendable {
   }
 
   private var transitionWords: String {
-    let lengths = Self.transitions(plan)
-    guard let longest = lengths.max() else { return "No signal changes its plan." }
-    let mean = lengths.reduce(0, +) / Double(lengths.count)
+    guard let lengths = transitionLengths else { return "No signal changes its plan." }
     return
-      "Signals are in step with a new plan \(NumberText.fixed(mean, decimals: 0)) s after it begins, \(NumberText.fixed(longest, decimals: 0)) s at most."
+      "Signals are in step with a new plan \(NumberText.fixed(lengths.mean, decimals: 0)) s after it begins, \(NumberText.fixed(lengths.longest, decimals: 0)) s at most."
       .wrapped(to: ReportLayout.current.sentenceWidth)
   }
 
-  /// s from each change of the schedule until each controller that changes its programme is in step.
-  private static func transitions(_ plan: DayPlan) -> [Double] {
-    guard let begin = plan.periods.first?.begin, let end = plan.periods.last?.end else { return [] }
+  /// s from each change of the schedule until each controller that changes its programme is in step; nil where none changes.
+  var transitionLengths: (mean: Double, longest: Double)? {
+    guard let begin = plan.periods.first?.begin, let end = plan.periods.last?.end else { return nil }
     let changes = plan.schedule.changes(in: begin..<end).map(\.begin)
-    return plan.timetable.pieces.flatMap { pieces in
+    let lengths = plan.timetable.pieces.flatMap { pieces in
       pieces.indices.dropFirst().filter { !pieces[$0].isTransition }.compactMap { index in
         let start = pieces[index - 1].isTransition ? pieces[index - 1].begin : pieces[index].begin
         return changes.last { $0 <= start }.map { pieces[index].begin - $0 }
       }
     }
+    guard let longest = lengths.max() else { return nil }
+    return (lengths.reduce(0, +) / Double(lengths.count), longest)
   }
 
   /// The summary for programs; Documentation/CommandLine.md has the keys.
   public func json() throws -> String {
     let comparison = plan.comparison
-    let lengths = Self.transitions(plan)
     return try JSONText.text(
       DaySummary(
         scenario: scenario, day: plan.day, seeds: comparison.seeds,
@@ -148,7 +151,8 @@ public struct DayReport: Sendable {
           DaySummary.Partition(periods: $0.periods, delayHours: $0.delay / Quantities.secondsPerHour)
         },
         leastDelayHours: plan.leastDelay / Quantities.secondsPerHour,
-        changeCostHours: plan.changeCost / Quantities.secondsPerHour, longestTransition: lengths.max()))
+        changeCostHours: plan.changeCost / Quantities.secondsPerHour,
+        longestTransition: transitionLengths?.longest))
   }
 }
 

@@ -107,14 +107,6 @@ public struct ThroughputReport: Sendable {
     return breakdown.isBelow ? "below " + scaleText(breakdown.scale) : scaleText(breakdown.scale)
   }
 
-  private func breakdownWords(_ plan: Int) -> String {
-    switch curve.breakdown(of: plan) {
-    case nil: "keeps up to \(scaleText(curve.points.last?.scale ?? 1))"
-    case .some(let breakdown):
-      "breaks down \(breakdown.isBelow ? "below" : "at") \(scaleText(breakdown.scale))"
-    }
-  }
-
   private var explanation: String {
     "Every plan met the same vehicles. A plan breaks down (*) where more than \(NumberText.fixed(100 * ThroughputCurve.tolerance, decimals: 0)) % of the demand, and more than chance, is unserved at the end beyond those who are on the road in a steady state. Reserve μ is the factor at which, by the linear program, some signalled lane is saturated; ± is the half-width of the 95 % confidence interval."
       .wrapped(to: ReportLayout.current.sentenceWidth)
@@ -122,12 +114,13 @@ public struct ThroughputReport: Sendable {
 
   // MARK: Files
 
-  /// Served against demand as an SVG picture.
-  public var svg: String {
+  /// Served against demand.
+  public func picture(_ language: ReportLanguage = .english) -> Picture {
+    let words = language.pictureWords
     let base = curve.points.indices.map { (curve.points[$0].scale, curve.demandPerHour(at: $0)) }
     let perScale = base.reduce(0) { $0 + $1.1 } / max(1e-9, base.reduce(0) { $0 + $1.0 })
     return LinePlot(
-      title: "\(scenario), \(period)", xLabel: "demand, veh/h", yLabel: "served, veh/h",
+      title: words.mapTitle(scenario, period), xLabel: words.demandPerHour, yLabel: words.servedPerHour,
       series: labels.indices.map { plan in
         let points = curve.points.indices.map {
           LinePlot.Point(x: curve.demandPerHour(at: $0), y: curve.servedPerHour(plan, at: $0).mean)
@@ -135,13 +128,19 @@ public struct ThroughputReport: Sendable {
         let reserve = reserves[plan].network
         return LinePlot.Series(
           name:
-            "\(labels[plan]): \(breakdownWords(plan)), μ \(NumberText.fixed(reserve, decimals: 3))",
+            "\(labels[plan]): \(breakdownWords(plan, words)), μ \(NumberText.fixed(reserve, decimals: 3))",
           points: points, mark: mark(plan, points),
           upright: reserve.isFinite ? (reserve * perScale, "μ") : nil)
       },
-      diagonal: "all demand served",
-      note: "Circles: where a plan breaks down. Upright: its reserve capacity μ, by the linear program."
-    ).svg
+      diagonal: words.allServed, note: words.throughputNote
+    ).picture
+  }
+
+  private func breakdownWords(_ plan: Int, _ words: PictureWords) -> String {
+    guard let breakdown = curve.breakdown(of: plan) else {
+      return words.keepsUp(scaleText(curve.points.last?.scale ?? 1))
+    }
+    return (breakdown.isBelow ? words.breaksDownBelow : words.breaksDownAt)(scaleText(breakdown.scale))
   }
 
   /// The place on the line at which a plan breaks down.

@@ -164,6 +164,8 @@ public struct BindingConstraint: Hashable, Sendable {
   public var pricePerSecond: Double
   /// The lane; nil for other constraints.
   public var lane: LaneID?
+  /// What needs the minimum; nil for other constraints.
+  public var cause: IntervalMinimum.Cause?
 }
 
 /// A movement that nobody wants to make.

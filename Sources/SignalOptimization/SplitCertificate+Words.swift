@@ -39,7 +39,7 @@ extension CycleSplits {
   private func bindingMinimums() -> [BindingConstraint] {
     zip(program.structure.minimums, optimum.minimumPrices).filter { abs($0.1) > 1e-9 }.map {
       BindingConstraint(
-        kind: .minimum, what: $0.0.reason, degreeOfSaturation: nil, pricePerSecond: $0.1)
+        kind: .minimum, what: $0.0.reason, degreeOfSaturation: nil, pricePerSecond: $0.1, cause: $0.0.cause)
     }
   }
 

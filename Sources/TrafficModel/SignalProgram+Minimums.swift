@@ -1,11 +1,36 @@
 /// A sum of a programme's intervals that must last at least so long.
 public struct IntervalMinimum: Hashable, Sendable {
+  /// What needs it.
+  public enum Cause: Hashable, Sendable {
+    /// The shortest green of a group, by its position.
+    case minimumGreen(Int)
+    /// The walk of a group of pedestrians, by its position.
+    case walk(Int)
+    /// The time from one group's green to another's, by their positions.
+    case intergreen(from: Int, to: Int)
+    /// The shortest green of a phase, by its number.
+    case split(phase: Int)
+  }
   /// Positions of the intervals, each once, ascending.
-  public var intervals: [Int]
+  public let intervals: [Int]
   /// s.
-  public var seconds: Double
+  public let seconds: Double
+  /// What needs it.
+  public let cause: Cause
   /// What needs it, in words.
-  public var reason: String
+  public let reason: String
+
+  init(intervals: [Int], seconds: Double, cause: Cause, of controller: SignalController) {
+    (self.intervals, self.seconds, self.cause) = (intervals, seconds, cause)
+    func name(_ group: Int) -> String { "'\(controller.groups[group].name)'" }
+    reason =
+      switch cause {
+      case .minimumGreen(let group): "minimum green of group \(name(group))"
+      case .walk(let group): "walk of group \(name(group))"
+      case .intergreen(let from, let to): "intergreen from \(name(from)) to \(name(to))"
+      case .split(let phase): "minimum split of phase \(phase)"
+      }
+  }
 }
 
 extension SignalProgram {
@@ -26,10 +51,10 @@ extension SignalProgram {
   private func minimumGreens(_ controller: SignalController) -> [IntervalMinimum] {
     controller.groups.indices.flatMap { group -> [IntervalMinimum] in
       runs(ofGroup: group, where: \.isGreen).filter { $0.count < intervals.count }.map { run in
-        let kind = controller.groups[group].kind == .pedestrian ? "walk" : "minimum green"
-        return IntervalMinimum(
+        IntervalMinimum(
           intervals: positions(of: run), seconds: controller.groups[group].minimumGreen,
-          reason: "\(kind) of group '\(controller.groups[group].name)'")
+          cause: controller.groups[group].kind == .pedestrian ? .walk(group) : .minimumGreen(group),
+          of: controller)
       }
     }
   }
@@ -50,9 +75,7 @@ extension SignalProgram {
           minimums.append(
             IntervalMinimum(
               intervals: positions(of: IntervalRun(first: first, count: length)),
-              seconds: controller.intergreens[a][b],
-              reason:
-                "intergreen from '\(controller.groups[a].name)' to '\(controller.groups[b].name)'"))
+              seconds: controller.intergreens[a][b], cause: .intergreen(from: a, to: b), of: controller))
         }
       }
     }

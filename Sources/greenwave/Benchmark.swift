@@ -123,7 +123,7 @@ struct Benchmark: AsyncParsableCommand {
       reserves: contest.plans.map { ReserveCapacity(of: $0, network: network, demand: demand) },
       disruption: contest.disruption)
     var files: [OutputFile] = []
-    if let output { files.append(OutputFile(path: "\(output)/throughput.svg", text: report.svg)) }
+    if let output { files.append(OutputFile(path: "\(output)/throughput.svg", text: report.picture().svg)) }
     try OutputFiles.write(files)
     if options.json {
       try Terminal.show(try report.json())

@@ -210,8 +210,11 @@ struct Optimize: AsyncParsableCommand {
 
   private func page(of report: OptimizationReport, sources: [ReportProvenance.Source]) async -> String {
     let provenance = ReportProvenance(version: Greenwave.configuration.version, sources: sources)
-    let figures = await ReportPage.figures(of: report)
-    return ReportPage(report, figures: figures, provenance: provenance, language: lang.language).html
+    return ReportPage(
+      report, figures: await ReportPage.figures(of: report),
+      throughput: await ReportPage.throughput(of: report),
+      provenance: provenance, language: lang.language
+    ).html
   }
 
   private func show(_ reports: [(report: OptimizationReport, seconds: [String: Double])]) throws {

@@ -84,9 +84,6 @@ struct Plot: AsyncParsableCommand {
     guard output.lowercased().hasSuffix(".svg") else {
       throw ValidationError("The picture's file must end in .svg.")
     }
-    if picture == .throughput, lang != .english {
-      throw ValidationError("The throughput curve has its words in English only.")
-    }
   }
 
   func run() async throws {
@@ -147,7 +144,7 @@ struct Plot: AsyncParsableCommand {
       return ThroughputReport(
         scenario: loaded.scenario.name, period: period.name, network: network, demand: demand, labels: names,
         curve: curve, reserves: plans.map { ReserveCapacity(of: $0, network: network, demand: demand) }
-      ).svg
+      ).picture(lang.language).svg
     case .queues: return await pictures(plans, seeds: Self.seeds).queues.svg
     }
   }

@@ -15,7 +15,8 @@ struct Schedule: AsyncParsableCommand {
       period, and judges the schedule against the existing plan and against the best single plan, over the whole day \
       and with the transitions between plans. An input without days is taken as a day made of its periods. With -o, \
       the plans and their schedule are left in DIR as schedule.csv, schedule.json and plan-NAME.csv, and for SUMO \
-      input as schedule.add.xml. A period in which no plan beats the existing one with 95 % confidence keeps it.
+      input as schedule.add.xml; beside them stands report.html, a page for the browser. A period in which no plan \
+      beats the existing one with 95 % confidence keeps it.
 
       EXAMPLES
         greenwave schedule network.yaml --day weekday -o weekday
@@ -49,6 +50,9 @@ struct Schedule: AsyncParsableCommand {
     help: ArgumentHelp("The folder for the plans and their schedule.", valueName: "dir"))
   var output: String?
 
+  @Option(help: "The language of report.html.")
+  var lang = LanguageArgument.english
+
   @Flag(help: "Print the summary as JSON instead of tables.")
   var json = false
 
@@ -64,6 +68,8 @@ struct Schedule: AsyncParsableCommand {
   }
 
   func run() async throws {
+    // Before long work, as they were read.
+    let sources = output == nil ? [] : try self.input.sources()
     let loaded = try input.read()
     let day = try loaded.day(named: day)
     loaded.warnIfUnsafe(day.existingPlan, label: "existing")
@@ -73,7 +79,15 @@ struct Schedule: AsyncParsableCommand {
     let plan = try await found(by: planner, label: day.name)
     let report = DayReport(
       scenario: loaded.scenario.name, network: loaded.network, demand: day.demand, plan: plan)
-    let files = try output.map { try ScheduleFiles(loaded: loaded).files(of: plan, folder: $0) } ?? []
+    var files: [OutputFile] = []
+    if let output {
+      let provenance = ReportProvenance(version: Greenwave.configuration.version, sources: sources)
+      files = try ScheduleFiles(loaded: loaded).files(of: plan, folder: output)
+      files.append(
+        OutputFile(
+          path: "\(output)/report.html",
+          text: DayPage(report, provenance: provenance, language: lang.language).html))
+    }
     try OutputFiles.write(files)
     if json { try Terminal.show(try report.json()) } else { try Terminal.show(report: { report.text }) }
     for file in files { Terminal.tell("wrote \(file.path)") }

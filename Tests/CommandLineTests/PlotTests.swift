@@ -34,7 +34,6 @@ struct PlotTests {
       (["stages", "network.yaml", "--junction", "新花"], "did you mean '新华'?"),
       (["map", "network.yaml", "--junction", "新华"], "--junction goes with stages"),
       (["queues", "network.yaml", "--arterial", "a,b"], "--arterial goes with time-space"),
-      (["throughput", "network.yaml", "--lang", "zh"], "English only"),
       (["map", "network.yaml", "--period", "晚高锋"], "did you mean '晚高峰'?"),
     ])
   func failures(words: [String], told: String) throws {

@@ -3,6 +3,10 @@ import Testing
 
 @testable import greenwave
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 @Suite("greenwave schedule")
 struct ScheduleTests {
   /// A junction whose main street changes at eight, and whose plan suits neither hour.
@@ -53,7 +57,7 @@ struct ScheduleTests {
     #expect(try single <= delay(root["existing"]))
     #expect(
       try scratch.contents("out") == [
-        "plan-weekday-0700.csv", "plan-weekday-0800.csv", "schedule.csv", "schedule.json",
+        "plan-weekday-0700.csv", "plan-weekday-0800.csv", "report.html", "schedule.csv", "schedule.json",
       ])
     let table = try String(contentsOf: scratch.file("out/schedule.csv"), encoding: .utf8)
     #expect(
@@ -63,6 +67,7 @@ struct ScheduleTests {
         weekday,08:00,weekday-0800,plan-weekday-0800.csv
 
         """)
+    try checkPage(scratch.file("out/report.html"))
     // Both files say the same, and are played as judged.
     let played = try ["out/schedule.csv", "out/schedule.json"].map { file in
       try Tool.run(["simulate", "net.yaml", "--schedule", file, "--json"], in: scratch.folder).output
@@ -72,6 +77,26 @@ struct ScheduleTests {
       return try delay((root?["plans"] as? [[String: Any]])?.first?["measures"])
     }
     #expect(measures == [schedule, schedule])
+  }
+
+  /// The page is well-formed, has every section, and its periods follow each other under the traffic of the day.
+  private func checkPage(_ file: URL) throws {
+    let page = try XMLDocument(data: Data(contentsOf: file))
+    func values(_ path: String) throws -> [String] {
+      try page.nodes(forXPath: path).compactMap(\.stringValue)
+    }
+    #expect(try values("//section/@id") == ["summary", "day", "cutting", "provenance"])
+    #expect(
+      try values("//section[@id='day']//tbody/tr/th") == ["7:00–8:00", "8:00–9:00", "路口"])
+    #expect(
+      try values("//section[@id='summary']//tbody/tr/th").last == "schedule")
+    let bars = try page.nodes(forXPath: "//section[@id='day']//rect[contains(@class, 'plan')]")
+      .compactMap { $0 as? XMLElement }
+    let ends = bars.map { bar -> [Double] in
+      ["x", "width"].compactMap { bar.attribute(forName: $0)?.stringValue.flatMap(Double.init) }
+    }
+    #expect(ends.count == 2 && ends[0] == [76, 330] && ends[1] == [406, 330])
+    #expect(try values("//code").allSatisfy { $0.count == 64 })
   }
 
   @Test("The report has both tables, and is the same bytes each time")

@@ -77,7 +77,7 @@ struct ThroughputReportTests {
     let served = points.map { $0["servedPerHour"] as? Double ?? 0 }
     #expect(zip(served, [1185, 1485, 1605]).allSatisfy { abs($0 - $1) < 1e-6 })
     #expect(plans[0]["reserveSetBy"] as? String == "middle")
-    let svg = report.svg
+    let svg = report.picture().svg
     #expect(svg.contains(">existing: breaks down at 0.8"))
     #expect(svg.contains(">plan.csv: breaks down at 1.0"))
     #expect(svg.components(separatedBy: "<polyline").count == 3)

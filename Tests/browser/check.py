@@ -20,7 +20,7 @@ import time
 import urllib.error
 import urllib.request
 
-SECTIONS = ["summary", "map", "queues", "junctions", "certificate", "provenance"]
+SECTIONS = ["summary", "map", "queues", "throughput", "junctions", "certificate", "provenance"]
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 SLOWEST = 2.0  # s to open
 

@@ -4,8 +4,9 @@ extension PageWords {
     report: { "\($0)，\($1)" },
     subtitle: { "信号控制路口 \($0) 个，\($1) 至 \($2)，\($3) 次仿真的平均值" },
     sections: Sections(
-      summary: "实施前后对比", map: "路网图", arterials: "干线时距图", queues: "排队变化", junctions: "各路口",
-      certificate: "最优性证明与瓶颈", provenance: "数据来源", contents: "目录"),
+      summary: "实施前后对比", map: "路网图", arterials: "干线时距图", queues: "排队变化", throughput: "需求增长时的通过量",
+      junctions: "各路口", certificate: "最优性证明与瓶颈", provenance: "数据来源", day: "全天方案时间表", cutting: "时段划分",
+      contents: "目录"),
     skip: "跳到主要内容", theme: "浅色/深色", print: "打印", existing: "现状", proposed: "建议方案", bestFound: "已找到的最好方案",
     change: "变化",
     verdict: Verdict(
@@ -30,6 +31,21 @@ extension PageWords {
         "横轴为时间，纵轴为距离。在绿波带内行驶的车辆一路绿灯。细线为仿真车辆轨迹。左右拖动某个路口，或用 Tab 键选中后按方向键，即可调整相位差，绿波带随之重新计算。车辆轨迹按原方案仿真，不随之变化。",
       reset: "恢复相位差", plan: "方案", none: "没有两个相邻路口之间存在双向车流。",
       longestRoad: { "\($0) 个路口，\($1) m，上行自由流行程时间 \($2) s" }),
+    throughput: Throughput(
+      intro: { "全部需求按同一倍数增长；各方案面对相同的车辆，各仿真 \($0) 次。* 表示该方案已无法满足需求：剩余车辆超过需求的 2 %，且超出随机波动。" },
+      table: "需求增长时的通过量", scale: "倍数", demand: "需求，辆/h", served: { "通过量，辆/h，\($0)" }),
+    day: Day(
+      better: { "与现状方案相比，时间表使全天延误变化 \($0)。" },
+      notBetter: { "不能确定时间表优于现状方案：全天延误变化 \($0)。" },
+      againstSingle: { "与全天最好的单一方案相比为 \($0)。" }, plans: "全天",
+      bestSingle: { "最好的单一方案：\($0)" }, schedule: "时间表", served: "通过量，辆",
+      hint: "上图：全部信号路口的流量，车辆每经过一个路口计一次。下图：各时段运行的方案。", periods: "各时段（单独仿真）", period: "时段",
+      plan: "方案", vehicles: "车辆数", delay: { "车均延误，s，\($0)" }, kept: "现状方案：没有确定更好的方案",
+      cycles: "各方案的周期与相位差，s", cycleAndOffset: "周期 / 相位差",
+      transitions: { "新方案开始后平均 \($0) s、最多 \($1) s 信号过渡完毕。" }, noTransitions: "没有信号更换方案。",
+      cutting: { "时段越多，方案越贴合交通，但每次更换方案都有代价：按 \($0) 辆·h 计。延误按绿信比规划的公式计算。" },
+      intro:
+        "现状方案、最好的单一方案和时间表（含过渡）用相同的车辆逐个随机种子仿真；选择方案时未使用这些种子。± 为 95 % 置信区间。相同的输入在任何机器上得到相同的结果。"),
     junctions: Junctions(
       choose: "路口", previous: "上一个", next: "下一个", movements: "各流向", movement: "流向", flow: "流量，辆/h",
       saturationFlow: "饱和流量，辆/h", saturation: "v/c", delay: "延误，s/辆", level: "服务水平",
@@ -50,7 +66,9 @@ extension PageWords {
         "stages, cycles and splits": "相位、周期与绿信比", "green waves": "绿波",
         "splits at one cycle": "统一周期下的绿信比",
       ], offsets: "协调控制的路口", members: "路口", reason: "原因",
-      lane: { "\($0) 自路缘起第 \($1) 车道（\($2)）" }, cycleLength: "周期长度", objective: "目标"),
+      lane: { "\($0) 自路缘起第 \($1) 车道（\($2)）" }, cycleLength: "周期长度",
+      minimumGreen: { "\($0) 的最小绿灯" }, walk: { "\($0) 的行人绿灯" },
+      intergreen: { "\($0) 至 \($1) 的绿灯间隔" }, split: { "相位 \($0) 的最短绿灯" }, objective: "目标"),
     provenance: Provenance(
       intro: "两个方案用相同的车辆逐个随机种子仿真；选择方案时未使用这些种子。± 为 95 % 置信区间。相同的输入在任何机器上得到相同的结果。",
       version: "Greenwave", seeds: "随机种子", inputs: "输入文件", file: "文件", bytes: "字节", checksum: "SHA-256",

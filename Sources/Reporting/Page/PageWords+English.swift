@@ -6,9 +6,10 @@ extension PageWords {
     },
     sections: Sections(
       summary: "Before and after", map: "Network map", arterials: "Time-space diagrams",
-      queues: "Queues over time",
+      queues: "Queues over time", throughput: "As demand grows",
       junctions: "Junctions", certificate: "What is proven, and what binds",
-      provenance: "How the figures were obtained",
+      provenance: "How the figures were obtained", day: "The schedule of the day",
+      cutting: "How the day is cut",
       contents: "Contents"),
     skip: "Skip to the figures", theme: "Light or dark", print: "Print", existing: "existing",
     proposed: "proposed",
@@ -42,6 +43,34 @@ extension PageWords {
       reset: "Put offsets back", plan: "Plan",
       none: "There are no two neighbouring signals with traffic from each to the other.",
       longestRoad: { "\($0) signals, \($1) m, \($2) s at free flow outbound" }),
+    throughput: Throughput(
+      intro: {
+        "All demand grows by the same factor; every plan met the same vehicles, \($0) \($0 == 1 ? "simulation" : "simulations") each. At * the plan no longer keeps up: more than chance and 2 % of the demand is left over."
+      },
+      table: "Vehicles served as demand grows", scale: "factor", demand: "demand, veh/h",
+      served: { "served, veh/h, \($0)" }),
+    day: Day(
+      better: { "The schedule changes the day's delay by \($0) against the existing plan." },
+      notBetter: {
+        "It is not certain that the schedule is better than the existing plan: it changes the day's delay by \($0)."
+      },
+      againstSingle: { "Against the best single plan for the whole day it is \($0)." },
+      plans: "The whole day", bestSingle: { "best single plan: \($0)" }, schedule: "schedule",
+      served: "served, veh",
+      hint:
+        "Above: vehicles at all signals, each counted at every signal that it passes. Below: which plan runs when.",
+      periods: "The periods, each played alone", period: "period", plan: "plan", vehicles: "vehicles",
+      delay: { "s per vehicle, \($0)" },
+      kept: "existing plan: none was better with certainty", cycles: "Cycle and offset of each plan, s",
+      cycleAndOffset: "cycle / offset",
+      transitions: { "Signals are in step with a new plan \($0) s after it begins, \($1) s at most." },
+      noTransitions: "No signal changes its plan.",
+      cutting: {
+        "With more periods each plan suits its traffic better, but every change of plan costs: it counted as \($0) veh·h. Delay is that of the split programs' formulas."
+      },
+      intro:
+        "The existing plan, the best single plan and the schedule with its transitions were played on the same vehicles, seed by seed, by Greenwave's simulator; no seed was used to choose the plans. ± is the 95 % confidence interval. The same input gives the same figures on every machine."
+    ),
     junctions: Junctions(
       choose: "Junction", previous: "Previous", next: "Next", movements: "Movements", movement: "movement",
       flow: "flow, veh/h", saturationFlow: "saturation flow, veh/h", saturation: "v/c", delay: "delay, s/veh",
@@ -63,7 +92,10 @@ extension PageWords {
       value: "objective", bound: "bound", gap: "gap", reserve: "μ", binds: "what binds, dearest first",
       price: "price of a second", step: "step", steps: [:], offsets: "Signals that run together",
       members: "signals", reason: "why",
-      lane: { "\($0) lane \($1) from the kerb (\($2))" }, cycleLength: "cycle length", objective: "objective"),
+      lane: { "\($0) lane \($1) from the kerb (\($2))" }, cycleLength: "cycle length",
+      minimumGreen: { "minimum green of \($0)" }, walk: { "walk of \($0)" },
+      intergreen: { "intergreen from \($0) to \($1)" }, split: { "minimum split of phase \($0)" },
+      objective: "objective"),
     provenance: Provenance(
       intro:
         "Both plans were played on the same vehicles, seed by seed, by Greenwave's simulator; no seed was used to choose the plan. ± is the 95 % confidence interval. The same input gives the same figures on every machine.",

@@ -16,6 +16,8 @@ struct PageWords: Sendable {
   var groups: [MeasureGroup: String]
   var map: MapControls
   var timeSpace: TimeSpace
+  var throughput: Throughput
+  var day: Day
   var junctions: Junctions
   var certificate: Certificate
   var provenance: Provenance
@@ -26,9 +28,12 @@ struct PageWords: Sendable {
     var map: String
     var arterials: String
     var queues: String
+    var throughput: String
     var junctions: String
     var certificate: String
     var provenance: String
+    var day: String
+    var cutting: String
     var contents: String
   }
   struct Verdict: Sendable {
@@ -78,6 +83,35 @@ struct PageWords: Sendable {
     var none: String
     var longestRoad: @Sendable (_ signals: Int, _ metres: String, _ seconds: String) -> String
   }
+  struct Throughput: Sendable {
+    var intro: @Sendable (_ seeds: Int) -> String
+    var table: String
+    var scale: String
+    var demand: String
+    var served: @Sendable (_ plan: String) -> String
+  }
+  struct Day: Sendable {
+    var better: @Sendable (_ change: String) -> String
+    var notBetter: @Sendable (_ change: String) -> String
+    var againstSingle: @Sendable (_ change: String) -> String
+    var plans: String
+    var bestSingle: @Sendable (_ plan: String) -> String
+    var schedule: String
+    var served: String
+    var hint: String
+    var periods: String
+    var period: String
+    var plan: String
+    var vehicles: String
+    var delay: @Sendable (_ plan: String) -> String
+    var kept: String
+    var cycles: String
+    var cycleAndOffset: String
+    var transitions: @Sendable (_ mean: String, _ longest: String) -> String
+    var noTransitions: String
+    var cutting: @Sendable (_ changeCost: String) -> String
+    var intro: String
+  }
   struct Junctions: Sendable {
     var choose: String
     var previous: String
@@ -126,6 +160,10 @@ struct PageWords: Sendable {
     var reason: String
     var lane: @Sendable (_ link: String, _ lane: Int, _ turns: String) -> String
     var cycleLength: String
+    var minimumGreen: @Sendable (_ group: String) -> String
+    var walk: @Sendable (_ group: String) -> String
+    var intergreen: @Sendable (_ from: String, _ to: String) -> String
+    var split: @Sendable (_ phase: Int) -> String
     var objective: String
   }
   struct Provenance: Sendable {

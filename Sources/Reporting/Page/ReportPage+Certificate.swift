@@ -41,21 +41,33 @@ extension ReportPage {
           NumberText.seconds(split.cycle), NumberText.significant(split.value, digits: 4),
           NumberText.significant(split.bound, digits: 4), gap,
           NumberText.fixed(split.reserveCapacity, decimals: 3),
-          split.binding.prefix(2).map { escaped(binding($0)) }.joined(separator: "<br/>"),
+          split.binding.prefix(2).map { escaped(binding($0, at: split.controller)) }.joined(
+            separator: "<br/>"),
         ])
     }
     return table
   }
 
-  /// What a constraint is, and the price of its second.
-  func binding(_ constraint: BindingConstraint) -> String {
+  /// What a constraint of a junction is, and the price of its second.
+  func binding(_ constraint: BindingConstraint, at controller: ControllerID) -> String {
     let what: String
     switch constraint.kind {
     case .lane: what = constraint.lane.map(laneName) ?? constraint.what
     case .cycle: what = words.certificate.cycleLength
-    case .minimum: what = constraint.what
+    case .minimum: what = constraint.cause.map { name(of: $0, at: controller) } ?? constraint.what
     }
     return "\(what): \(price(constraint.pricePerSecond))"
+  }
+
+  private func name(of cause: IntervalMinimum.Cause, at controller: ControllerID) -> String {
+    let names = words.certificate
+    func group(_ index: Int) -> String { network[controller].groups[index].name }
+    switch cause {
+    case .minimumGreen(let index): return names.minimumGreen(group(index))
+    case .walk(let index): return names.walk(group(index))
+    case .intergreen(let from, let to): return names.intergreen(group(from), group(to))
+    case .split(let phase): return names.split(phase)
+    }
   }
 
   private func laneName(_ id: LaneID) -> String {
@@ -127,23 +139,8 @@ extension ReportPage {
   /// Seeds, version, inputs with checksums, and the report as text.
   var provenanceLines: [String] {
     let names = words.provenance
-    let seeds = comparison.seeds.map(String.init).joined(separator: ", ")
-    var lines = [
-      "<p>\(escaped(names.intro)) \(escaped(names.observed(figures.observations[0].count)))</p><p>\(escaped(names.limits))</p>",
-      "<p>\(escaped(names.version)) \(escaped(provenance.version)); \(escaped(names.seeds)): \(seeds)</p>",
-    ]
-    if !provenance.sources.isEmpty {
-      var table = HTMLTable(
-        caption: names.inputs, columns: [names.file, names.bytes, names.checksum], texts: [2])
-      for source in provenance.sources {
-        table.add(
-          escaped(source.name),
-          [NumberText.fixed(Double(source.size), decimals: 0), "<code>\(escaped(source.checksum))</code>"])
-      }
-      lines += table.html
-    }
-    return lines + [
-      "<details><summary>\(escaped(names.text))</summary><pre lang=\"en\">\(escaped(report.text))</pre></details>"
-    ]
+    return provenance.lines(
+      words, intro: ["\(names.intro) \(names.observed(figures.observations[0].count))", names.limits],
+      seeds: comparison.seeds, text: report.text)
   }
 }

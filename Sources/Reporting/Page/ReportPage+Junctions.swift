@@ -119,7 +119,7 @@ extension ReportPage {
     let names = words.junctions
     guard !split.binding.isEmpty else { return ["<p>\(escaped(names.noBinding))</p>"] }
     return ["<h4>\(escaped(names.binding))</h4><ul>"]
-      + split.binding.map { "<li>\(escaped(binding($0)))</li>" } + ["</ul>"]
+      + split.binding.map { "<li>\(escaped(binding($0, at: id)))</li>" } + ["</ul>"]
   }
 
   // MARK: Pedestrians

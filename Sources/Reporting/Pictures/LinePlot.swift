@@ -22,6 +22,8 @@ struct LinePlot {
   var diagonal: String?
   /// The last line of the legend, such as what the marks mean.
   var note: String?
+  /// Whether x counts something: then its axis has whole numbers only.
+  var isCount = false
 
   // px.
   private static let size = (width: 760.0, plotHeight: 380.0)
@@ -38,7 +40,7 @@ struct LinePlot {
 
   /// The picture.
   var picture: Picture {
-    let frame = Frame(series: series)
+    let frame = Frame(series: series, isCount: isCount)
     var lines = [SVG.text(title, x: Self.margin.left, y: 28, style: "title")]
     lines += axes(frame)
     if diagonal != nil { lines.append(diagonalLine(frame)) }
@@ -160,12 +162,14 @@ struct LinePlot {
     let x: RoundTicks
     let y: RoundTicks
 
-    init(series: [Series]) {
+    init(series: [Series], isCount: Bool) {
       let points = series.flatMap(\.points)
       func range(_ values: [Double]) -> ClosedRange<Double> {
         (values.min() ?? 0)...max(values.min() ?? 0, values.max() ?? 1)
       }
-      x = RoundTicks(covering: range(points.map(\.x)), most: 7)
+      let across = range(points.map(\.x))
+      x = RoundTicks(
+        covering: across, most: isCount ? min(7, Int(across.upperBound - across.lowerBound)) : 7)
       y = RoundTicks(covering: range(points.map(\.y)), most: 7)
     }
 

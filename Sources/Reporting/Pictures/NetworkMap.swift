@@ -63,7 +63,12 @@ struct NetworkMap {
     }
     elements += order.map { link(LinkID($0), places: places, plane: plane) }
     elements.append("</g>")
-    elements += network.controllers.indices.flatMap { node(ControllerID($0), places: places, plane: plane) }
+    let nodes = network.controllers.indices.compactMap { controller -> (id: ControllerID, place: Point)? in
+      let id = ControllerID(controller)
+      return place(of: id, places: places, plane: plane).map { (id, $0) }
+    }
+    let labels = labels(of: nodes)
+    elements += zip(nodes, labels).flatMap { node($0.id, at: $0.place, label: $1) }
     return Picture(
       width: Self.width, height: bottom + Self.legendHeight, title: title,
       elements: elements + legend(y: bottom + 22), isOperable: address != nil)
@@ -102,28 +107,52 @@ struct NetworkMap {
     return "\(network[id].name): \(parts.isEmpty ? words.noTraffic : parts.joined(separator: ", "))"
   }
 
-  private func node(_ id: ControllerID, places: JunctionPlaces, plane: Plane) -> [String] {
+  /// The middle of a signal's junctions; nil where it has none.
+  private func place(of id: ControllerID, places: JunctionPlaces, plane: Plane) -> Point? {
     let members = network.junctions.indices.filter { network.junctions[$0].control == .signalled(id) }
-    guard !members.isEmpty else { return [] }
+    guard !members.isEmpty else { return nil }
     let points = members.map { plane.place(places.points[$0]) }
-    let x = points.reduce(0) { $0 + $1.x } / Double(points.count)
-    let y = points.reduce(0) { $0 + $1.y } / Double(points.count)
+    return Point(
+      x: points.reduce(0) { $0 + $1.x } / Double(points.count),
+      y: points.reduce(0) { $0 + $1.y } / Double(points.count))
+  }
+
+  private var radius: Double { network.controllers.count <= Self.mostNames ? 7 : 5 }
+
+  private func node(_ id: ControllerID, at place: Point, label: String?) -> [String] {
     let name = network[id].name
-    let isNamed = network.controllers.count <= Self.mostNames
-    let radius = isNamed ? 7.0 : 5
     let circle =
-      "<circle class=\"node\" cx=\"\(px(x))\" cy=\"\(px(y))\" r=\"\(px(radius))\"\(address == nil ? "" : SVG.tip(name))/>"
-    let label = isNamed ? [self.label(name.truncated(to: Self.longestName), x: x, y: y - 9)] : []
-    guard let address else { return [circle] + label }
-    return ["<a href=\"\(escaped(address(id)))\" aria-label=\"\(escaped(name))\">", circle] + label + ["</a>"]
+      "<circle class=\"node\" cx=\"\(px(place.x))\" cy=\"\(px(place.y))\" r=\"\(px(radius))\"\(address == nil ? "" : SVG.tip(name))/>"
+    let parts = [circle] + (label.map { [$0] } ?? [])
+    guard let address else { return parts }
+    return ["<a href=\"\(escaped(address(id)))\" aria-label=\"\(escaped(name))\">"] + parts + ["</a>"]
   }
 
   private static let longestName = 20
 
-  /// A signal's name to the right of it, or to the left where there is no room.
-  private func label(_ name: String, x: Double, y: Double) -> String {
-    let isWide = x + 11 + 7 * Double(name.displayWidth) > Self.width
-    return SVG.text(name, x: isWide ? x - 11 : x + 11, y: y, style: isWide ? "tick halo end" : "tick halo")
+  /// The signals' names, each where it covers no other and no signal; nil where there is no such place.
+  private func labels(of nodes: [(id: ControllerID, place: Point)]) -> [String?] {
+    guard network.controllers.count <= Self.mostNames else { return nodes.map { _ in nil } }
+    let size = 2 * radius
+    var taken = nodes.map {
+      PictureBox(x: $0.place.x - radius, y: $0.place.y - radius, width: size, height: size)
+    }
+    return nodes.map { node in
+      let name = network[node.id].name.truncated(to: Self.longestName)
+      let width = 7 * Double(name.displayWidth)
+      // Beside the signal, above its road or below; else over or under it.
+      let corners = [(11.0, -9.0, ""), (11, 17, ""), (-11, -9, " end"), (-11, 17, " end")]
+      let spots = corners + [(0, -13, " middle"), (0, 22, " middle")]
+      for (dx, dy, style) in spots {
+        let (x, y) = (node.place.x + dx, node.place.y + dy)
+        let left = style == "" ? x : style == " end" ? x - width : x - width / 2
+        let box = PictureBox(x: left, y: y - 11, width: width, height: 14)
+        guard left >= 0, left + width <= Self.width, !taken.contains(where: box.overlaps) else { continue }
+        taken.append(box)
+        return SVG.text(name, x: x, y: y, style: "tick halo" + style)
+      }
+      return nil
+    }
   }
 
   // MARK: Legend
@@ -191,5 +220,17 @@ struct NetworkMap {
           y: line[index].y + (b.x - a.x) / length * distance)
       }
     }
+  }
+}
+
+/// The room that something takes in a picture, px.
+private struct PictureBox {
+  var x: Double
+  var y: Double
+  var width: Double
+  var height: Double
+
+  func overlaps(_ other: PictureBox) -> Bool {
+    x < other.x + other.width && other.x < x + width && y < other.y + other.height && other.y < y + height
   }
 }

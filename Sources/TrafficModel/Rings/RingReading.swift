@@ -83,7 +83,7 @@ public struct RingReading {
       guard phase.shortestGreen > 0, let run = runs[index], run.green < cycle - Self.slack else { return nil }
       let held = program.intervals.indices.filter { holds(run, row: $0) }
       return IntervalMinimum(
-        intervals: held, seconds: phase.shortestGreen, reason: "minimum split of phase \(phase.number)")
+        intervals: held, seconds: phase.shortestGreen, cause: .split(phase: phase.number), of: controller)
     }
   }
 

@@ -24,7 +24,9 @@ struct ReportPageTests {
     let provenance = ReportProvenance(
       version: "1.2.3", sources: [.init(name: "路口.yaml", size: 12_345, checksum: Self.checksum)])
     return ReportPage(
-      report, figures: await ReportPage.figures(of: report), provenance: provenance, language: language
+      report, figures: await ReportPage.figures(of: report),
+      throughput: await ReportPage.throughput(of: report),
+      provenance: provenance, language: language
     ).html
   }
 
@@ -33,9 +35,9 @@ struct ReportPageTests {
     let document = try XMLDocument(data: Data(try await html(language).utf8))
     func nodes(_ path: String) throws -> [XMLNode] { try document.nodes(forXPath: path) }
     let ids = try nodes("//section/@id").compactMap(\.stringValue)
-    #expect(ids == ["summary", "map", "queues", "junctions", "certificate", "provenance"])
+    #expect(ids == ["summary", "map", "queues", "throughput", "junctions", "certificate", "provenance"])
     #expect(try nodes("//nav/a/@href").compactMap(\.stringValue) == ids.map { "#\($0)" })
-    #expect(try nodes("//svg").count == 4)
+    #expect(try nodes("//svg").count == 5)
     #expect(try nodes("//html/@lang").first?.stringValue == language.tag)
     for attribute in try nodes("//@href | //@src") {
       let address = attribute.stringValue ?? ""

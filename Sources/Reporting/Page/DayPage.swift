@@ -1,0 +1,186 @@
+internal import SignalOptimization
+internal import TrafficModel
+internal import TrafficSimulation
+
+/// The report of a day's schedule as a page for a browser, see `PageFrame`; the same bytes for the same result.
+public struct DayPage: Sendable {
+  let report: DayReport
+  let provenance: ReportProvenance
+  let language: ReportLanguage
+
+  /// - Parameter report: what was found.
+  public init(_ report: DayReport, provenance: ReportProvenance, language: ReportLanguage = .english) {
+    self.report = report
+    self.provenance = provenance
+    self.language = language
+  }
+
+  var words: PageWords { language.pageWords }
+  private var plan: DayPlan { report.plan }
+  private var network: Network { report.network }
+  private var title: String { words.report(report.scenario, plan.day) }
+
+  /// The page.
+  public var html: String {
+    PageFrame(
+      title: title,
+      subtitle: words.subtitle(
+        network.controllers.count, ClockTime.text(report.demand.begin), ClockTime.text(report.demand.end),
+        plan.comparison.seeds.count), words: words, language: language,
+      sections: [
+        PageFrame.Section("summary", words.sections.summary, summary),
+        PageFrame.Section("day", words.sections.day, day),
+        PageFrame.Section("cutting", words.sections.cutting, cutting),
+        PageFrame.Section(
+          "provenance", words.sections.provenance,
+          provenance.lines(
+            words, intro: [words.day.intro, words.provenance.limits], seeds: plan.comparison.seeds,
+            text: report.text)),
+      ]
+    ).html
+  }
+
+  // MARK: The whole day
+
+  private func text(_ change: Estimate) -> String {
+    "\(NumberText.percentChange(change.mean)) \(OptimizationReport.plusMinus(change, decimals: 1))"
+  }
+
+  private var summary: [String] {
+    let names = words.day
+    let change = plan.comparison.percentChange(2, .totalDelayHours, hours: report.hours)
+    let verdict = change.isCertain && change.mean < 0 ? names.better : names.notBetter
+    let single = names.againstSingle(text(report.changeAgainstSingle))
+    var table = HTMLTable(
+      caption: "\(names.plans) (± \(words.interval))",
+      columns: [
+        words.day.plan, names.served, words.measures.totalDelay, words.measures.delayPerVehicle,
+        words.measures.stops, words.change,
+      ])
+    let labels = [words.existing, names.bestSingle(plan.bestSinglePlan), names.schedule]
+    for (index, label) in labels.enumerated() {
+      func cell(_ measure: Measure) -> String {
+        let estimate = plan.comparison.estimate(index, measure, hours: report.hours)
+        let interval = OptimizationReport.plusMinus(estimate, decimals: measure.decimals)
+        return
+          "\(NumberText.fixed(estimate.mean, decimals: measure.decimals)) <small>\(escaped(interval))</small>"
+      }
+      let change = plan.comparison.percentChange(index, .totalDelayHours, hours: report.hours)
+      table.add(
+        escaped(label),
+        [
+          cell(.served), cell(.totalDelayHours), cell(.delayPerVehicle), cell(.stopsPerVehicle),
+          index == 0 ? "" : escaped(text(change)),
+        ])
+    }
+    return ["<p class=\"verdict\">\(escaped(verdict(text(change)))) \(escaped(single))</p>"] + table.html
+  }
+
+  // MARK: Periods
+
+  private func name(of period: DayPeriod) -> String { plan.planSet.plans[period.plan].name }
+
+  private func times(of period: DayPeriod) -> String {
+    "\(ClockTime.text(period.begin))–\(ClockTime.text(period.end))"
+  }
+
+  private func change(in period: DayPeriod) -> Estimate {
+    period.comparison.percentChange(
+      1, .totalDelayHours, hours: (period.end - period.begin) / Quantities.secondsPerHour)
+  }
+
+  private var day: [String] {
+    let flows = MovementFlows(network: network, demand: report.demand)
+    let signalled = network.movements.indices.filter { movement in
+      network.movements[movement].connections.contains { network[$0].signal != nil }
+    }
+    let picture = DayDiagram(
+      title: title, begin: report.demand.begin, end: report.demand.end,
+      flows: flows.bySlice.indices.map { slice in
+        let sum = signalled.reduce(0) { $0 + flows.bySlice[slice][$1] }
+        return (
+          flows.sliceBounds[slice], flows.sliceBounds[slice + 1],
+          Quantities.perHour(vehiclesPerSecond: sum)
+        )
+      },
+      stretches: plan.periods.map {
+        DayDiagram.Stretch(
+          begin: $0.begin, end: $0.end, plan: $0.plan, name: name(of: $0),
+          tip: "\(times(of: $0)) \(name(of: $0)): \(text(change(in: $0)))")
+      }, words: language.pictureWords
+    ).picture
+    let transitions = report.transitionLengths.map {
+      words.day.transitions(NumberText.fixed($0.mean, decimals: 0), NumberText.fixed($0.longest, decimals: 0))
+    }
+    return [
+      "<p>\(escaped(words.day.hint)) \(escaped(transitions ?? words.day.noTransitions))</p>",
+      "<figure class=\"scroll\">", picture.inline, "</figure>",
+    ] + periodTable.html + (network.controllers.isEmpty ? [] : cycleTable.html)
+  }
+
+  private var periodTable: HTMLTable {
+    let names = words.day
+    var table = HTMLTable(
+      caption: names.periods,
+      columns: [
+        names.period, names.plan, names.vehicles, names.delay(words.existing), names.delay(names.plan),
+        words.change,
+      ], texts: [1])
+    for period in plan.periods {
+      let hours = (period.end - period.begin) / Quantities.secondsPerHour
+      func mean(_ index: Int, _ measure: Measure) -> String {
+        NumberText.fixed(
+          period.comparison.estimate(index, measure, hours: hours).mean, decimals: measure.decimals)
+      }
+      let kept = period.isImprovement ? "" : " <small>\(escaped(names.kept))</small>"
+      table.add(
+        times(of: period),
+        [
+          escaped(name(of: period)) + kept, mean(0, .demand), mean(0, .delayPerVehicle),
+          mean(1, .delayPerVehicle), escaped(text(change(in: period))),
+        ])
+    }
+    return table
+  }
+
+  private var cycleTable: HTMLTable {
+    let plans = plan.planSet.plans
+    var table = HTMLTable(
+      caption: "\(words.day.cycles) (\(words.day.cycleAndOffset))",
+      columns: [words.map.junction] + plans.map(\.name))
+    for (index, controller) in network.controllers.enumerated() {
+      table.add(
+        escaped(controller.name),
+        plans.map { plan in
+          plan[ControllerID(index)].map {
+            "\(NumberText.seconds($0.cycle)) / \(NumberText.seconds($0.offset))"
+          } ?? "–"
+        })
+    }
+    return table
+  }
+
+  // MARK: Cutting
+
+  private var cutting: [String] {
+    guard plan.partitions.count > 1 else { return [] }
+    func hours(_ delay: Double) -> Double { delay / Quantities.secondsPerHour }
+    let pictures = language.pictureWords
+    let ends = [plan.partitions[0].periods, plan.partitions[plan.partitions.count - 1].periods]
+    let picture = LinePlot(
+      title: pictures.cuttingTitle, xLabel: pictures.mostPlans, yLabel: pictures.delayByPrograms,
+      series: [
+        LinePlot.Series(
+          name: words.day.schedule,
+          points: plan.partitions.map { .init(x: Double($0.periods), y: hours($0.delay)) }),
+        LinePlot.Series(
+          name: pictures.leastDelay(plan.sliceCount),
+          points: ends.map { .init(x: Double($0), y: hours(plan.leastDelay)) }),
+      ], isCount: true
+    ).picture
+    let cost = NumberText.fixed(hours(plan.changeCost), decimals: 1)
+    return [
+      "<p>\(escaped(words.day.cutting(cost)))</p><figure class=\"scroll\">", picture.inline, "</figure>",
+    ]
+  }
+}

@@ -1,0 +1,54 @@
+internal import SignalOptimization
+public import TrafficSimulation
+
+extension ReportPage {
+  /// Seeds of the curve: its many points make up for few.
+  private static let curveSeeds = 2
+  /// Multiples of the demand that the curve shows at least; it goes on to beyond where signals are saturated.
+  private static let shown = (least: 0.6, most: 1.4, step: 0.2, limit: 2.0)
+
+  /// What a report's existing and proposed plan serve as demand grows.
+  public static func throughput(of report: OptimizationReport) async -> ThroughputCurve {
+    let certificate = report.result.certificate
+    let reserves = [certificate.existingReserveCapacity, certificate.proposedReserveCapacity]
+    let largest = reserves.filter(\.isFinite).max() ?? 1
+    let most = min(shown.limit, max(shown.most, ((largest / shown.step).rounded(.up) + 1) * shown.step))
+    let comparison = report.result.comparison
+    return await ThroughputCurve(
+      of: comparison.entries.map(\.plan), network: report.network, demand: report.demand,
+      scales: (0...Int(((most - shown.least) / shown.step).rounded())).map {
+        // Tenths, not sums of them.
+        ((shown.least + Double($0) * shown.step) * 10).rounded() / 10
+      },
+      seeds: Array(comparison.seeds.prefix(curveSeeds)))
+  }
+
+  /// Served against demand, as a picture and in numbers.
+  var throughputLines: [String] {
+    let report = ThroughputReport(
+      scenario: report.scenario, period: report.period, network: network, demand: self.report.demand,
+      labels: labels, curve: throughput,
+      reserves: figures.plans.map {
+        ReserveCapacity(of: $0, network: network, demand: self.report.demand)
+      })
+    let names = words.throughput
+    var table = HTMLTable(
+      caption: names.table, columns: [names.scale, names.demand] + labels.map(names.served))
+    for point in throughput.points.indices {
+      table.add(
+        report.scaleText(throughput.points[point].scale),
+        [NumberText.fixed(throughput.demandPerHour(at: point), decimals: 0)]
+          + labels.indices.map { plan in
+            let served = throughput.servedPerHour(plan, at: point)
+            let interval = OptimizationReport.plusMinus(served, decimals: 0)
+            return
+              "\(throughput.keepsUp(plan, at: point) ? "" : "* ")\(NumberText.fixed(served.mean, decimals: 0)) <small>\(escaped(interval))</small>"
+          })
+    }
+    let seeds = throughput.points.first?.comparison.seeds.count ?? 0
+    return [
+      "<p>\(escaped(names.intro(seeds)))</p><figure class=\"scroll\">", report.picture(language).inline,
+      "</figure>",
+    ] + table.html
+  }
+}
