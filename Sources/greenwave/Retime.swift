@@ -11,7 +11,8 @@ struct Retime: AsyncParsableCommand {
       Stages, their order and the cycles stay; greens and offsets are adjusted, from the running ones on, within the \
       largest change allowed. The table has the junctions that gain most first, and says where the running greens no \
       longer suit the traffic. Nothing is simulated: 'greenwave benchmark' plays both plans. With -o, the plan is left \
-      in DIR as plan.csv and plan.json, and for SUMO input as plan.add.xml.
+      in DIR as plan.csv and plan.json, and for SUMO input as plan.add.xml; beside them stands report.html, a page for \
+      the browser with every junction's stages before and after.
 
       Counts are tables of movements and times, or of times and the columns NBL, NBT, NBR …; several files are \
       several days of the same time.
@@ -50,8 +51,11 @@ struct Retime: AsyncParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder for the plan.", valueName: "dir"))
+    help: ArgumentHelp("The folder for the plan and its report.", valueName: "dir"))
   var output: String?
+
+  @Option(help: "The language of report.html.")
+  var lang = LanguageArgument.english
 
   @Flag(help: "Print the summary as JSON instead of tables.")
   var json = false
@@ -75,6 +79,8 @@ struct Retime: AsyncParsableCommand {
   func run() async throws {
     let clock = ContinuousClock()
     let begin = clock.now
+    // As they were read.
+    let sources = output == nil ? [] : try input.sources()
     let loaded = try input.read()
     let surveys = try SurveyInput(counts, loaded: loaded)
     let readSeconds = (clock.now - begin).inSeconds
@@ -106,6 +112,14 @@ struct Retime: AsyncParsableCommand {
         let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
         plans += try PlanFiles(loaded: loaded).files(
           of: result.plan.named(period.name, changing: running), stem: "\(output)/plan\(suffix)")
+        let figures = await PeriodFigures(
+          network: loaded.network, demand: days[0].demand, plans: [running, result.plan], seeds: [])
+        let provenance = ReportProvenance(version: Greenwave.configuration.version, sources: sources)
+        plans.append(
+          OutputFile(
+            path: "\(output)/report\(suffix).html",
+            text: RetimingPage(report, figures: figures, provenance: provenance, language: lang.language).html
+          ))
       }
     }
     try OutputFiles.write(plans)

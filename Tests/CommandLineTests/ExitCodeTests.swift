@@ -62,7 +62,7 @@ struct ExitCodeTests {
     Case("export NETWORK --plan TEXT --format json", 65, "unknown column"),
     Case("optimize NETWORK --plan NETWORK", 65, "error: "),
 
-    Case("optimize NETWORK --cycle 15", 1, "it must be in 40.0 … 180.0 s"),
+    Case("optimize NETWORK --cycle 15", 1, "it must be in 40 … 180 s"),
     Case("check NETWORK --plan UNSAFE", 1, "violation"),
     Case("export NETWORK --plan UNSAFE --format csv", 1, "a plan that is not legal is not written"),
 

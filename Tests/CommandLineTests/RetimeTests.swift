@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 @Suite("greenwave retime")
 struct RetimeTests {
   private let scratch: Scratch
@@ -28,7 +32,8 @@ struct RetimeTests {
     let run = try Tool.run(
       ["retime", network, "--counts", counts, "--max-change", "7", "-o", scratch.file("out").path])
     #expect(run.code == 0, "\(run.messages)")
-    #expect(try scratch.contents("out") == ["plan.csv", "plan.json"])
+    #expect(try scratch.contents("out") == ["plan.csv", "plan.json", "report.html"])
+    try checkPage(scratch.file("out/report.html"))
     let plan = try String(contentsOf: scratch.file("out/plan.csv"), encoding: .utf8)
     #expect(plan.contains("am-peak,新华,greenwave,100,0,1,22,1,"))
     #expect(try Tool.run(["check", network, "--plan", scratch.file("out/plan.csv").path]).code == 0)
@@ -36,6 +41,20 @@ struct RetimeTests {
     #expect(run.output.contains("lane 1 from the kerb of 新华.E (through, right)"))
     #expect(run.output.contains("7*"))
     #expect(run.output.contains("keep the period's flow"))
+  }
+
+  /// The page is well-formed, has every section, and both plans of the junction with the greens that the table has.
+  private func checkPage(_ file: URL) throws {
+    let page = try XMLDocument(data: Data(contentsOf: file))
+    func values(_ path: String) throws -> [String] {
+      try page.nodes(forXPath: path).compactMap(\.stringValue)
+    }
+    #expect(try values("//section/@id") == ["summary", "junctions", "provenance"])
+    #expect(try values("//section[@id='summary']//tbody/tr/th") == ["新华"])
+    let cells = try values("//section[@id='summary']//tbody/tr/td")
+    #expect(cells.suffix(2) == ["7*", "out of date"])
+    let pictures = try values("//article[@id='junction-1']//svg//text[contains(@class, 'name')]")
+    #expect(pictures.contains("1: 15 s") && pictures.contains("1: 22 s"), "\(pictures)")
   }
 
   @Test("the summary has what the table has, twice the same")
@@ -62,7 +81,7 @@ struct RetimeTests {
     let all = try Tool.run(
       ["retime", network, "--counts", evening, "--period", "all", "-o", scratch.file("all").path])
     #expect(all.messages.contains("nothing was counted in the period 'am-peak'"))
-    #expect(try scratch.contents("all") == ["plan.csv", "plan.json"])
+    #expect(try scratch.contents("all") == ["plan.csv", "plan.json", "report.html"])
     let morning = try Tool.run(["retime", network, "--counts", evening, "--period", "am-peak"])
     #expect(morning.code == 65)
     #expect(morning.messages.contains("nothing was counted in the period 'am-peak', 7:30 to 7:45"))

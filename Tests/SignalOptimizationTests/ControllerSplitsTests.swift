@@ -25,7 +25,7 @@ struct ControllerSplitsTests {
     let splits = try threeStages().splits(flows: [0.1, 0.1, 0.1])
     #expect(
       try splits.explanation(cycle: 60).reasons == [
-        "junction 'middle': minimum greens, walks and intergreens need 74.0 s, the cycle is 60.0 s"
+        "junction 'middle': minimum greens, walks and intergreens need 74 s, the cycle is 60 s"
       ])
   }
 

@@ -116,7 +116,7 @@ struct SignalOptimizerTests {
     } catch {
       #expect(
         error.reasons == [
-          "junction 'middle': minimum greens, walks and intergreens need 24.0 s, the cycle is 20.0 s"
+          "junction 'middle': minimum greens, walks and intergreens need 24 s, the cycle is 20 s"
         ])
     }
   }

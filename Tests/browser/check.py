@@ -20,7 +20,12 @@ import time
 import urllib.error
 import urllib.request
 
-SECTIONS = ["summary", "map", "queues", "throughput", "junctions", "certificate", "provenance"]
+# By what a page says that it is.
+SECTIONS = {
+    "optimization": ["summary", "map", "queues", "throughput", "junctions", "certificate", "provenance"],
+    "day": ["summary", "day", "cutting", "provenance"],
+    "retiming": ["summary", "junctions", "provenance"],
+}
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 SLOWEST = 2.0  # s to open
 
@@ -149,6 +154,35 @@ def place(browser, selector):
     )
 
 
+def check_map(browser, signals):
+    """What is wrong with the map: the last junction opens, by mouse and by keyboard, and the measure changes the colours."""
+    wrong = []
+
+    def expect(holds, words):
+        if not holds:
+            wrong.append(words)
+
+    x, y = place(browser, "#network-map a:last-of-type .node")
+    browser.click(x, y)
+    time.sleep(0.2)
+    shown = "return Array.from(document.querySelectorAll('.junction')).filter((one) => !one.hidden).map((one) => one.id)"
+    wanted = browser.run("return document.querySelector('#network-map a:last-of-type').getAttribute('href').slice(1)")
+    expect(browser.run(shown) == [wanted], f"a click on the map opened {browser.run(shown)}, not {wanted}")
+    browser.run("document.querySelector('#network-map a').focus()")
+    browser.keys("\ue007")
+    time.sleep(0.2)
+    first = browser.run("return document.querySelector('#network-map a').getAttribute('href').slice(1)")
+    expect(browser.run(shown) == [first], "Enter on a junction of the map did not open it")
+    colours = "return Array.from(document.querySelectorAll('#network-map .link')).map((link) => link.getAttribute('class')).join()"
+    before = browser.run(colours)
+    browser.run("document.querySelector('[data-group=measure] [data-choice=storage]').click()")
+    after = browser.run(colours)
+    browser.run("document.querySelector('[data-group=measure] [data-choice=saturation]').click()")
+    expect(browser.run(colours) == before, "the map's first colours did not come back")
+    expect(before != after or signals == 1, "another measure did not colour the map anew")
+    return wrong
+
+
 def check(browser, page, screenshots):
     """What is wrong with a page, in words."""
     wrong = []
@@ -168,7 +202,8 @@ def check(browser, page, screenshots):
 
     there = browser.run("return Array.from(document.querySelectorAll('section')).map((section) => section.id)")
     signals = browser.run("return document.querySelectorAll('#junction-choice option').length")
-    for section in SECTIONS + (["arterials"] if signals > 1 else []):
+    kind = browser.run("return document.body.dataset.page")
+    for section in SECTIONS[kind] + (["arterials"] if signals > 1 else []):
         expect(section in there, f"no section '{section}'")
     unnamed = browser.run(
         "return Array.from(document.querySelectorAll('button, select, a, [role=slider], svg')).filter((node) =>"
@@ -176,25 +211,8 @@ def check(browser, page, screenshots):
     )
     expect(unnamed == 0, f"{unnamed} controls without a name")
 
-    # The map: the last junction opens, by mouse and by keyboard, and the measure changes the colours.
-    x, y = place(browser, "#network-map a:last-of-type .node")
-    browser.click(x, y)
-    time.sleep(0.2)
-    shown = "return Array.from(document.querySelectorAll('.junction')).filter((one) => !one.hidden).map((one) => one.id)"
-    wanted = browser.run("return document.querySelector('#network-map a:last-of-type').getAttribute('href').slice(1)")
-    expect(browser.run(shown) == [wanted], f"a click on the map opened {browser.run(shown)}, not {wanted}")
-    browser.run("document.querySelector('#network-map a').focus()")
-    browser.keys("\ue007")
-    time.sleep(0.2)
-    first = browser.run("return document.querySelector('#network-map a').getAttribute('href').slice(1)")
-    expect(browser.run(shown) == [first], "Enter on a junction of the map did not open it")
-    colours = "return Array.from(document.querySelectorAll('#network-map .link')).map((link) => link.getAttribute('class')).join()"
-    before = browser.run(colours)
-    browser.run("document.querySelector('[data-group=measure] [data-choice=storage]').click()")
-    after = browser.run(colours)
-    browser.run("document.querySelector('[data-group=measure] [data-choice=saturation]').click()")
-    expect(browser.run(colours) == before, "the map's first colours did not come back")
-    expect(before != after or signals == 1, "another measure did not colour the map anew")
+    if kind == "optimization":
+        wrong.extend(check_map(browser, signals))
 
     # A time-space diagram: a signal is dragged, moved by keys, and put back.
     if "arterials" in there and browser.run("return document.querySelectorAll('.arterial').length"):

@@ -117,11 +117,25 @@ extension GMNSControllers {
     var (sum, current, visited) = (0.0, coordination, Set<String>())
     while visited.insert(current.controller).inserted {
       sum += current.offset
-      guard let master = current.master, master != current.controller,
-        let next = phases.coordination(current.plan, master)
-      else { break }
+      guard let master = current.master, master != current.controller else { break }
+      guard let next = self.coordination(of: master, beside: current.plan) else {
+        phases.coordinationTable?.warning(
+          "controller '\(master)' has no offset at the time of plan '\(phases.plans[current.plan].id)': the one of '\(current.controller)' is counted from midnight",
+          current.row)
+        break
+      }
       current = next
     }
     return sum
+  }
+
+  /// The offset of a controller in a plan that others run too or, where each has plans of its own, in its plan for the same time.
+  private func coordination(of controller: String, beside plan: Int) -> GMNSPhases.Coordination? {
+    if let shared = phases.coordination(plan, controller) { return shared }
+    let own = phases.plans.indices.filter { phases.coordination($0, controller) != nil }
+    let time = name(of: phases.plans[plan])
+    let planned =
+      own.first { name(of: phases.plans[$0]) == time } ?? own.first { phases.plans[$0].time == nil }
+    return planned.flatMap { phases.coordination($0, controller) }
   }
 }

@@ -76,7 +76,7 @@ struct GMNSControllers {
     }
   }
 
-  private func name(of plan: GMNSPhases.Plan) -> String? { plan.period ?? plan.time?.name }
+  func name(of plan: GMNSPhases.Plan) -> String? { plan.period ?? plan.time?.name }
 
   private mutating func findPeriods() {
     var seen: Set<String> = []

@@ -23,7 +23,7 @@ public struct DayPage: Sendable {
   /// The page.
   public var html: String {
     PageFrame(
-      title: title,
+      kind: "day", title: title,
       subtitle: words.subtitle(
         network.controllers.count, ClockTime.text(report.demand.begin), ClockTime.text(report.demand.end),
         plan.comparison.seeds.count), words: words, language: language,

@@ -10,6 +10,8 @@ struct PageFrame {
       (self.id, self.title, self.lines) = (id, title, lines)
     }
   }
+  /// What is reported: `optimization`, `day` or `retiming`.
+  var kind: String
   var title: String
   var subtitle: String
   var words: PageWords
@@ -25,7 +27,8 @@ struct PageFrame {
       // Whatever stands in names: nothing is fetched.
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\"/>",
       "<link rel=\"icon\" href=\"data:,\"/>",
-      "<title>\(escaped(title))</title><style>/*<![CDATA[*/", PageFiles.style, "/*]]>*/</style></head><body>",
+      "<title>\(escaped(title))</title><style>/*<![CDATA[*/", PageFiles.style,
+      "/*]]>*/</style></head><body data-page=\"\(kind)\">",
       "<a class=\"skip\" href=\"#\(sections.first?.id ?? "")\">\(escaped(words.skip))</a>",
       "<header><div><h1>\(escaped(title))</h1><p>\(escaped(subtitle))</p></div><div class=\"tools\">",
       "<button type=\"button\" id=\"theme\">\(escaped(words.theme))</button>",

@@ -1,3 +1,5 @@
+internal import SignalOptimization
+
 extension PageWords {
   /// Measures are grouped by the four goals of GA/T 527.2.
   static let chinese = PageWords(
@@ -32,7 +34,7 @@ extension PageWords {
       reset: "恢复相位差", plan: "方案", none: "没有两个相邻路口之间存在双向车流。",
       longestRoad: { "\($0) 个路口，\($1) m，上行自由流行程时间 \($2) s" }),
     throughput: Throughput(
-      intro: { "全部需求按同一倍数增长；各方案面对相同的车辆，各仿真 \($0) 次。* 表示该方案已无法满足需求：剩余车辆超过需求的 2 %，且超出随机波动。" },
+      intro: { "全部需求按同一倍数增长；各方案面对相同的车辆；除 1 倍外每个倍数仿真 \($0) 次。* 表示该方案已无法满足需求：剩余车辆超过需求的 2 %，且超出随机波动。" },
       table: "需求增长时的通过量", scale: "倍数", demand: "需求，辆/h", served: { "通过量，辆/h，\($0)" }),
     day: Day(
       better: { "与现状方案相比，时间表使全天延误变化 \($0)。" },
@@ -46,6 +48,18 @@ extension PageWords {
       cutting: { "时段越多，方案越贴合交通，但每次更换方案都有代价：按 \($0) 辆·h 计。延误按绿信比规划的公式计算。" },
       intro:
         "现状方案、最好的单一方案和时间表（含过渡）用相同的车辆逐个随机种子仿真；选择方案时未使用这些种子。± 为 95 % 置信区间。相同的输入在任何机器上得到相同的结果。"),
+    retiming: Retiming(
+      age: { old, ageing, all in "\(all) 个路口中，运行方案在 \(old) 个路口已过时，在 \(ageing) 个路口开始老化。" },
+      upToDate: "运行方案在所有路口都适用。",
+      saved: { adjusted, saved, now, change in
+        "调整其中 \(adjusted) 个路口，每小时 \(now) 辆·h 的延误可减少 \(saved) 辆·h（\(change)）。"
+      }, notSimulated: "本页延误均按新流量用绿信比规划的公式计算，未经仿真：greenwave benchmark 可对两个方案仿真。",
+      subtitle: { "按 \($1) 至 \($2) 的流量调整信号控制路口 \($0) 个" }, running: "运行方案", adjusted: "调整方案",
+      table: "全部路口（按改善大小排序）", delay: "延误，辆·h/h", best: "最优", step: "最大调整，s", greens: "运行绿灯",
+      ages: [.upToDate: "适用", .ageing: "老化", .outOfDate: "过时"],
+      outcomes: [.adjusted: "", .kept: "", .frozen: "锁定", .idle: "无车流"],
+      heldBack: { "*：受最大调整 \($0) s 的限制。最优：相同周期下不限调整幅度的最好绿灯。" },
+      intro: "相位、相序和周期不变；绿灯和相位差在运行方案的基础上调整。相同的输入在任何机器上得到相同的结果。"),
     junctions: Junctions(
       choose: "路口", previous: "上一个", next: "下一个", movements: "各流向", movement: "流向", flow: "流量，辆/h",
       saturationFlow: "饱和流量，辆/h", saturation: "v/c", delay: "延误，s/辆", level: "服务水平",

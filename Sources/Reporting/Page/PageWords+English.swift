@@ -1,3 +1,5 @@
+internal import SignalOptimization
+
 extension PageWords {
   static let english = PageWords(
     report: { "\($0), \($1)" },
@@ -45,7 +47,7 @@ extension PageWords {
       longestRoad: { "\($0) signals, \($1) m, \($2) s at free flow outbound" }),
     throughput: Throughput(
       intro: {
-        "All demand grows by the same factor; every plan met the same vehicles, \($0) \($0 == 1 ? "simulation" : "simulations") each. At * the plan no longer keeps up: more than chance and 2 % of the demand is left over."
+        "All demand grows by the same factor; every plan met the same vehicles, in \($0) \($0 == 1 ? "simulation" : "simulations") for each factor but 1. At * the plan no longer keeps up: more than chance and 2 % of the demand is left over."
       },
       table: "Vehicles served as demand grows", scale: "factor", demand: "demand, veh/h",
       served: { "served, veh/h, \($0)" }),
@@ -70,6 +72,27 @@ extension PageWords {
       },
       intro:
         "The existing plan, the best single plan and the schedule with its transitions were played on the same vehicles, seed by seed, by Greenwave's simulator; no seed was used to choose the plans. ± is the 95 % confidence interval. The same input gives the same figures on every machine."
+    ),
+    retiming: Retiming(
+      age: { old, ageing, all in
+        "The running plan is out of date at \(old) and ageing at \(ageing) of \(all) \(all == 1 ? "signal" : "signals")."
+      }, upToDate: "The running plan is up to date at all signals.",
+      saved: { adjusted, saved, now, change in
+        "Re-timing \(adjusted) of them takes \(saved) of \(now) veh·h of delay per hour away (\(change))."
+      },
+      notSimulated:
+        "All delay here is that of the split programs' formulas under the fresh counts, not simulated: 'greenwave benchmark' plays both plans.",
+      subtitle: {
+        "\($0) \($0 == 1 ? "signal" : "signals") re-timed for \($1) to \($2)"
+      }, running: "running", adjusted: "adjusted", table: "All junctions, those that gain most first",
+      delay: "delay, veh·h/h", best: "best", step: "largest step, s", greens: "running greens",
+      ages: [.upToDate: "up to date", .ageing: "ageing", .outOfDate: "out of date"],
+      outcomes: [.adjusted: "", .kept: "", .frozen: "frozen", .idle: "no traffic"],
+      heldBack: {
+        "*: held back by changes of at most \($0) s. Best: with the best greens at the same cycle, however much they change."
+      },
+      intro:
+        "Stages, their order and the cycles stay; greens and offsets are adjusted from the running ones on. The same input gives the same figures on every machine."
     ),
     junctions: Junctions(
       choose: "Junction", previous: "Previous", next: "Next", movements: "Movements", movement: "movement",

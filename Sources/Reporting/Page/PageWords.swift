@@ -1,3 +1,5 @@
+internal import SignalOptimization
+
 /// What the page of a report says, in one language. A language that lacks a word does not compile.
 struct PageWords: Sendable {
   var report: @Sendable (_ scenario: String, _ period: String) -> String
@@ -18,6 +20,7 @@ struct PageWords: Sendable {
   var timeSpace: TimeSpace
   var throughput: Throughput
   var day: Day
+  var retiming: Retiming
   var junctions: Junctions
   var certificate: Certificate
   var provenance: Provenance
@@ -112,6 +115,24 @@ struct PageWords: Sendable {
     var cutting: @Sendable (_ changeCost: String) -> String
     var intro: String
   }
+  struct Retiming: Sendable {
+    var age: @Sendable (_ old: Int, _ ageing: Int, _ all: Int) -> String
+    var upToDate: String
+    var saved: @Sendable (_ adjusted: Int, _ saved: String, _ now: String, _ change: String) -> String
+    var notSimulated: String
+    var subtitle: @Sendable (_ signals: Int, _ begin: String, _ end: String) -> String
+    var running: String
+    var adjusted: String
+    var table: String
+    var delay: String
+    var best: String
+    var step: String
+    var greens: String
+    var ages: [JunctionRetiming.Age: String]
+    var outcomes: [JunctionRetiming.Outcome: String]
+    var heldBack: @Sendable (_ limit: String) -> String
+    var intro: String
+  }
   struct Junctions: Sendable {
     var choose: String
     var previous: String
@@ -177,6 +198,17 @@ struct PageWords: Sendable {
     var text: String
     var observed: @Sendable (_ seeds: Int) -> String
     var limits: String
+  }
+}
+
+extension PageWords {
+  /// A choice of plan for what shows one at a time.
+  func planButtons(_ group: String, _ labels: [String], shown: Int) -> String {
+    let buttons = labels.enumerated().map { index, label in
+      "<button type=\"button\" data-choice=\"\(index)\" aria-pressed=\"\(index == shown)\">\(escaped(label))</button>"
+    }
+    return
+      "<div class=\"choice\" role=\"group\" data-group=\"\(group)\" aria-label=\"\(escaped(timeSpace.plan))\"><span>\(escaped(timeSpace.plan))</span>\(buttons.joined())</div>"
   }
 }
 

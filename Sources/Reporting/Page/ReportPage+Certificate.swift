@@ -32,7 +32,7 @@ extension ReportPage {
       texts: [6])
     for split in splits {
       let link =
-        "<a href=\"\(Self.address(of: split.controller))\">\(escaped(network[split.controller].name))</a>"
+        "<a href=\"\(JunctionSection.address(of: split.controller))\">\(escaped(network[split.controller].name))</a>"
       let gap =
         split.gap < Self.solverTolerance ? names.optimal : "\(NumberText.significant(100 * split.gap)) %"
       table.add(

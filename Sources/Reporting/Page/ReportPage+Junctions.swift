@@ -5,43 +5,13 @@ internal import TrafficSimulation
 extension ReportPage {
   /// A page for each junction, of which a script shows one at a time.
   var junctions: [String] {
-    guard !network.controllers.isEmpty else { return [] }
-    let names = words.junctions
-    let options = network.controllers.enumerated().map { index, controller in
-      "<option value=\"junction-\(index + 1)\">\(escaped(controller.name))</option>"
-    }
-    var lines = [
-      "<div class=\"controls chooser\"><label for=\"junction-choice\">\(escaped(names.choose))</label><select id=\"junction-choice\">\(options.joined())</select>",
-      "<button type=\"button\" id=\"previous\">\(escaped(names.previous))</button><button type=\"button\" id=\"next\">\(escaped(names.next))</button></div>",
-      "<p class=\"notes\">\(escaped(names.notes))</p>",
-    ]
     let performance = MovementPerformance(comparison, figures: figures)
     let prices = lanePrices
     let pedestrians = PedestrianDelay(network: network, demand: report.demand)
-    for index in network.controllers.indices {
-      lines += junction(
-        ControllerID(index), performance: performance, prices: prices, pedestrians: pedestrians)
+    return JunctionSection(pictures: pictures, words: words).lines(notes: words.junctions.notes) { id in
+      movementTable(id, performance: performance, prices: prices) + binding(of: id)
+        + pedestrianTable(id, pedestrians)
     }
-    return lines
-  }
-
-  private func junction(
-    _ id: ControllerID, performance: MovementPerformance, prices: [LaneID: Double],
-    pedestrians: PedestrianDelay
-  ) -> [String] {
-    let cycles = figures.plans.map { NumberText.seconds($0[id]?.cycle ?? 0) }
-    var lines = [
-      "<article class=\"junction\" id=\"junction-\(id.index + 1)\" tabindex=\"-1\"><h3>\(escaped(network[id].name))</h3>",
-      "<p>\(escaped(words.junctions.cycleChange(cycles[0], cycles[1])))</p><div class=\"pair\">",
-    ]
-    for plan in figures.plans.indices {
-      guard let picture = pictures.stages(id, plan: plan) else { continue }
-      lines += ["<figure class=\"scroll\">", picture.inline, "</figure>"]
-    }
-    lines.append("</div>")
-    lines += movementTable(id, performance: performance, prices: prices)
-    lines += binding(of: id) + pedestrianTable(id, pedestrians)
-    return lines + ["</article>"]
   }
 
   // MARK: Movements

@@ -5,19 +5,18 @@ extension ReportPage {
   /// The map with its controls, and a table with the same figures.
   var map: [String] {
     guard !network.links.isEmpty else { return [] }
-    let picture = pictures.map(comparison, plan: 1) { Self.address(of: $0) }
+    let picture = pictures.map(comparison, plan: 1) { JunctionSection.address(of: $0) }
     let measures = [("saturation", words.map.saturation), ("storage", words.map.queue)].map { name, label in
       "<button type=\"button\" data-choice=\"\(name)\" aria-pressed=\"\(name == "saturation")\">\(escaped(label))</button>"
     }
     return [
       "<p>\(escaped(words.map.hint))</p><div class=\"controls\">",
       "<div class=\"choice\" role=\"group\" data-group=\"measure\" aria-label=\"\(escaped(words.map.colourBy))\"><span>\(escaped(words.map.colourBy))</span>\(measures.joined())</div>",
-      planButtons("map", shown: 1), "</div><figure class=\"scroll\" id=\"network-map\">", picture.inline,
+      words.planButtons("map", labels, shown: 1), "</div><figure class=\"scroll\" id=\"network-map\">",
+      picture.inline,
       "</figure>",
     ] + (network.controllers.isEmpty ? [] : junctionTable.html)
   }
-
-  static func address(of controller: ControllerID) -> String { "#junction-\(controller.index + 1)" }
 
   private var junctionTable: HTMLTable {
     let pairs = [
@@ -32,7 +31,8 @@ extension ReportPage {
     }
     for (index, controller) in network.controllers.enumerated() {
       let sides = figures.map { $0[index] }
-      let link = "<a href=\"\(Self.address(of: ControllerID(index)))\">\(escaped(controller.name))</a>"
+      let link =
+        "<a href=\"\(JunctionSection.address(of: ControllerID(index)))\">\(escaped(controller.name))</a>"
       table.add(
         link,
         sides.map { NumberText.seconds($0.cycle) }

@@ -49,7 +49,7 @@ public struct ReportPage: Sendable {
   /// The page.
   public var html: String {
     PageFrame(
-      title: title, subtitle: subtitle, words: words, language: language,
+      kind: "optimization", title: title, subtitle: subtitle, words: words, language: language,
       sections: [
         PageFrame.Section("summary", words.sections.summary, summary),
         PageFrame.Section("map", words.sections.map, map),
@@ -71,14 +71,9 @@ public struct ReportPage: Sendable {
 
   // MARK: Short sections
 
-  var queues: [String] { ["<figure class=\"scroll\">", pictures.queues.inline, "</figure>"] }
-
-  /// A choice of plan for what shows one at a time.
-  func planButtons(_ group: String, shown: Int) -> String {
-    let buttons = labels.enumerated().map { index, label in
-      "<button type=\"button\" data-choice=\"\(index)\" aria-pressed=\"\(index == shown)\">\(escaped(label))</button>"
-    }
-    return
-      "<div class=\"choice\" role=\"group\" data-group=\"\(group)\" aria-label=\"\(escaped(words.timeSpace.plan))\"><span>\(escaped(words.timeSpace.plan))</span>\(buttons.joined())</div>"
+  var arterials: [String] {
+    ArterialSection(pictures: pictures, words: words, language: language).lines
   }
+
+  var queues: [String] { ["<figure class=\"scroll\">", pictures.queues.inline, "</figure>"] }
 }

@@ -88,7 +88,7 @@ struct PlanReferenceTests {
   }
 
   @Test(
-    "GMNS: begin of green, of yellow and of red, and offsets to a master's",
+    "GMNS: begin of green, of yellow and of red, each offset counted from another controller's",
     arguments: ["begin_of_green", "begin_of_yellow", "begin_of_red"], PlanSamples.shipped)
   func gmns(reference: String, name: String) throws {
     let scenario = try PlanSamples.network(name)
@@ -111,13 +111,17 @@ struct PlanReferenceTests {
     }
     let coordination = table("signal_coordination")
     // coordination_id, timing_plan_id, controller_id, coord_contr_id, coord_phase, coord_ref_to, offset
+    var before: (controller: String, offset: Double)?
     let changed = coordination.dropFirst().map { row -> String in
       var row = row
       var offset = Double(row[6]) ?? .nan
       if reference != "begin_of_green" { offset += phase(row[1], row[4], "min_green") }
       if reference == "begin_of_red" { offset += phase(row[1], row[4], "opt_yellow") }
       row[5] = reference
-      row[6] = "\(offset)"
+      // From the one before, in a chain.
+      row[3] = before?.controller ?? row[2]
+      row[6] = "\(offset - (before?.offset ?? 0))"
+      before = (row[2], offset)
       return row.joined(separator: ",")
     }
     let text = ([coordination[0].joined(separator: ",")] + changed).joined(separator: "\n") + "\n"

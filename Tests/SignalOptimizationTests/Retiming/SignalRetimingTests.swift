@@ -108,7 +108,7 @@ struct SignalRetimingTests {
     let failure = await #expect(throws: InfeasibleJunctions.self) {
       try await retimed(junction, [[0.2, 0.1]]) { $0.cycle = 90 }
     }
-    #expect(failure?.reasons.first?.contains("with changes of at most 5.0 s") == true)
+    #expect(failure?.reasons.first?.contains("with changes of at most 5 s") == true)
     await #expect(throws: InfeasibleJunctions.self) {
       try await retimed(junction, [[0.2, 0.1]]) { $0.cycle = 400 }
     }

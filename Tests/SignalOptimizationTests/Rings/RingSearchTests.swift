@@ -189,7 +189,7 @@ struct RingSearchTests {
       existingPlan: junction.plan(junction.program),
       options: options)
     let error = await #expect(throws: InfeasibleJunctions.self) { try await optimizer.run { _ in } }
-    #expect(error?.reasons == ["junction 'middle': minimum splits need 40.0 s, the cycle is 39.0 s"])
+    #expect(error?.reasons == ["junction 'middle': minimum splits need 40 s, the cycle is 39 s"])
   }
 
   @Test("Turns are never trapped by yellow while oncoming traffic stays green")

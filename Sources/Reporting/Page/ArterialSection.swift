@@ -1,9 +1,17 @@
 internal import SignalOptimization
 internal import TrafficModel
 
-extension ReportPage {
-  /// The time-space diagrams, the proposed plan shown first.
-  var arterials: [String] {
+/// The time-space diagrams of a page, whose offsets can be dragged.
+struct ArterialSection {
+  let pictures: PeriodPictures
+  let words: PageWords
+  let language: ReportLanguage
+
+  private var figures: PeriodFigures { pictures.figures }
+  private var network: Network { figures.network }
+
+  /// The lines of the section, the second plan shown first; none where there is one signal only.
+  var lines: [String] {
     guard network.controllers.count > 1 else { return [] }
     guard !figures.arterials.isEmpty else { return ["<p>\(escaped(words.timeSpace.none))</p>"] }
     var lines = ["<p>\(escaped(words.timeSpace.hint))</p>"]
@@ -17,7 +25,8 @@ extension ReportPage {
       let group = "arterial-\(index + 1)"
       lines += [
         "<article class=\"arterial\" id=\"\(group)\"><h3>\(escaped(language.pictureWords.timeSpaceTitle(names[0], names[1])))</h3>",
-        "<p>\(escaped(facts))</p><div class=\"controls\">", planButtons(group, shown: 1),
+        "<p>\(escaped(facts))</p><div class=\"controls\">",
+        words.planButtons(group, pictures.labels, shown: 1),
         "<button type=\"button\" class=\"reset\">\(escaped(words.timeSpace.reset))</button></div>",
       ]
       for plan in plans.indices {
