@@ -40,7 +40,15 @@ extension PlanComparison {
 
   /// Plays all plans with further seeds.
   public mutating func play(_ further: [UInt64], on simulator: Simulator) async {
-    let next = await PlanComparison(of: entries.map(\.plan), on: simulator, seeds: further)
+    await play(further, timetables: entries.map { SignalTimetable($0.plan) }, on: simulator)
+  }
+
+  /// Plays the entries' timetables with further seeds.
+  public mutating func play(
+    _ further: [UInt64], timetables: [SignalTimetable], on simulator: Simulator
+  ) async {
+    let next = await PlanComparison(
+      playing: zip(entries, timetables).map { ($0.plan, $1) }, on: simulator, seeds: further)
     seeds += next.seeds
     for index in entries.indices { entries[index].runs += next.entries[index].runs }
   }

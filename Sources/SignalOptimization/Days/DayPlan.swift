@@ -48,7 +48,8 @@ public struct DayPlan: Sendable {
   public var planSet: PlanSet
   /// In order of time; together the whole day.
   public var periods: [DayPeriod]
-  /// Existing plan, best single plan, and schedule, over the whole day and the judgement seeds.
+  /// Existing plan, best single plan, and schedule, over the whole day and the judgement seeds; over further ones, too,
+  /// where these leave open whether the schedule is better than the single plan.
   public var comparison: PlanComparison
   /// The name of the best single plan.
   public var bestSinglePlan: String

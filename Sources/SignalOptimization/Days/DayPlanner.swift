@@ -69,7 +69,7 @@ public struct DayPlanner: Sendable {
     let (single, chosen) = await choice.best { progress("which plan when", $0) }
     let judged = await judged(plans, chosen: chosen, periods: periods) { progress("judgement", $0) }
     do {
-      var result = try await schedule(of: judged, plans: plans, single: single)
+      var result = try await schedule(of: judged, plans: plans, single: single, shouldStop: shouldStop)
       result.partitions = partitions.enumerated().map { PartitionPoint(periods: $0 + 1, delay: $1.cost) }
       (result.leastDelay, result.sliceCount, result.changeCost) = (
         costs.leastDelay, costs.delay.sliceCount, changeCost
@@ -144,7 +144,7 @@ public struct DayPlanner: Sendable {
 
   /// The plan set of the periods, played over the whole day.
   private func schedule(
-    of periods: [DayPeriod], plans: [TimingPlan], single: Int
+    of periods: [DayPeriod], plans: [TimingPlan], single: Int, shouldStop: @Sendable () -> Bool
   ) async throws(ImpossibleChange) -> DayPlan {
     var periods = periods
     var used: [Int] = []
@@ -166,15 +166,39 @@ public struct DayPlanner: Sendable {
     }
     let time = day.demand.begin..<day.demand.end
     let timetable = try SignalTimetable(set, schedule, over: time, on: network)
-    let comparison = await PlanComparison(
-      playing: [
+    let comparison = await judgement(
+      of: [
         (day.existingPlan, SignalTimetable(day.existingPlan)),
         (plans[single], SignalTimetable(plans[single])),
         (set.plans[schedule.plan(at: time.lowerBound)], timetable),
-      ], on: Simulator(network: network, demand: day.demand), seeds: options.judgementSeeds)
+      ], shouldStop: shouldStop)
     return DayPlan(
       day: day.name, planSet: set, periods: periods, comparison: comparison,
       bestSinglePlan: plans[single].name, partitions: [], leastDelay: 0, sliceCount: 0, changeCost: 0,
       timetable: timetable)
+  }
+
+  /// The existing plan, the best single one and the schedule on the judgement seeds; where these leave open whether the
+  /// schedule does better than the single plan, on further ones, five at a time, as an optimization's plan is judged.
+  private func judgement(
+    of entrants: [(plan: TimingPlan, timetable: SignalTimetable)], shouldStop: @Sendable () -> Bool
+  ) async -> PlanComparison {
+    let simulator = Simulator(network: network, demand: day.demand)
+    var comparison = await PlanComparison(playing: entrants, on: simulator, seeds: options.judgementSeeds)
+    func isOpen(atFirst: Bool) -> Bool {
+      let pair = PlanComparison(
+        seeds: comparison.seeds, entries: [comparison.entries[1], comparison.entries[2]])
+      let difference = pair.difference(1, \.totalDelay)
+      // A schedule of the single plan alone does what that does.
+      guard difference.mean != 0 else { return false }
+      return atFirst ? !difference.isCertain : !pair.isSignCertain(1, \.totalDelay)
+    }
+    var further = options.furtherJudgementSeeds[...]
+    while !further.isEmpty, !shouldStop(), isOpen(atFirst: comparison.seeds == options.judgementSeeds) {
+      let next = Array(further.prefix(PlanComparison.seedsPerLook))
+      await comparison.play(next, timetables: entrants.map(\.timetable), on: simulator)
+      further = further.dropFirst(PlanComparison.seedsPerLook)
+    }
+    return comparison
   }
 }
