@@ -6,7 +6,7 @@ OUT ?= out
 # Root needs no sudo, and a container may not have it.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo schedules test setup build install pages format lint benchmark quality fidelity peak-flow spillback clean
+.PHONY: demo schedules test setup build install pages browser format lint benchmark quality fidelity peak-flow spillback clean
 
 ## Tune the example city's signals and show the result; plans are left in out/.
 demo: build
@@ -50,8 +50,15 @@ setup:
 	fi
 
 ## Play the tutorial, and open the reports of all shipped networks in a browser.
-pages: build
+pages: build browser
 	Tests/browser/run
+
+## Install the browser that opens reports in tests, if it is missing.
+browser:
+	@if ! command -v chromedriver >/dev/null || ! command -v chromium >/dev/null; then \
+	  echo "Installing chromium"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends chromium chromium-driver fonts-noto-cjk >/dev/null; \
+	fi
 
 ## Format all sources in place.
 format:
