@@ -9,7 +9,7 @@ import Testing
 
 @Suite("greenwave schedule")
 struct ScheduleTests {
-  /// A junction whose main street changes at eight, and whose plan suits neither hour.
+  /// A junction whose main street changes at half past seven, and whose plan suits neither half hour.
   private static let network = """
     greenwave: 1
     name: 早晚路口
@@ -19,12 +19,12 @@ struct ScheduleTests {
         stages: [[EW.T], [NS.T]]
         plan: {cycle: 150, green: [70, 70]}
     periods:
-      one: {time: 07:00-08:00, counts: {路口: {E: {T: 750}, W: {T: 750}, N: {T: 150}, S: {T: 150}}}}
-      two: {time: 08:00-09:00, counts: {路口: {E: {T: 150}, W: {T: 150}, N: {T: 750}, S: {T: 750}}}}
+      one: {time: 07:00-07:30, counts: {路口: {E: {T: 750}, W: {T: 750}, N: {T: 150}, S: {T: 150}}}}
+      two: {time: 07:30-08:00, counts: {路口: {E: {T: 150}, W: {T: 150}, N: {T: 750}, S: {T: 750}}}}
     days:
       weekday:
-        time: 07:00-09:00
-        profile: {one: [1, 1, 1, 1, 0, 0, 0, 0], two: [0, 0, 0, 0, 1, 1, 1, 1]}
+        time: 07:00-08:00
+        profile: {one: [1, 1, 0, 0], two: [0, 0, 1, 1]}
 
     """
 
@@ -46,7 +46,7 @@ struct ScheduleTests {
     let root = try #require(
       try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
     let periods = try #require(root["periods"] as? [[String: Any]])
-    #expect(periods.compactMap { $0["begin"] as? String } == ["7:00", "8:00"])
+    #expect(periods.compactMap { $0["begin"] as? String } == ["7:00", "7:30"])
     #expect(periods.allSatisfy { $0["isImprovement"] as? Bool == true })
     func delay(_ value: Any?) throws -> Double {
       try #require((value as? [String: Any])?["totalDelayHours"] as? Double)
@@ -57,14 +57,14 @@ struct ScheduleTests {
     #expect(try single <= delay(root["existing"]))
     #expect(
       try scratch.contents("out") == [
-        "plan-weekday-0700.csv", "plan-weekday-0800.csv", "report.html", "schedule.csv", "schedule.json",
+        "plan-weekday-0700.csv", "plan-weekday-0730.csv", "report.html", "schedule.csv", "schedule.json",
       ])
     let table = try String(contentsOf: scratch.file("out/schedule.csv"), encoding: .utf8)
     #expect(
       table == """
         day,begin,plan,file
         weekday,07:00,weekday-0700,plan-weekday-0700.csv
-        weekday,08:00,weekday-0800,plan-weekday-0800.csv
+        weekday,07:30,weekday-0730,plan-weekday-0730.csv
 
         """)
     try checkPage(scratch.file("out/report.html"))
@@ -87,7 +87,7 @@ struct ScheduleTests {
     }
     #expect(try values("//section/@id") == ["summary", "day", "cutting", "provenance"])
     #expect(
-      try values("//section[@id='day']//tbody/tr/th") == ["7:00–8:00", "8:00–9:00", "路口"])
+      try values("//section[@id='day']//tbody/tr/th") == ["7:00–7:30", "7:30–8:00", "路口"])
     #expect(
       try values("//section[@id='summary']//tbody/tr/th").last == "schedule")
     let bars = try page.nodes(forXPath: "//section[@id='day']//rect[contains(@class, 'plan')]")
@@ -106,8 +106,8 @@ struct ScheduleTests {
     #expect(outcomes.allSatisfy { $0.code == 0 })
     #expect(outcomes[0].output == outcomes[1].output)
     let lines = outcomes[0].output.split(separator: "\n")
-    #expect(lines.contains { $0.hasPrefix("7:00  8:00  weekday-0700") })
-    #expect(lines.contains { $0.hasPrefix("8:00  9:00  weekday-0800") })
+    #expect(lines.contains { $0.hasPrefix("7:00  7:30  weekday-0700") })
+    #expect(lines.contains { $0.hasPrefix("7:30  8:00  weekday-0730") })
     #expect(lines.contains { $0.hasPrefix("best single: ") })
     #expect(lines.contains { $0.hasPrefix("Signals are in step with a new plan ") })
   }
@@ -119,9 +119,9 @@ struct ScheduleTests {
     try scratch.write("net.yaml", text)
     let outcome = try Tool.run(Self.arguments, in: scratch.folder)
     #expect(outcome.code == 0, "\(outcome.messages)")
-    #expect(outcome.output.contains("day: 1 signal, 7:00 to 9:00"))
-    #expect(outcome.output.contains("day-0800"))
-    let overlapping = text.replacingOccurrences(of: "08:00-09:00", with: "07:30-08:30")
+    #expect(outcome.output.contains("day: 1 signal, 7:00 to 8:00"))
+    #expect(outcome.output.contains("day-0730"))
+    let overlapping = text.replacingOccurrences(of: "07:30-08:00", with: "07:15-07:45")
     try scratch.write("net.yaml", overlapping)
     let refused = try Tool.run(Self.arguments, in: scratch.folder)
     #expect(refused.code == 64)
