@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Opens report pages in a headless Chromium and uses them as people do.
 
-    Tests/browser/check.py [--screenshots DIR] REPORT.html ...
+    Tests/browser/check.py [--screenshots DIR] [--slowest SECONDS] REPORT.html ...
 
 No console message, no request, every section there, no text beyond its box at 1280 and 390 px, a click on the map opens
-the junction, a dragged or keyed offset moves the bands, themes change, and the page is drawn within two seconds.
+the junction, a dragged or keyed offset moves the bands, themes change and, where asked for, the page is drawn in time.
 Needs Debian's chromium and chromium-driver; says so and ends with 69 where they are missing.
 """
 
@@ -27,7 +27,6 @@ SECTIONS = {
     "retiming": ["summary", "junctions", "provenance"],
 }
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
-SLOWEST = 2.0  # s to open
 
 # Text that leaves its box, or the page: elements with text of their own whose right edge lies beyond the page, unless
 # something around them scrolls.
@@ -183,7 +182,7 @@ def check_map(browser, signals):
     return wrong
 
 
-def check(browser, page, screenshots):
+def check(browser, page, screenshots, slowest):
     """What is wrong with a page, in words."""
     wrong = []
 
@@ -198,7 +197,7 @@ def check(browser, page, screenshots):
     browser.do("/url", {"url": page.resolve().as_uri()})
     browser.run("return document.body.getBoundingClientRect().height")
     opened = time.monotonic() - begin
-    expect(opened < SLOWEST, f"opening took {opened:.1f} s")
+    expect(slowest is None or opened < slowest, f"opening took {opened:.1f} s")
 
     there = browser.run("return Array.from(document.querySelectorAll('section')).map((section) => section.id)")
     signals = browser.run("return document.querySelectorAll('#junction-choice option').length")
@@ -275,6 +274,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("pages", nargs="+", type=pathlib.Path)
     parser.add_argument("--screenshots", type=pathlib.Path, help="a folder for pictures of the pages")
+    parser.add_argument("--slowest", type=float, metavar="SECONDS", help="how long opening a page may take")
     arguments = parser.parse_args()
     driver, chromium = shutil.which("chromedriver"), shutil.which("chromium")
     if not driver or not chromium:
@@ -288,7 +288,7 @@ def main():
     failures = 0
     try:
         for page in arguments.pages:
-            for words in check(browser, page, arguments.screenshots):
+            for words in check(browser, page, arguments.screenshots, arguments.slowest):
                 print(f"  {words}")
                 failures += 1
     finally:
