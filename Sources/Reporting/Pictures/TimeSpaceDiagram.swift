@@ -21,7 +21,7 @@ struct TimeSpaceDiagram {
   // px.
   static let width = 960.0
   private static let top = 66.0
-  private static let right = 14.0
+  private static let right = 30.0
   private static let bottom = 46.0
   /// Way shown before the first and after the last signal.
   private static let margin = 34.0

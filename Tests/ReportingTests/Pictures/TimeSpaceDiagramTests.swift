@@ -204,6 +204,30 @@ struct TimeSpaceDiagramTests {
     #expect(other.cycle == nil && other.bands(.outbound).isEmpty)
   }
 
+  @Test("Times stand within the picture, also the long ones at its end", arguments: [480.0, 60, 30])
+  func times(length: Double) throws {
+    let signals = (0..<2).map { index in
+      Progression.Signal(
+        controller: ControllerID(index), offset: 0, cycle: 60, position: 600 * Double(index),
+        outbound: [.init(begin: 0, length: 30)], inbound: [.init(begin: 0, length: 30)])
+    }
+    let road = Progression.Road(time: 40, length: 600, links: [], linkLengths: [])
+    let progression = Progression(
+      signals: signals, outbound: [road], inbound: [road], approaches: [(LinkID(0), 200), (LinkID(1), 200)])
+    let picture = TimeSpaceDiagram(
+      title: "evening", progression: progression, names: ["A", "B"],
+      window: 64_800..<64_800 + length, trajectories: [], words: .english, identifier: nil
+    ).picture
+    let texts = try XMLDocument(data: Data(picture.svg.utf8)).nodes(forXPath: "//*[local-name()='text']")
+    let times = try texts.filter { $0.stringValue?.hasPrefix("18:") == true }.map { node -> Double in
+      let x = try #require(try node.nodes(forXPath: "@x").first?.stringValue.flatMap(Double.init))
+      // Digits are about 7 px wide, and the text stands on its middle.
+      return x + 3.5 * Double(node.stringValue?.count ?? 0)
+    }
+    #expect(times.count > 2)
+    #expect(times.allSatisfy { $0 <= picture.width })
+  }
+
   @Test("Lines of vehicles keep their ends and lose no corner that can be seen")
   func simplification() {
     let points = (0...100).map { (x: Double($0), y: $0 < 50 ? 2 * Double($0) : 100) }
