@@ -79,6 +79,7 @@ struct ThroughputReportTests {
     #expect(plans[0]["reserveSetBy"] as? String == "middle")
     let svg = report.picture().svg
     #expect(svg.contains(">existing: breaks down at 0.8"))
+    #expect(report.picture(.chinese).svg.contains("需求全部通过"))
     #expect(svg.contains(">plan.csv: breaks down at 1.0"))
     #expect(svg.components(separatedBy: "<polyline").count == 3)
   }
