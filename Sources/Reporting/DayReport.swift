@@ -29,7 +29,7 @@ public struct DayReport: Sendable {
   }
 
   private var title: String {
-    let seeds = plan.comparison.seeds.count
+    let seeds = periodSeeds
     let signals = network.controllers.count
     return
       "\(scenario), \(plan.day): \(signals) \(signals == 1 ? "signal" : "signals"), \(ClockTime.text(demand.begin)) to \(ClockTime.text(demand.end)), mean of \(seeds) \(seeds == 1 ? "seed" : "seeds")"
@@ -88,9 +88,19 @@ public struct DayReport: Sendable {
     return pair.percentChange(1, .totalDelayHours, hours: hours)
   }
 
+  /// Seeds that the periods are means of; the whole day takes more where these leave it open.
+  var periodSeeds: Int { plan.periods.first?.comparison.seeds.count ?? 0 }
+
   private var againstSingle: [String] {
     let change = changeAgainstSingle
-    return [
+    let seeds = plan.comparison.seeds.count
+    let more =
+      seeds > periodSeeds
+      ? [
+        "The whole day is the mean of \(seeds) seeds: \(periodSeeds) left open which of the two is better."
+          .wrapped(to: ReportLayout.current.sentenceWidth)
+      ] : []
+    return more + [
       "Against the best single plan the schedule changes delay by \(NumberText.percentChange(change.mean)) \(NumberText.plusMinus(change.halfWidth, decimals: 1))."
         .wrapped(to: ReportLayout.current.sentenceWidth)
     ]

@@ -26,7 +26,7 @@ public struct DayPage: Sendable {
       kind: "day", title: title,
       subtitle: words.subtitle(
         network.controllers.count, ClockTime.text(report.demand.begin), ClockTime.text(report.demand.end),
-        plan.comparison.seeds.count), words: words, language: language,
+        report.periodSeeds), words: words, language: language,
       sections: [
         PageFrame.Section("summary", words.sections.summary, summary),
         PageFrame.Section("day", words.sections.day, day),
@@ -50,7 +50,10 @@ public struct DayPage: Sendable {
     let names = words.day
     let change = plan.comparison.percentChange(2, .totalDelayHours, hours: report.hours)
     let verdict = change.isCertain && change.mean < 0 ? names.better : names.notBetter
-    let single = names.againstSingle(text(report.changeAgainstSingle))
+    let seeds = plan.comparison.seeds.count
+    let single =
+      names.againstSingle(text(report.changeAgainstSingle))
+      + (seeds > report.periodSeeds ? " " + names.moreSeeds(seeds, report.periodSeeds) : "")
     var table = HTMLTable(
       caption: "\(names.plans) (± \(words.interval))",
       columns: [

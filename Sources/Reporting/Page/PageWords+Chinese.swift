@@ -39,7 +39,8 @@ extension PageWords {
     day: Day(
       better: { "与现状方案相比，时间表使全天延误变化 \($0)。" },
       notBetter: { "不能确定时间表优于现状方案：全天延误变化 \($0)。" },
-      againstSingle: { "与全天最好的单一方案相比为 \($0)。" }, plans: "全天",
+      againstSingle: { "与全天最好的单一方案相比为 \($0)。" },
+      moreSeeds: { "全天为 \($0) 次仿真的平均值：\($1) 次不足以判断两者优劣。" }, plans: "全天",
       bestSingle: { "最好的单一方案：\($0)" }, schedule: "时间表", served: "通过量，辆",
       hint: "上图：全部信号路口的流量，车辆每经过一个路口计一次。下图：各时段运行的方案。", periods: "各时段（单独仿真）", period: "时段",
       plan: "方案", vehicles: "车辆数", delay: { "车均延误，s，\($0)" }, kept: "现状方案：没有确定更好的方案",

@@ -57,6 +57,9 @@ extension PageWords {
         "It is not certain that the schedule is better than the existing plan: it changes the day's delay by \($0)."
       },
       againstSingle: { "Against the best single plan for the whole day it is \($0)." },
+      moreSeeds: {
+        "The whole day is the mean of \($0) simulations: \($1) left open which of the two is better."
+      },
       plans: "The whole day", bestSingle: { "best single plan: \($0)" }, schedule: "schedule",
       served: "served, veh",
       hint:

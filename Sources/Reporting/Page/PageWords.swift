@@ -97,6 +97,7 @@ struct PageWords: Sendable {
     var better: @Sendable (_ change: String) -> String
     var notBetter: @Sendable (_ change: String) -> String
     var againstSingle: @Sendable (_ change: String) -> String
+    var moreSeeds: @Sendable (_ day: Int, _ periods: Int) -> String
     var plans: String
     var bestSingle: @Sendable (_ plan: String) -> String
     var schedule: String
