@@ -10,6 +10,8 @@ let settings: [SwiftSetting] = [
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let orderedCollections = Target.Dependency.product(
+  name: "OrderedCollections", package: "swift-collections")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -54,7 +56,9 @@ let package = Package(
     library("TrafficModel", [heap]),
     library("NetworkFormats", ["TrafficModel", "CZlib", yams]),
     library("TrafficSimulation", ["TrafficModel"]),
-    library("SignalOptimization", ["TrafficModel", "LinearProgramming", "TrafficSimulation"]),
+    library(
+      "SignalOptimization",
+      ["TrafficModel", "LinearProgramming", "TrafficSimulation", orderedCollections]),
     library(
       "Reporting", ["TrafficModel", "TrafficSimulation", "SignalOptimization"],
       embedding: ["Pictures/pictures.css", "Page/page.css", "Page/page.js", "Page/timespace.js"]),
@@ -62,7 +66,7 @@ let package = Package(
       name: "greenwave",
       dependencies: [
         "TrafficModel", "NetworkFormats", "TrafficSimulation", "SignalOptimization", "Reporting",
-        argumentParser,
+        argumentParser, orderedCollections,
       ],
       swiftSettings: settings),
     .target(

@@ -192,10 +192,11 @@ private struct ProgramCheck {
   }
 
   private mutating func checkIntergreens() {
+    let clearances = program.clearances
     for a in controller.groups.indices {
       for b in controller.groups.indices where a != b && controller.conflicts[a][b] != .none {
         let needed = controller.intergreens[a][b]
-        guard let gap = program.shortestClearance(from: a, to: b), gap < needed - Self.slack else { continue }
+        guard let gap = clearances.shortest(from: a, to: b), gap < needed - Self.slack else { continue }
         report(
           .intergreen,
           "\(name(b)) turns green \(gap) s after conflicting \(name(a)) ends, it needs \(needed) s")

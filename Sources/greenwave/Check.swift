@@ -13,7 +13,8 @@ struct Check: ParsableCommand {
       yellows, clearances, cycles. Ends with exit code 1 when a plan is not legal.
 
       Then reviews what is legal but looks like a mistake: lanes that lead nowhere, conflicts green together, yellow, \
-      all-red, greens and walks below rules of practice, counts that do not balance, links shorter than their queue.
+      all-red, greens and walks below rules of practice, counts that do not balance, links shorter than their queue. A line names \
+      20 places at most, with --verbose all that it holds for.
 
       EXAMPLES
         greenwave check network.yaml
@@ -52,7 +53,11 @@ struct Check: ParsableCommand {
       }
     }
     for period in loaded.scenario.periods + loaded.scenario.days { reportIdle(period, loaded, &lines) }
-    lines += NetworkReview(network: loaded.network, rules: rules.rules).ringLines()
+    var needs = PlaceLines()
+    for (controller, need) in NetworkReview(network: loaded.network, rules: rules.rules).ringNeeds() {
+      needs.add(controller, need)
+    }
+    lines += needs.lines
     let surveys = try SurveyInput(counts, loaded: loaded).surveys
     for survey in surveys {
       let summary = CountsSummary(survey.counts, name: survey.path)

@@ -1,9 +1,11 @@
+internal import OrderedCollections
 internal import SignalOptimization
 internal import TrafficModel
 
 /// What a review of a scenario found, each finding once, with the times of day that it holds for.
 struct ReviewLines {
-  private var findings: [(finding: ReviewFinding, labels: [String])] = []
+  /// Each with its labels; none for what holds at all times.
+  private var findings: OrderedDictionary<ReviewFinding, [String]> = [:]
   private let rules: TimingRules
 
   /// - Parameters:
@@ -31,18 +33,20 @@ struct ReviewLines {
   }
 
   private mutating func add(_ finding: ReviewFinding, label: String?) {
-    let labels = label.map { [$0] } ?? []
-    if let same = findings.firstIndex(where: { $0.finding == finding }) {
-      // Without a label it holds at all times already.
-      if !findings[same].labels.isEmpty { findings[same].labels += labels }
-    } else {
-      findings.append((finding, labels))
+    guard let label else {
+      findings[finding] = []
+      return
     }
+    // Without a label it holds at all times already.
+    if let labels = findings[finding], labels.isEmpty { return }
+    findings[finding, default: []].append(label)
   }
 
   /// What holds at all times needs no list of them.
   private mutating func forgetLabelsOfAll(_ count: Int) {
-    for index in findings.indices where findings[index].labels.count == count { findings[index].labels = [] }
+    for index in findings.values.indices where findings.values[index].count == count {
+      findings.values[index] = []
+    }
   }
 
   /// A heading and a line for each finding; a single line where there is none.
@@ -50,23 +54,10 @@ struct ReviewLines {
     let count = findings.count
     let heading =
       "review (\(rules.rawValue)): \(count == 0 ? "nothing found" : "\(count) finding\(count == 1 ? "" : "s")")"
-    return [heading] + merged.map { "  \($0)" }
-  }
-
-  /// What holds alike at several places stands in one line.
-  private var merged: [String] {
-    var lines: [(places: [String], rest: String, labels: [String])] = []
+    var alike = PlaceLines()
     for (finding, labels) in findings {
-      let rest = "\(finding.message) (\(finding.rule))"
-      if let same = lines.firstIndex(where: { $0.rest == rest && $0.labels == labels }) {
-        lines[same].places.append(finding.place)
-      } else {
-        lines.append(([finding.place], rest, labels))
-      }
+      alike.add(finding.place, "\(finding.message) (\(finding.rule))", labels: labels)
     }
-    return lines.map { places, rest, labels in
-      (labels.isEmpty ? "" : labels.joined(separator: ", ") + ": ") + places.joined(separator: ", ") + ": "
-        + rest
-    }
+    return [heading] + alike.lines.map { "  \($0)" }
   }
 }

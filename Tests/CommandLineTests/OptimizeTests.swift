@@ -168,6 +168,23 @@ struct OtherCommandTests {
     #expect(check.output.contains("0 warnings"))
   }
 
+  @Test("What holds at many places names the first of them, and all where asked to")
+  func manyPlaces() throws {
+    let scratch = try Scratch()
+    let grid = ["generate", "grid", "--rows", "5", "--columns", "5", "-o", "grid.yaml"]
+    _ = try Tool.run(grid, in: scratch.folder)
+    func places(_ arguments: [String]) throws -> String {
+      let output = try Tool.run(["check", "grid.yaml"] + arguments, in: scratch.folder).output
+      let line = output.split(separator: "\n").first { $0.contains("R1C1.N.P") } ?? ""
+      return String(line.prefix { $0 != ":" })
+    }
+    let (few, all) = (try places([]), try places(["--verbose"]))
+    #expect(few.hasPrefix("  R1C1.N.P, R1C1.E.P, R1C1.S.P, R1C1.W.P, R1C2.N.P, "))
+    #expect(few.hasSuffix("R1C5.N.P, R1C5.E.P, R1C5.S.P, R1C5.W.P, and 80 more"))
+    #expect(all.split(separator: ",").count == 100)
+    #expect(all.hasSuffix(", R5C5.W.P"))
+  }
+
   @Test("Movements without demand are told, with the reason")
   func idleMovements() throws {
     let scratch = try Scratch()

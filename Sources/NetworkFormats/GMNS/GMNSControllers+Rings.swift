@@ -14,13 +14,15 @@ extension GMNSControllers {
       }, cycle: phases.plans[plan].cycle, coordinated: coordinated)
   }
 
-  /// The rings of a controller's first plan, where it does not run stages and all its plans keep to them.
-  func keptRings(_ controller: Int, _ programs: [SignalProgram]) -> PhaseRings? {
-    let member = groups.members[controller]
-    guard member.description?.runsStages != true, let plan = plansOfController[controller].first else {
+  /// The rings of a controller's first plan, kept where all its plans run in them; nil where it runs stages.
+  func keptRings(
+    _ index: Int, _ controller: SignalController, _ programs: [SignalProgram]
+  ) -> ReadRings? {
+    let member = groups.members[index]
+    guard member.description?.runsStages != true, let plan = plansOfController[index].first else {
       return nil
     }
-    let members = members(plan, of: controller)
+    let members = members(plan, of: index)
     let placed = rings(
       members, plan, coordinated: phases.coordination(plan, member.name)?.phase
     ).phases
@@ -34,14 +36,8 @@ extension GMNSControllers {
       return RingPhase(
         number: place.number, ring: place.ring, barrier: place.barrier, position: place.position,
         groups: rights, permitted: served(true).filter { !rights.contains($0) }, yellow: yellow,
-        allRed: phase.clearance - yellow, of: controllers[controller])
+        allRed: phase.clearance - yellow, of: controller)
     }
-    let kept = ReadRings(described, of: controllers[controller], programs: programs)
-    if let problem = kept.problem {
-      phases.phaseTable?.warning(
-        "controller '\(member.name)': its plans do not keep to its rings (\(problem)): the rings are forgotten"
-      )
-    }
-    return kept.rings
+    return ReadRings(described, of: controller, programs: programs)
   }
 }

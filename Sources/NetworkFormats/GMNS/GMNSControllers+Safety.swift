@@ -82,9 +82,10 @@ extension GMNSControllers {
     return times
   }
 
+  /// A controller with the pairs of groups whose conflict is accepted because its programmes show it.
   func controller(
     _ index: Int, _ conflicts: [[GroupConflict]], _ programs: [SignalProgram]
-  ) -> SignalController {
+  ) -> (SignalController, accepted: [(Int, Int)]) {
     let member = groups.members[index]
     let times = times(of: index)
     let usual = NativeSettings()
@@ -105,10 +106,11 @@ extension GMNSControllers {
     var accepted = conflicts
     var intergreens = conflicts.map { $0.map { _ in 0.0 } }
     var starts = conflicts.map { $0.map { _ in false } }
+    let clearances = programs.map(\.clearances)
     for a in conflicts.indices {
       for b in conflicts.indices where a != b && conflicts[a][b] != .none {
         let needed = clearance(of: a, member.groups[a], times[a])
-        let shown = programs.compactMap { $0.shortestClearance(from: a, to: b) }.min()
+        let shown = clearances.compactMap { $0.shortest(from: a, to: b) }.min()
         intergreens[a][b] = min(needed, shown ?? needed)
         starts[a][b] = programs.contains { startsInYellow(of: a, b, in: $0) }
         let isShown = programs.contains { program in
@@ -120,18 +122,20 @@ extension GMNSControllers {
     let pairs = accepted.indices.flatMap { a in
       accepted.indices.filter { $0 > a && accepted[a][$0] == .accepted }.map { (a, $0) }
     }
-    if let (a, b) = pairs.first {
-      let more = pairs.count > 1 ? ", and \(pairs.count - 1) more such pairs" : ""
-      phases.phaseTable?.warning(
-        "controller '\(member.name)' shows '\(member.groups[a].name)' and '\(member.groups[b].name)' green together though they conflict\(more): accepted as it is"
-      )
-    }
     let cycles = programs.map(\.cycle)
     let least = member.description?.leastCycle ?? min(usual.cycleRange.lowerBound, cycles.min() ?? 40)
     let longest = member.description?.longestCycle ?? max(usual.cycleRange.upperBound, cycles.max() ?? 180)
-    return SignalController(
+    let controller = SignalController(
       name: member.name, groups: described, conflicts: accepted, intergreens: intergreens,
       startsDuringYellow: starts, cycleBounds: least...max(least, longest))
+    return (controller, pairs)
+  }
+
+  func warning(ofAccepted pairs: [(Int, Int)], of controller: SignalController) -> String? {
+    guard let (a, b) = pairs.first else { return nil }
+    let more = pairs.count > 1 ? ", and \(pairs.count - 1) more such pairs" : ""
+    return
+      "controller '\(controller.name)' shows '\(controller.groups[a].name)' and '\(controller.groups[b].name)' green together though they conflict\(more): accepted as it is"
   }
 
   private func isPermitted(_ row: SignalState, _ column: SignalState, _ conflict: GroupConflict) -> Bool {

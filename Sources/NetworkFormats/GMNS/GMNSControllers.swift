@@ -35,23 +35,50 @@ struct GMNSControllers {
     for (index, phase) in phases.phases.enumerated() { phasesOfPlan[phase.plan].append(index) }
     findPlans()
     findPeriods()
-    // What a plan shows depends on who conflicts, and what is accepted as it is depends on what the plans show.
-    for index in groups.members.indices {
-      let conflicts = conflicts(of: index, paths)
-      var shown: [Int: SignalProgram] = [:]
-      for period in periods.indices {
-        guard let plan = plan(of: index, in: period) else {
-          periods[period].programs.append(nil)
-          continue
-        }
-        let program = shown[plan] ?? program(plan, of: index, conflicts)
-        shown[plan] = program
-        periods[period].programs.append(program)
-      }
-      let programs = shown.sorted { $0.key < $1.key }.map(\.value)
-      controllers.append(controller(index, conflicts, programs))
-      if keepsRings { controllers[index].rings = keptRings(index, programs) }
+    let reading = self
+    let conflicts = concurrentMap(groups.members.count) { reading.conflicts(of: $0, paths) }
+    let programs = groups.members.indices.map { findPrograms($0, conflicts[$0]) }
+    // What is accepted as it is depends on what the plans show.
+    let built = concurrentMap(groups.members.count) { index in
+      reading.build(index, conflicts[index], programs[index], keepsRings: keepsRings)
     }
+    for found in built {
+      for warning in found.warnings { phases.phaseTable?.warning(warning) }
+      controllers.append(found.controller)
+    }
+  }
+
+  /// Gives the periods what a controller runs in them.
+  ///
+  /// - Returns: its programmes, each once.
+  private mutating func findPrograms(_ index: Int, _ conflicts: [[GroupConflict]]) -> [SignalProgram] {
+    var shown: [Int: SignalProgram] = [:]
+    for period in periods.indices {
+      guard let plan = plan(of: index, in: period) else {
+        periods[period].programs.append(nil)
+        continue
+      }
+      let program = shown[plan] ?? program(plan, of: index, conflicts)
+      shown[plan] = program
+      periods[period].programs.append(program)
+    }
+    return shown.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  private func build(
+    _ index: Int, _ conflicts: [[GroupConflict]], _ programs: [SignalProgram], keepsRings: Bool
+  ) -> (controller: SignalController, warnings: [String]) {
+    var (controller, pairs) = controller(index, conflicts, programs)
+    var warnings = [warning(ofAccepted: pairs, of: controller)]
+    if keepsRings {
+      let kept = keptRings(index, controller, programs)
+      controller.rings = kept?.rings
+      warnings.append(
+        kept?.problem.map {
+          "controller '\(controller.name)': its plans do not keep to its rings (\($0)): the rings are forgotten"
+        })
+    }
+    return (controller, warnings.compactMap(\.self))
   }
 
   // MARK: Plans and periods

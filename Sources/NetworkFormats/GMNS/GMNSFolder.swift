@@ -70,7 +70,7 @@ final class GMNSFolder {
   }
 
   /// Everything found so far, in order of table, then place.
-  var diagnostics: [Diagnostic] { failures + tables.flatMap { $0.log.diagnostics.inOrderOfPlace } }
+  var diagnostics: [Diagnostic] { failures + tables.flatMap(\.diagnostics) }
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
   /// Notes something about the network as a whole.

@@ -215,11 +215,16 @@ struct GMNSPaths {
     var place: [Int: Int] = [:]
     for (position, movement) in here.enumerated() { place[movement] = position }
     let places = range.map { place[details[$0].way] ?? 0 }
+    // Ways are large to pass about; this loop wants little of them.
+    let leads = range.map { index in
+      let way = ways[details[index].way]
+      return (from: way.from, to: way.to, turn: way.turn)
+    }
     for one in range {
       var list: [ConnectionConflict] = []
       for other in range where other != one {
         let (a, b) = (details[one], details[other])
-        let (way, otherWay) = (ways[a.way], ways[b.way])
+        let (way, otherWay) = (leads[one - range.lowerBound], leads[other - range.lowerBound])
         if way.from == otherWay.from {
           if LanePaths.cross(a.from, way.turn, b.from, otherWay.turn) {
             list.append(ConnectionConflict(other: ConnectionID(other), yields: false))

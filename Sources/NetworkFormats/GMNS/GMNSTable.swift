@@ -1,36 +1,68 @@
+internal import Synchronization
+
 /// One table of a GMNS folder: a CSV file with a header, whose fields are found once and read when asked for.
 ///
-/// Works on bytes, because the tables of a city have a million fields. A class, so that whoever reads a field can
-/// note what is wrong with it.
-final class GMNSTable {
+/// A class, so that whoever reads a field can note what is wrong with it, from any thread.
+final class GMNSTable: Sendable {
   /// A column's position; nil where the table has no such column.
   typealias Column = Int?
 
   let name: String
-  private(set) var log: DiagnosticLog
-  private let bytes: [UInt8]
-  /// By field: its first byte and the one after its last; quotes around it excluded.
-  private var starts: [Int32] = []
-  private var ends: [Int32] = []
-  /// By row: its first field, then one more for the end; row 0 of these is the first below the header.
-  private var firstField: [Int32] = []
-  private var lines: [Int32] = []
-  private var columns: [String: Int] = [:]
-  private var headers: [String] = []
-  private var unknownNames = 0
+  private let fields: CSVFields
+  private let headers: [String]
+  private let columns: [String: Int]
+  private struct Notes {
+    var log: DiagnosticLog
+    var unknownNames = 0
+  }
+  private let notes: Mutex<Notes>
   private static let mostSearches = 50
 
   /// Finds the fields of `text`.
   init(name: String, file: String, text: String) {
     self.name = name
-    log = DiagnosticLog(file: file, text: text)
-    bytes = Array(text.utf8)
-    scan()
-    takeHeader()
+    let fields = CSVFields(text)
+    self.fields = fields
+    let width = fields.rowCount > 0 ? fields.width(0) : 0
+    headers = (0..<width).map { column in
+      fields.range(0, column).map { fields.text($0).lowercased() } ?? ""
+    }
+    columns = Dictionary(
+      headers.enumerated().filter { !$0.element.isEmpty }.map { ($0.element, $0.offset) }
+    ) { $1 }
+    notes = Mutex(Notes(log: DiagnosticLog(file: file, text: text)))
+    noteShape()
+  }
+
+  /// Everything noted so far, in order of place.
+  var diagnostics: [Diagnostic] { notes.withLock { $0.log.diagnostics.inOrderOfPlace } }
+
+  /// Notes what is wrong with the table whatever it tells.
+  private func noteShape() {
+    for line in fields.unclosedQuotes {
+      notes.withLock {
+        $0.log.error(
+          "the quoted field never ends", line: line, notes: ["a quote inside a field is written \"\""])
+      }
+    }
+    if headers.isEmpty {
+      notes.withLock {
+        $0.log.error("\(name).csv is empty", notes: ["a table begins with its column names"])
+      }
+    }
+    for (column, header) in headers.enumerated() where !header.isEmpty {
+      // The header is the row before the first.
+      if headers[..<column].contains(header) { error("the column '\(header)' is there twice", -1, column) }
+    }
+    for row in rows {
+      let width = fields.width(row + 1)
+      let beyond = (headers.count..<max(headers.count, width)).first { text(row, $0) != nil }
+      if let beyond { error("'\(text(row, beyond) ?? "")' stands beyond the last column", row, beyond) }
+    }
   }
 
   /// Rows below the header.
-  var count: Int { max(0, firstField.count - 1) }
+  var count: Int { max(0, fields.rowCount - 1) }
   var rows: Range<Int> { 0..<count }
 
   /// The column of the first of these names that the table has.
@@ -40,9 +72,11 @@ final class GMNSTable {
   func required(_ names: String...) -> Column {
     if let found = names.lazy.compactMap({ self.columns[$0] }).first { return found }
     let nearest = nearestName(to: names[0], among: headers)
-    log.error(
-      "\(name).csv has no column '\(names[0])'", line: 1,
-      notes: nearest.map { ["it has a column '\($0)'"] } ?? [])
+    notes.withLock {
+      $0.log.error(
+        "\(name).csv has no column '\(names[0])'", line: 1,
+        notes: nearest.map { ["it has a column '\($0)'"] } ?? [])
+    }
     return nil
   }
 
@@ -52,9 +86,11 @@ final class GMNSTable {
       guard header.count > 3, let nearest = nearestName(to: header, among: known), columns[nearest] == nil,
         nearest.count > 3, Self.isLikely(header, for: nearest)
       else { continue }
-      log.warning(
-        "the column '\(header)' is not known and not read", line: 1, quote: header,
-        notes: ["did you mean '\(nearest)'?"])
+      notes.withLock {
+        $0.log.warning(
+          "the column '\(header)' is not known and not read", line: 1, quote: header,
+          notes: ["did you mean '\(nearest)'?"])
+      }
     }
   }
 
@@ -70,18 +106,14 @@ final class GMNSTable {
   /// The text of a field without spaces around it; nil where it is empty, or says that there is no value.
   func text(_ row: Int, _ column: Column) -> String? {
     guard let range = range(row, column) else { return nil }
-    var text = String(decoding: bytes[range], as: UTF8.self)
-    if range.lowerBound > 0, bytes[range.lowerBound - 1] == Self.quote, text.utf8.contains(Self.quote) {
-      text = text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
-    }
-    return text
+    return fields.text(range)
   }
 
   /// A number; nil where there is none, with an error where something else stands there.
   func number(_ row: Int, _ column: Column) -> Double? {
     guard let range = range(row, column) else { return nil }
-    if let number = Self.decimal(bytes[range]) { return number }
-    let text = String(decoding: bytes[range], as: UTF8.self)
+    if let number = Self.decimal(fields.bytes[range]) { return number }
+    let text = String(decoding: fields.bytes[range], as: UTF8.self)
     if let number = Double(text), number.isFinite { return number }
     if let number = Self.withThousandsSeparators(text) { return number }
     let commas = text.contains(",") ? ["decimals are written with a point"] : []
@@ -113,23 +145,15 @@ final class GMNSTable {
   private func header(_ column: Column) -> String { column.map { "'\(headers[$0])'" } ?? "the field" }
 
   private func range(_ row: Int, _ column: Column) -> Range<Int>? {
-    guard let column else { return nil }
-    let field = Int(firstField[row]) + column
-    guard field < Int(firstField[row + 1]) else { return nil }
-    var (start, end) = (Int(starts[field]), Int(ends[field]))
-    while start < end, bytes[start] <= 0x20 { start += 1 }
-    while start < end, bytes[end - 1] <= 0x20 { end -= 1 }
-    guard start < end else { return nil }
-    let length = end - start
-    if length == 3 || length == 4 {
-      let word = bytes[start..<end].map { $0 | 0x20 }
-      if word.elementsEqual("nan".utf8) || word.elementsEqual("null".utf8) || word.elementsEqual("none".utf8)
-      {
-        return nil
-      }
+    guard let column, let range = fields.range(row + 1, column) else { return nil }
+    guard range.count == 3 || range.count == 4 else { return range }
+    let saysNothing = Self.wordsForNothing.contains { word in
+      word.count == range.count && zip(word, fields.bytes[range]).allSatisfy { $0 == $1 | 0x20 }
     }
-    return start..<end
+    return saysNothing ? nil : range
   }
+
+  private static let wordsForNothing = ["nan", "null", "none"].map { Array($0.utf8) }
 
   /// The value of a plain decimal number: as long as its digits fit a double, the nearest one.
   private static func decimal(_ text: ArraySlice<UInt8>) -> Double? {
@@ -177,117 +201,28 @@ final class GMNSTable {
     note(.warning, message, row, column, notes)
   }
 
-  func warning(_ message: String, notes: [String] = []) { log.warning(message, notes: notes) }
+  func warning(_ message: String, notes: [String] = []) {
+    self.notes.withLock { $0.log.warning(message, notes: notes) }
+  }
 
   /// Notes that a field names something that does not exist.
   func unknown(_ what: String, _ row: Int, _ column: Column, known: @autoclosure () -> [String]) {
     let name = text(row, column) ?? ""
     // A table of another network has thousands of unknown names, and each search goes through all known ones.
-    unknownNames += 1
-    let nearest = unknownNames <= Self.mostSearches ? nearestName(to: name, among: known()) : nil
+    let searches = notes.withLock { notes in
+      notes.unknownNames += 1
+      return notes.unknownNames
+    }
+    let nearest = searches <= Self.mostSearches ? nearestName(to: name, among: known()) : nil
     error("unknown \(what) '\(name)'", row, column, notes: nearest.map { ["did you mean '\($0)'?"] } ?? [])
   }
 
   private func note(
     _ severity: Diagnostic.Severity, _ message: String, _ row: Int, _ column: Column, _ notes: [String]
   ) {
-    let field = Int(firstField[row]) + (column ?? 0)
-    let start = field < Int(firstField[row + 1]) ? Int(starts[field]) : Int(starts[Int(firstField[row])])
-    var lineStart = start
-    while lineStart > 0, bytes[lineStart - 1] != Self.lineFeed { lineStart -= 1 }
-    // Bytes that continue a scalar do not count.
-    let place = bytes[lineStart..<start].reduce(1) { $1 & 0xc0 == 0x80 ? $0 : $0 + 1 }
-    log.note(severity, message, line: Int(lines[row]), column: place, notes: notes)
-  }
-
-  // MARK: Scanning
-
-  private static let quote: UInt8 = 34
-  private static let lineFeed: UInt8 = 10
-  private static let carriageReturn: UInt8 = 13
-
-  private func scan() {
-    let header = bytes.prefix { $0 != Self.lineFeed }
-    let separator = [UInt8(44), 59, 9].first { header.contains($0) } ?? 44
-    var (position, line) = (0, Int32(1))
-    let count = bytes.count
-    while position < count {
-      let first = Int32(starts.count)
-      let begin = line
-      var hasText = false
-      while true {
-        var (start, end) = (position, position)
-        if position < count, bytes[position] == Self.quote {
-          start = position + 1
-          position += 1
-          var isClosed = false
-          while position < count {
-            if bytes[position] == Self.lineFeed { line += 1 }
-            if bytes[position] == Self.quote {
-              if position + 1 < count, bytes[position + 1] == Self.quote {
-                position += 2
-                continue
-              }
-              isClosed = true
-              break
-            }
-            position += 1
-          }
-          end = position
-          if !isClosed {
-            log.error(
-              "the quoted field never ends", line: Int(begin),
-              notes: ["a quote inside a field is written \"\""])
-          }
-          while position < count, bytes[position] != separator, bytes[position] != Self.lineFeed {
-            position += 1
-          }
-        } else {
-          while position < count, bytes[position] != separator, bytes[position] != Self.lineFeed {
-            position += 1
-          }
-          end = position
-          if end > start, bytes[end - 1] == Self.carriageReturn { end -= 1 }
-        }
-        hasText = hasText || end > start
-        starts.append(Int32(start))
-        ends.append(Int32(end))
-        guard position < count, bytes[position] == separator else { break }
-        position += 1
-      }
-      if position < count { position += 1 }
-      if hasText {
-        firstField.append(first)
-        lines.append(begin)
-      } else {
-        starts.removeLast(starts.count - Int(first))
-        ends.removeLast(ends.count - Int(first))
-      }
-      line += 1
-    }
-    firstField.append(Int32(starts.count))
-  }
-
-  private func takeHeader() {
-    guard firstField.count > 1 else {
-      log.error("\(name).csv is empty", notes: ["a table begins with its column names"])
-      return
-    }
-    for column in 0..<Int(firstField[1] - firstField[0]) {
-      let header = (text(0, column) ?? "").lowercased()
-      headers.append(header)
-      guard !header.isEmpty else { continue }
-      if columns[header] != nil { error("the column '\(header)' is there twice", 0, column) }
-      columns[header] = column
-    }
-    let width = Int32(headers.count)
-    firstField.removeFirst()
-    lines.removeFirst()
-    for row in rows where firstField[row + 1] - firstField[row] > width {
-      for column in Int(width)..<Int(firstField[row + 1] - firstField[row]) where text(row, column) != nil {
-        error("'\(text(row, column) ?? "")' stands beyond the last column", row, column)
-        break
-      }
+    let place = fields.place(row + 1, column ?? 0)
+    self.notes.withLock {
+      $0.log.note(severity, message, line: place.line, column: place.column, notes: notes)
     }
   }
 }

@@ -144,9 +144,10 @@ struct GreenController {
     }
     var intergreens = conflicts.map { $0.map { _ in 0.0 } }
     var starts = conflicts.map { $0.map { _ in false } }
+    let clearances = programs.map(\.clearances)
     for a in conflicts.indices {
       for b in conflicts.indices where conflicts[a][b] != .none {
-        let shown = programs.compactMap { $0.shortestClearance(from: a, to: b) }.min()
+        let shown = clearances.compactMap { $0.shortest(from: a, to: b) }.min()
         intergreens[a][b] = min(Self.usual.yellow + Self.usual.allRed, shown ?? .infinity)
         starts[a][b] = programs.contains { startsInYellow(of: a, b, in: $0) }
       }

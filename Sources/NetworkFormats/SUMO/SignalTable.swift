@@ -67,7 +67,8 @@ struct SignalTable {
     let pairs = (0..<width).flatMap { a in
       (0..<width).compactMap { conflicts[a][$0] == .none ? nil : (a, $0) }
     }
-    let shown = pairs.map { shortestClearance(from: $0.0, to: $0.1) }
+    let clearances = programs.map(\.clearances)
+    let shown = pairs.map { a, b in clearances.compactMap { $0.shortest(from: a, to: b) }.min() }
     let usual = max(Self.leastIntergreen, shown.compactMap { $0 }.min() ?? Self.leastIntergreen)
     for ((a, b), shown) in zip(pairs, shown) {
       intergreens[a][b] = intergreen(from: a, shown: shown, usual: usual)
@@ -161,10 +162,6 @@ struct SignalTable {
         return rows[row].states[a] == .yellow && rows[row].states[b].isGreen && !before.isGreen
       }
     }
-  }
-
-  private func shortestClearance(from a: Int, to b: Int) -> Double? {
-    programs.compactMap { $0.shortestClearance(from: a, to: b) }.min()
   }
 
   /// - Parameters:

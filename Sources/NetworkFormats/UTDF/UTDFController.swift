@@ -260,9 +260,10 @@ struct UTDFController {
         }
       }
     }
+    let clearances = program.clearances
     for a in groups.indices {
       for b in groups.indices where controller.conflicts[a][b] != .none {
-        if let gap = program.shortestClearance(from: a, to: b) {
+        if let gap = clearances.shortest(from: a, to: b) {
           controller.intergreens[a][b] = min(controller.intergreens[a][b], gap)
         }
         controller.startsDuringYellow[a][b] = program.intervals.indices.contains { row in

@@ -1,16 +1,18 @@
 internal import TrafficModel
 
 extension NetworkReview {
-  /// What the minimum splits of each ring-barrier controller need, a line for each.
-  public func ringLines() -> [String] {
+  /// What the minimum splits of each ring-barrier controller need.
+  public func ringNeeds() -> [(controller: String, need: String)] {
     network.controllers.compactMap { controller in
       guard let rings = controller.rings else { return nil }
       let barriers = zip(rings.barriers, rings.minimumSums).map { barrier, sums in
         "\(list(sums.map { "\(reviewNumber($0)) s" })) before barrier \(barrier)"
       }
       let places = rings.rings.map { String($0) }
-      return
-        "\(controller.name): minimum splits: ring\(places.count == 1 ? "" : "s") \(list(places)) need\(places.count == 1 ? "s" : "") \(list(barriers)): a cycle of \(reviewNumber(rings.shortestCycle)) s at least"
+      return (
+        controller.name,
+        "minimum splits: ring\(places.count == 1 ? "" : "s") \(list(places)) need\(places.count == 1 ? "s" : "") \(list(barriers)): a cycle of \(reviewNumber(rings.shortestCycle)) s at least"
+      )
     }
   }
 

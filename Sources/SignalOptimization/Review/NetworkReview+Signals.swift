@@ -39,9 +39,9 @@ extension NetworkReview {
     let controller = network[program.controller]
     var findings: [ReviewFinding] = []
     var seen: Set<[Int]> = []
-    for (index, connection) in network.connections.enumerated() {
-      guard let signal = connection.signal, signal.controller == program.controller else { continue }
-      for conflict in network.conflicts[index] where conflict.other.index > index {
+    for id in network.connectionsOfGroup[program.controller.index].joined().sorted() {
+      guard let signal = network[id].signal else { continue }
+      for conflict in network.conflicts[id.index] where conflict.other > id {
         guard let other = network[conflict.other].signal, other.controller == signal.controller,
           other.group != signal.group, controller.conflicts[signal.group][other.group] != .exclusive
         else { continue }
@@ -49,7 +49,7 @@ extension NetworkReview {
           $0.states[signal.group] == .protectedGreen && $0.states[other.group] == .protectedGreen
         }
         let movements = [
-          network.movementOfConnection[index], network.movementOfConnection[conflict.other.index],
+          network.movementOfConnection[id.index], network.movementOfConnection[conflict.other.index],
         ]
         guard let row, seen.insert(movements.map(\.index).sorted()).inserted else { continue }
         findings.append(
@@ -84,17 +84,17 @@ extension NetworkReview {
     var groups = FindingGroups()
     for program in programs {
       let controller = network[program.controller]
+      let rows = PlanSheet(program, network: network).rows
+      let clearances = program.clearances
       for index in controller.groups.indices {
         guard let group = vehicleGroup(index, of: program.controller) else { continue }
         let needed = rules.allRed(width: group.width, speed: group.speed, isTurn: group.isTurn)
         let gaps = controller.groups.indices.compactMap { other -> Double? in
           guard controller.conflicts[index][other] != .none, controller.groups[other].kind == .vehicle
           else { return nil }
-          return program.shortestClearance(from: index, to: other)
+          return clearances.shortest(from: index, to: other)
         }
-        let yellow =
-          PlanSheet(program, network: network).rows.filter { $0.group == index }
-          .map(\.yellow).max() ?? 0
+        let yellow = rows.filter { $0.group == index }.map(\.yellow).max() ?? 0
         guard let gap = gaps.min(), gap - yellow < needed - Self.slack else { continue }
         groups.add(
           group.name, place: controller.name,
@@ -137,9 +137,11 @@ extension NetworkReview {
   func crossings(_ program: SignalProgram) -> [ReviewFinding] {
     let controller = network[program.controller]
     var findings: [ReviewFinding] = []
-    for crossing in network.crossings {
-      guard let signal = crossing.signal, signal.controller == program.controller else { continue }
-      let rows = PlanSheet(program, network: network).rows.filter { $0.group == signal.group }
+    let sheet = PlanSheet(program, network: network).rows
+    let clearances = program.clearances
+    for crossing in crossingsOfController[program.controller.index] {
+      guard let signal = crossing.signal else { continue }
+      let rows = sheet.filter { $0.group == signal.group }
       guard let walk = rows.filter({ $0.forceOff != nil }).map(\.green).min() else { continue }
       func add(_ message: String) {
         findings.append(
@@ -152,7 +154,7 @@ extension NetworkReview {
       }
       let gaps = controller.groups.indices.compactMap { other -> Double? in
         guard controller.conflicts[signal.group][other] != .none else { return nil }
-        return program.shortestClearance(from: signal.group, to: other)
+        return clearances.shortest(from: signal.group, to: other)
       }
       guard let clear = gaps.min() else { continue }
       let needed = crossing.length / rules.walkingSpeed

@@ -7,11 +7,18 @@ public import TrafficModel
 public struct NetworkReview: Sendable {
   let network: Network
   let rules: TimingRules
+  /// By controller: the crossings with signals of its groups.
+  let crossingsOfController: [[PedestrianCrossing]]
 
   /// A review of `network` by `rules`.
   public init(network: Network, rules: TimingRules) {
     self.network = network
     self.rules = rules
+    var crossings = network.controllers.map { _ in [PedestrianCrossing]() }
+    for crossing in network.crossings {
+      if let signal = crossing.signal { crossings[signal.controller.index].append(crossing) }
+    }
+    crossingsOfController = crossings
   }
 
   /// What is wrong with the roads, whatever the time of day.

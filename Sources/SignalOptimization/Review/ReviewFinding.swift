@@ -1,3 +1,5 @@
+internal import OrderedCollections
+
 /// Something that a careful colleague would ask about.
 public struct ReviewFinding: Hashable, Sendable {
   /// What it is about.
@@ -20,23 +22,23 @@ public struct ReviewFinding: Hashable, Sendable {
 
 /// Findings that differ in nothing but what they are of, put together.
 struct FindingGroups {
-  private var entries: [(place: String, message: String, rule: String, names: [String])] = []
+  private struct Entry: Hashable {
+    var place: String
+    var message: String
+    var rule: String
+  }
+  private var names: OrderedDictionary<Entry, OrderedSet<String>> = [:]
 
   /// - Parameter message: what follows the names.
   mutating func add(_ name: String, place: String, message: String, rule: String) {
-    let same = entries.firstIndex { $0.place == place && $0.message == message && $0.rule == rule }
-    if let same {
-      if !entries[same].names.contains(name) { entries[same].names.append(name) }
-    } else {
-      entries.append((place, message, rule, [name]))
-    }
+    names[Entry(place: place, message: message, rule: rule), default: []].append(name)
   }
 
   func findings(_ subject: ReviewFinding.Subject) -> [ReviewFinding] {
-    entries.map { entry in
+    names.map { entry, names in
       ReviewFinding(
         subject: subject, place: entry.place,
-        message: "\(entry.names.joined(separator: ", ")): \(entry.message)", rule: entry.rule)
+        message: "\(names.joined(separator: ", ")): \(entry.message)", rule: entry.rule)
     }
   }
 }

@@ -58,6 +58,17 @@ struct GMNSTextTests {
     #expect(try GMNSFixture.failure(tables) == ["node.csv:3:14: '5' stands beyond the last column"])
   }
 
+  @Test("a column that is there twice is an error in the header")
+  func twice() throws {
+    var tables = GMNSFixture.crossing
+    tables["node"] = tables["node"]?.replacingOccurrences(of: "ctrl_type", with: "node_id")
+    let failure = try GMNSFixture.failure(tables)
+    let column =
+      (GMNSFixture.crossing["node"] ?? "").prefix { $0 != "\n" }
+      .components(separatedBy: "ctrl_type")[0].count + 1
+    #expect(failure.contains("node.csv:1:\(column): the column 'node_id' is there twice"))
+  }
+
   @Test("metric and mixed units give the same network")
   func mixedUnits() throws {
     var tables = GMNSFixture.crossing

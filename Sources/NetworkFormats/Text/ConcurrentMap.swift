@@ -1,0 +1,14 @@
+internal import Dispatch
+internal import Synchronization
+
+/// The results of independent pieces of work, in order, worked out on all cores.
+func concurrentMap<Output: Sendable>(_ count: Int, _ work: @Sendable (Int) -> Output) -> [Output] {
+  let size = 256
+  let chunks = (count + size - 1) / size
+  let results = Mutex<[Int: [Output]]>([:])
+  DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
+    let outputs = (chunk * size..<min(count, (chunk + 1) * size)).map(work)
+    results.withLock { $0[chunk] = outputs }
+  }
+  return results.withLock { results in (0..<chunks).flatMap { results[$0] ?? [] } }
+}
