@@ -29,6 +29,27 @@ struct RingFormatsTests {
     #expect(try phases(read) == phases(scenario))
   }
 
+  @Test("GMNS keeps which phases keep their places and which may be left out")
+  func limits() throws {
+    var scenario = try scenario()
+    let network = scenario.network
+    var controllers = network.controllers
+    var phases = try #require(controllers[0].rings).phases
+    phases[0].keepsPlace = true
+    phases[1].keepsPlace = true
+    phases[phases.count - 1].isOptional = true
+    controllers[0].rings = PhaseRings(phases: phases)
+    scenario.network = try Network(
+      junctions: network.junctions, links: network.links, lanes: network.lanes,
+      connections: network.connections, conflicts: network.conflicts, crossings: network.crossings,
+      controllers: controllers)
+    let written = GMNSWriter.write(scenario)
+    #expect(!written.losses.contains { $0.contains("left out") })
+    let read = try #require(GMNSFixture.readBack(written).scenario.network.controllers[0].rings)
+    #expect(read.phases.map(\.keepsPlace) == phases.map(\.keepsPlace))
+    #expect(read.phases.map(\.isOptional) == phases.map(\.isOptional))
+  }
+
   @Test("UTDF keeps phases, times and who waits")
   func utdf() throws {
     let scenario = try scenario()

@@ -33,10 +33,12 @@ extension GMNSControllers {
         Set(member.services.filter { $0.isPermitted == isPermitted }.map(group)).sorted()
       }
       let rights = served(false)
-      return RingPhase(
+      var ringPhase = RingPhase(
         number: place.number, ring: place.ring, barrier: place.barrier, position: place.position,
         groups: rights, permitted: served(true).filter { !rights.contains($0) }, yellow: yellow,
         allRed: phase.clearance - yellow, of: controller)
+      (ringPhase.keepsPlace, ringPhase.isOptional) = (phase.keepsPlace, phase.isOptional)
+      return ringPhase
     }
     return ReadRings(described, of: controller, programs: programs)
   }

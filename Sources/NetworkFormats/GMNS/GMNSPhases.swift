@@ -35,6 +35,8 @@ struct GMNSPhases {
     var ring: Int
     var barrier: Int
     var position: Int
+    var keepsPlace: Bool
+    var isOptional: Bool
     var services: [Service] = []
     var row: Int
   }
@@ -156,6 +158,7 @@ struct GMNSPhases {
     let (ring, barrier) = (table.column("ring"), table.column("barrier"))
     let (position, passage) = (table.column("position"), table.column("extension"))
     let (movement, protection) = (table.column("mvmt_id"), table.column("protection"))
+    let (keeps, optional) = (table.column("opt_keeps_place"), table.column("opt_optional"))
     table.warnOfMisspelt(known: [
       "timing_phase_id", "timing_plan_id", "signal_phase_num", "min_green", "max_green", "extension",
       "clearance", "walk_time", "ped_clearance", "ring", "barrier", "position",
@@ -191,7 +194,8 @@ struct GMNSPhases {
           pedestrianClearance: table.number(row, pedestrian, atLeast: 0),
           yellow: table.number(row, yellow, atLeast: 0), ring: table.integer(row, ring) ?? 1,
           barrier: table.integer(row, barrier) ?? 1, position: table.integer(row, position) ?? row + 1,
-          row: row))
+          keepsPlace: table.number(row, keeps, atLeast: 0) == 1,
+          isOptional: table.number(row, optional, atLeast: 0) == 1, row: row))
       if table.text(row, movement) != nil {
         addService(table, row, movement, protection, to: phases.count - 1, movements)
       }

@@ -24,7 +24,7 @@ extension GMNSRingAllocation {
               position: position + 1,
               start: run.begin, green: run.green, yellow: phase.yellow, clearance: phase.clearance,
               walk: shown, pedestrianClearance: walks.map { controller.intergreens[$0].max() ?? 0 }.max(),
-              services: services))
+              services: services, keepsPlace: phase.keepsPlace, isOptional: phase.isOptional))
         }
       }
     }

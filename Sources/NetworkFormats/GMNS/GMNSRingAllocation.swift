@@ -19,6 +19,8 @@ struct GMNSRingAllocation {
     var walk: Double?
     var pedestrianClearance: Double?
     var services: [(group: Int, isPermitted: Bool)] = []
+    var keepsPlace = false
+    var isOptional = false
   }
   /// In order of ring, then time.
   private(set) var phases: [Phase] = []

@@ -12,6 +12,7 @@ struct GMNSWrittenSignals {
     [
       "timing_phase_id", "timing_plan_id", "signal_phase_num", "min_green", "max_green", "extension",
       "clearance", "walk_time", "ped_clearance", "ring", "barrier", "position", "opt_yellow",
+      "opt_keeps_place", "opt_optional",
     ])
   private var services = GMNSSheet(
     "signal_phase_mvmt", ["signal_phase_mvmt_id", "timing_phase_id", "mvmt_id", "link_id", "protection"])
@@ -22,6 +23,8 @@ struct GMNSWrittenSignals {
       "offset",
     ])
   private var counts = (plans: 0, phases: 0, services: 0)
+  /// By controller: the numbers of its phases.
+  private var writtenNumbers: [Set<Int>]
   private let subjects: GMNSSubjects
 
   var sheets: [GMNSSheet] { [controllers, plans, phases, services, coordination] }
@@ -29,6 +32,7 @@ struct GMNSWrittenSignals {
   init(_ scenario: Scenario, _ subjects: GMNSSubjects) {
     let network = scenario.network
     self.subjects = subjects
+    writtenNumbers = network.controllers.map { _ in [] }
     for controller in network.controllers {
       controllers.add([
         controller.name, plainNumber(controller.cycleBounds.lowerBound),
@@ -62,7 +66,9 @@ struct GMNSWrittenSignals {
         id, plan, String(phase.number), green, green, "", plainNumber(phase.clearance),
         phase.walk.map(plainNumber) ?? "", phase.pedestrianClearance.map(plainNumber) ?? "",
         String(phase.ring), String(phase.barrier), String(phase.position), plainNumber(phase.yellow),
+        phase.keepsPlace ? "1" : "", phase.isOptional ? "1" : "",
       ])
+      writtenNumbers[program.controller.index].insert(phase.number)
       for service in phase.services {
         let protection = service.isPermitted ? "permitted" : "protected"
         let controller = program.controller.index
@@ -103,13 +109,12 @@ struct GMNSWrittenSignals {
         "intergreens that depend on what comes next, at \(counted(uneven.count, "controller")): a GMNS phase has one clearance"
       )
     }
-    let limited = scenario.network.controllers.filter { controller in
-      controller.rings?.phases.contains { $0.keepsPlace || $0.isOptional } ?? false
+    let shortened = zip(scenario.network.controllers, writtenNumbers).filter { controller, written in
+      controller.rings?.phases.contains { !written.contains($0.number) } ?? false
     }
-    if !limited.isEmpty {
+    if !shortened.isEmpty {
       losses.append(
-        "phases that keep their places or may be left out, at \(counted(limited.count, "controller")): any order may be chosen for what is read back"
-      )
+        "phases that no plan runs are left out, at \(counted(shortened.count, "controller"))")
     }
     let empty = scenario.network.controllers.indices.filter { index in
       zip(subjects.movements[index], subjects.crosswalks[index]).contains { $0.isEmpty && $1.isEmpty }
