@@ -29,8 +29,8 @@ struct RingFormatsTests {
     #expect(try phases(read) == phases(scenario))
   }
 
-  @Test("GMNS keeps which phases keep their places and which may be left out")
-  func limits() throws {
+  /// The scenario with two phases that keep their places and one that may be left out.
+  private func limitedScenario() throws -> Scenario {
     var scenario = try scenario()
     let network = scenario.network
     var controllers = network.controllers
@@ -43,6 +43,13 @@ struct RingFormatsTests {
       junctions: network.junctions, links: network.links, lanes: network.lanes,
       connections: network.connections, conflicts: network.conflicts, crossings: network.crossings,
       controllers: controllers)
+    return scenario
+  }
+
+  @Test("GMNS keeps which phases keep their places and which may be left out")
+  func limits() throws {
+    let scenario = try limitedScenario()
+    let phases = try #require(scenario.network.controllers[0].rings).phases
     let written = GMNSWriter.write(scenario)
     #expect(!written.losses.contains { $0.contains("left out") })
     let read = try #require(GMNSFixture.readBack(written).scenario.network.controllers[0].rings)
@@ -57,6 +64,19 @@ struct RingFormatsTests {
     let read = try UTDFFixture.read(written.files[0].text).scenario
     #expect(try phases(read) == phases(scenario))
     #expect(written.files[0].text.contains("BRP,1,111,112,211,212,121,122,221,222"))
+  }
+
+  @Test("UTDF says what it cannot keep of rings and stages")
+  func utdfLosses() throws {
+    let limited = UTDFWriter.write(try limitedScenario()).losses
+    #expect(
+      limited.contains {
+        $0.hasPrefix("phases that keep their places or may be left out, at 1 controller")
+      })
+    let staged = try NativeReader.read(Native.networks + "four-stage-junction/network.yaml").scenario
+    #expect(UTDFWriter.write(staged).losses.contains("the stages of 1 controller: they are phases in rings"))
+    #expect(
+      !UTDFWriter.write(try scenario()).losses.contains { $0.contains("rings") || $0.contains("places") })
   }
 
   @Test("A controller of stages does not become one of rings by GMNS")

@@ -67,6 +67,28 @@ struct UTDFComparison {
     where controller.groups.count != others.groups.count {
       differences.append("controller '\(controller.name)': its groups; each movement has one of its own")
     }
+    compareRings(network.controllers, read.network.controllers)
+  }
+
+  /// A file has rings for every controller, and does not say what a plan may do to their order.
+  private mutating func compareRings(_ originals: [SignalController], _ others: [SignalController]) {
+    let pairs = zip(originals, others)
+    let stages = pairs.count { $0.rings == nil && $1.rings != nil }
+    if stages > 0 {
+      differences.append("the stages of \(counted(stages, "controller")): they are phases in rings")
+    }
+    let forgotten = pairs.count { $0.rings != nil && $1.rings == nil }
+    if forgotten > 0 {
+      differences.append("the rings of \(counted(forgotten, "controller")), which the plan does not keep to")
+    }
+    let limited = originals.count { controller in
+      controller.rings?.phases.contains { $0.keepsPlace || $0.isOptional } ?? false
+    }
+    if limited > 0 {
+      differences.append(
+        "phases that keep their places or may be left out, at \(counted(limited, "controller")): any order may be chosen for what is read back"
+      )
+    }
   }
 
   private mutating func note(_ signal: SignalGroupReference?) {
