@@ -7,8 +7,8 @@ struct Greenwave: AsyncParsableCommand {
     commandName: "greenwave",
     abstract: "Better signal timing plans for a road network, and the proof of how good they are.",
     discussion: """
-      INPUT is a network file (.yaml), a SUMO configuration (.sumocfg), or a SUMO network (.net.xml, .net.xml.gz) \
-      with its route files (--routes).
+      INPUT is a network file (.yaml), a SUMO configuration (.sumocfg), a SUMO network (.net.xml, .net.xml.gz) with \
+      its route files (--routes), a GMNS folder, a UTDF file or folder of Synchro, or the files of CityFlow or MATSim.
 
       EXAMPLES
         greenwave optimize network.yaml -o out

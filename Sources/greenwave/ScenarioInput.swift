@@ -6,7 +6,9 @@ internal import TrafficModel
 
 /// The arguments that name the input of every command.
 struct ScenarioInput: ParsableArguments {
-  @Argument(help: "A network file, a SUMO configuration, or a SUMO network.", completion: .file())
+  @Argument(
+    help: "A network file, or the files of SUMO, GMNS, UTDF (Synchro), CityFlow or MATSim.",
+    completion: .file())
   var input: String
 
   @Option(
