@@ -25,7 +25,7 @@ final class GMNSTable: Sendable {
     self.fields = fields
     let width = fields.rowCount > 0 ? fields.width(0) : 0
     headers = (0..<width).map { column in
-      fields.range(0, column).map { fields.text($0).lowercased() } ?? ""
+      fields.text(0, column)?.lowercased() ?? ""
     }
     columns = Dictionary(
       headers.enumerated().filter { !$0.element.isEmpty }.map { ($0.element, $0.offset) }
@@ -39,10 +39,10 @@ final class GMNSTable: Sendable {
 
   /// Notes what is wrong with the table whatever it tells.
   private func noteShape() {
-    for line in fields.unclosedQuotes {
+    for flaw in fields.flaws {
       notes.withLock {
-        $0.log.error(
-          "the quoted field never ends", line: line, notes: ["a quote inside a field is written \"\""])
+        $0.log.note(
+          .error, flaw.message, line: flaw.place.line, column: flaw.place.column, notes: flaw.notes)
       }
     }
     if headers.isEmpty {
@@ -105,8 +105,8 @@ final class GMNSTable: Sendable {
 
   /// The text of a field without spaces around it; nil where it is empty, or says that there is no value.
   func text(_ row: Int, _ column: Column) -> String? {
-    guard let range = range(row, column) else { return nil }
-    return fields.text(range)
+    guard let column, range(row, column) != nil else { return nil }
+    return fields.text(row + 1, column)
   }
 
   /// A number; nil where there is none, with an error where something else stands there.

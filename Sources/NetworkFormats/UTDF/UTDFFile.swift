@@ -57,10 +57,9 @@ struct UTDFFile {
   init(text: String, file: String, firstLine: Int = 1, _ log: inout DiagnosticLog) {
     self.file = file
     // The first line, [Network], has no separator in it; some line near it has.
-    let beginning = text.unicodeScalars.prefix(2000)
-    let counts = [",", ";", "\t"].map { (mark: Unicode.Scalar) in beginning.count { $0 == mark } }
-    let best = counts.max() ?? 0
-    let separator: Unicode.Scalar = best == 0 || counts[0] == best ? "," : counts[1] == best ? ";" : "\t"
+    let beginning = text.utf8.prefix(2000)
+    let counts = CSVFields.separators.map { mark in beginning.count { $0 == mark } }
+    let separator = zip(CSVFields.separators, counts).first { $1 == counts.max() }?.0
     for row in CSVText.rows(of: text, separator: separator, firstLine: firstLine, log: &log) {
       if let name = row.fields.first.flatMap({ Self.name($0.value) }) {
         let kind = Kind(rawValue: name)

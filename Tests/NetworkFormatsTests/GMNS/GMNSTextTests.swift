@@ -52,7 +52,12 @@ struct GMNSTextTests {
     tables["node"] = (tables["node"] ?? "") + "X,\"12"
     #expect(
       try GMNSFixture.failure(tables).first
-        == "node.csv:7: the quoted field never ends; a quote inside a field is written \"\"")
+        == "node.csv:7:3: the quoted field never ends; a quote inside a field is written \"\"")
+    tables["node"] = (GMNSFixture.crossing["node"] ?? "") + "\"X\"y,12,15,\n"
+    #expect(
+      try GMNSFixture.failure(tables) == [
+        "node.csv:7:4: 'y' follows a quoted field without a separator; a quote inside a field is written \"\""
+      ])
     tables["node"] = GMNSFixture.crossing["node"]?.replacingOccurrences(
       of: "1000,1300,", with: "1000,1300,,5")
     #expect(try GMNSFixture.failure(tables) == ["node.csv:3:14: '5' stands beyond the last column"])
