@@ -69,16 +69,7 @@ struct Optimize: AsyncParsableCommand {
 
   @OptionGroup var scenarios: ScenarioOptions
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder for the plan and its report.", valueName: "dir"))
-  var output: String?
-
-  @Option(help: "The language of report.html.")
-  var lang = LanguageArgument.english
-
-  @Flag(help: "Print the summary as JSON instead of tables.")
-  var json = false
+  @OptionGroup var output: OutputOptions
 
   @Option(
     name: .customLong("write-lp"),
@@ -98,7 +89,7 @@ struct Optimize: AsyncParsableCommand {
     if pedestrianWeight > 0, objective != .delay {
       throw ValidationError("--pedestrian-weight goes with --objective delay.")
     }
-    for folder in [output, linearPrograms] where folder == "" {
+    if linearPrograms == "" {
       throw ValidationError("A folder must have a name; '.' is the present one.")
     }
     if scenarios.areGiven, objective != .delay {
@@ -113,13 +104,15 @@ struct Optimize: AsyncParsableCommand {
     let clock = ContinuousClock()
     let begin = clock.now
     // Before long work, as they were read.
-    let sources = output == nil ? [] : try self.input.sources()
+    let sources = output.folder == nil ? [] : try self.input.sources()
     let input = try roads.limited(try input.read())
     let readSeconds = (clock.now - begin).inSeconds
     let periods = period == "all" ? input.scenario.periods : [try input.period(named: period)]
     let options = try options(input)
     let waves = try bandwidthOptions(input)
-    for folder in [output, linearPrograms].compactMap({ $0 }) { try OutputFiles.prepare(folder: folder) }
+    for folder in [output.folder, linearPrograms].compactMap({ $0 }) {
+      try OutputFiles.prepare(folder: folder)
+    }
 
     var reports: [(report: OptimizationReport, seconds: [String: Double])] = []
     var plans: [OutputFile] = []
@@ -145,12 +138,12 @@ struct Optimize: AsyncParsableCommand {
         isStopped: Interruption.isRequested)
       reports.append((report, seconds))
       let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
-      if let output {
+      if let folder = output.folder {
         plans += try PlanFiles(loaded: loaded).files(
           of: (robust?.plan ?? result.plan).named(period.name, changing: existing),
-          stem: "\(output)/plan\(suffix)")
+          stem: "\(folder)/plan\(suffix)")
         plans.append(
-          OutputFile(path: "\(output)/report\(suffix).html", text: await page(of: report, sources: sources)))
+          OutputFile(path: "\(folder)/report\(suffix).html", text: await page(of: report, sources: sources)))
       }
       if let linearPrograms {
         if let bandwidth {
@@ -213,12 +206,12 @@ struct Optimize: AsyncParsableCommand {
     return ReportPage(
       report, figures: await ReportPage.figures(of: report),
       throughput: await ReportPage.throughput(of: report),
-      provenance: provenance, language: lang.language
+      provenance: provenance, language: output.lang.language
     ).html
   }
 
   private func show(_ reports: [(report: OptimizationReport, seconds: [String: Double])]) throws {
-    if !json {
+    if !output.json {
       try Terminal.show(report: { reports.map(\.report.text).joined(separator: "\n") })
     } else if period == "all" {
       try Terminal.show(try OptimizationReport.json(of: reports))

@@ -49,19 +49,9 @@ struct Retime: AsyncParsableCommand {
 
   @OptionGroup var uncertainty: UncertaintyOptions
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder for the plan and its report.", valueName: "dir"))
-  var output: String?
-
-  @Option(help: "The language of report.html.")
-  var lang = LanguageArgument.english
-
-  @Flag(help: "Print the summary as JSON instead of tables.")
-  var json = false
+  @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if output == "" { throw ValidationError("A folder must have a name; '.' is the present one.") }
     if !(maxChange >= 0 && maxChange <= 3600) {
       throw ValidationError("--max-change must be from 0 to 3600 seconds.")
     }
@@ -80,7 +70,7 @@ struct Retime: AsyncParsableCommand {
     let clock = ContinuousClock()
     let begin = clock.now
     // As they were read.
-    let sources = output == nil ? [] : try input.sources()
+    let sources = output.folder == nil ? [] : try input.sources()
     let loaded = try input.read()
     let surveys = try SurveyInput(counts, loaded: loaded)
     let readSeconds = (clock.now - begin).inSeconds
@@ -90,7 +80,7 @@ struct Retime: AsyncParsableCommand {
     options.risk = uncertainty.risk
     options.frozen = Set(try freeze.map { try loaded.controller(named: $0) })
     let periods = try periods(loaded, surveys)
-    if let output { try OutputFiles.prepare(folder: output) }
+    if let folder = output.folder { try OutputFiles.prepare(folder: folder) }
 
     var reports: [(report: RetimingReport, seconds: [String: Double])] = []
     var plans: [OutputFile] = []
@@ -108,17 +98,19 @@ struct Retime: AsyncParsableCommand {
         scenario: loaded.scenario.name, period: period.name, network: loaded.network, surveys: surveys,
         days: days, options: options, result: result)
       reports.append((report, ["read": readSeconds, "retiming": seconds, "total": readSeconds + seconds]))
-      if let output {
+      if let folder = output.folder {
         let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
         plans += try PlanFiles(loaded: loaded).files(
-          of: result.plan.named(period.name, changing: running), stem: "\(output)/plan\(suffix)")
+          of: result.plan.named(period.name, changing: running), stem: "\(folder)/plan\(suffix)")
         let figures = await PeriodFigures(
           network: loaded.network, demand: days[0].demand, plans: [running, result.plan], seeds: [])
         let provenance = ReportProvenance(version: Greenwave.configuration.version, sources: sources)
         plans.append(
           OutputFile(
-            path: "\(output)/report\(suffix).html",
-            text: RetimingPage(report, figures: figures, provenance: provenance, language: lang.language).html
+            path: "\(folder)/report\(suffix).html",
+            text: RetimingPage(
+              report, figures: figures, provenance: provenance, language: output.lang.language
+            ).html
           ))
       }
     }
@@ -155,7 +147,7 @@ struct Retime: AsyncParsableCommand {
   }
 
   private func show(_ reports: [(report: RetimingReport, seconds: [String: Double])]) throws {
-    if !json {
+    if !output.json {
       try Terminal.show(report: { reports.map(\.report.text).joined(separator: "\n") })
     } else if period == "all" {
       try Terminal.show(try RetimingReport.json(of: reports))

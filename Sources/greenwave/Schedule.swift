@@ -45,16 +45,7 @@ struct Schedule: AsyncParsableCommand {
 
   @OptionGroup var search: SearchOptions
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder for the plans and their schedule.", valueName: "dir"))
-  var output: String?
-
-  @Option(help: "The language of report.html.")
-  var lang = LanguageArgument.english
-
-  @Flag(help: "Print the summary as JSON instead of tables.")
-  var json = false
+  @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard (1...48).contains(maxPlans) else { throw ValidationError("--max-plans must be from 1 to 48.") }
@@ -64,32 +55,35 @@ struct Schedule: AsyncParsableCommand {
     guard (0...1440).contains(shortestPeriod) else {
       throw ValidationError("--shortest-period must be from 0 to 1440 minutes.")
     }
-    if output == "" { throw ValidationError("A folder must have a name; '.' is the present one.") }
   }
 
   func run() async throws {
     // Before long work, as they were read.
-    let sources = output == nil ? [] : try self.input.sources()
+    let sources = output.folder == nil ? [] : try self.input.sources()
     let loaded = try input.read()
     let day = try loaded.day(named: day)
     loaded.warnIfUnsafe(day.existingPlan, label: "existing")
-    if let output { try OutputFiles.prepare(folder: output) }
+    if let folder = output.folder { try OutputFiles.prepare(folder: folder) }
     let planner = DayPlanner(
       network: loaded.network, day: day, options: try search.options(loaded), dayOptions: dayOptions)
     let plan = try await found(by: planner, label: day.name)
     let report = DayReport(
       scenario: loaded.scenario.name, network: loaded.network, demand: day.demand, plan: plan)
     var files: [OutputFile] = []
-    if let output {
+    if let folder = output.folder {
       let provenance = ReportProvenance(version: Greenwave.configuration.version, sources: sources)
-      files = try ScheduleFiles(loaded: loaded).files(of: plan, folder: output)
+      files = try ScheduleFiles(loaded: loaded).files(of: plan, folder: folder)
       files.append(
         OutputFile(
-          path: "\(output)/report.html",
-          text: DayPage(report, provenance: provenance, language: lang.language).html))
+          path: "\(folder)/report.html",
+          text: DayPage(report, provenance: provenance, language: output.lang.language).html))
     }
     try OutputFiles.write(files)
-    if json { try Terminal.show(try report.json()) } else { try Terminal.show(report: { report.text }) }
+    if output.json {
+      try Terminal.show(try report.json())
+    } else {
+      try Terminal.show(report: { report.text })
+    }
     for file in files { Terminal.tell("wrote \(file.path)") }
   }
 
