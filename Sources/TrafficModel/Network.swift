@@ -139,27 +139,23 @@ public struct Network: Sendable {
   private static func movements(
     links: [Link], lanes: [Lane], connections: [LaneConnection]
   ) -> (movements: [Movement], ofConnection: [MovementID]) {
-    struct Ends: Hashable {
-      let from: LinkID
-      let to: LinkID
-    }
-    var members: [Ends: [ConnectionID]] = [:]
-    for (index, connection) in connections.enumerated() {
-      let ends = Ends(from: lanes[connection.from.index].link, to: lanes[connection.to.index].link)
-      members[ends, default: []].append(ConnectionID(index))
-    }
-    let ordered = members.keys.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+    let ordered = connections.indices.map { index in
+      let (from, to) = (connections[index].from, connections[index].to)
+      return (
+        from: lanes[from.index].link, to: lanes[to.index].link, lane: from, id: ConnectionID(index)
+      )
+    }.sorted { ($0.from, $0.to, $0.lane, $0.id) < ($1.from, $1.to, $1.lane, $1.id) }
     var ofConnection = [MovementID](repeating: MovementID(0), count: connections.count)
     var movements: [Movement] = []
-    for ends in ordered {
-      let ids = (members[ends] ?? []).sorted {
-        (connections[$0.index].from, $0) < (connections[$1.index].from, $1)
+    for connection in ordered {
+      if movements.last.map({ $0.from != connection.from || $0.to != connection.to }) ?? true {
+        movements.append(
+          Movement(
+            junction: links[connection.from.index].to, from: connection.from, to: connection.to,
+            turn: connections[connection.id.index].turn, connections: []))
       }
-      for id in ids { ofConnection[id.index] = MovementID(movements.count) }
-      movements.append(
-        Movement(
-          junction: links[ends.from.index].to, from: ends.from, to: ends.to,
-          turn: connections[ids[0].index].turn, connections: ids))
+      movements[movements.count - 1].connections.append(connection.id)
+      ofConnection[connection.id.index] = MovementID(movements.count - 1)
     }
     return (movements, ofConnection)
   }

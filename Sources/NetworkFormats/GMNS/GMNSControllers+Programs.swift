@@ -32,13 +32,12 @@ extension GMNSControllers {
   }
 
   func program(
-    _ plan: Int, of controller: Int, _ conflicts: [[GroupConflict]]
+    _ planned: PlannedRings, of controller: Int, _ conflicts: [[GroupConflict]]
   ) -> SignalProgram? {
-    let members = members(plan, of: controller)
+    let (plan, members, rings) = (planned.plan, planned.members, planned.rings)
     let name = groups.members[controller].name
     let planRow = phases.plans[plan].row
     let coordination = phases.coordination(plan, name)
-    let rings = rings(members, plan, coordinated: coordination?.phase)
     let what = "plan '\(phases.plans[plan].id)' of controller '\(name)'"
     guard rings.cycle > 0 else {
       phases.planTable?.error("\(what): its phases have no green", planRow)

@@ -2,6 +2,8 @@ internal import TrafficModel
 
 /// Conflicts, shortest greens and clearances of controllers: what phases say of them, and what their plans show.
 extension GMNSControllers {
+  private static let usual = NativeSettings()
+
   func conflicts(of controller: Int, _ paths: GMNSPaths) -> [[GroupConflict]] {
     let members = groups.members[controller].groups
     var conflicts = members.map { _ in members.map { _ in GroupConflict.none } }
@@ -54,17 +56,18 @@ extension GMNSControllers {
     var pedestrianClearance: Double?
   }
 
-  private func times(of controller: Int) -> [Times] {
+  private func times(of controller: Int, _ plans: [PlannedRings]) -> [Times] {
     var times = groups.members[controller].groups.map { _ in Times() }
-    for plan in plansOfController[controller] {
-      for (index, services) in members(plan, of: controller) {
+    for plan in plans {
+      for (index, services) in plan.members {
         let phase = phases.phases[index]
         let yellow = yellow(of: phase, services)
         // A fixed green may be shorter in another plan, an actuated one has a minimum of its own.
         let minimum =
           phase.maximumGreen > phase.minimumGreen
-          ? phase.minimumGreen : min(NativeSettings().minimumGreen, phase.minimumGreen)
-        for group in services.map(group) {
+          ? phase.minimumGreen : min(Self.usual.minimumGreen, phase.minimumGreen)
+        for service in services {
+          let group = group(service)
           func least(_ path: WritableKeyPath<Times, Double?>, _ value: Double?) {
             guard let value else { return }
             times[group][keyPath: path] = min(times[group][keyPath: path] ?? .infinity, value)
@@ -84,15 +87,15 @@ extension GMNSControllers {
 
   /// A controller with the pairs of groups whose conflict is accepted because its programmes show it.
   func controller(
-    _ index: Int, _ conflicts: [[GroupConflict]], _ programs: [SignalProgram]
+    _ index: Int, _ conflicts: [[GroupConflict]], _ plans: [PlannedRings], _ programs: [SignalProgram]
   ) -> (SignalController, accepted: [(Int, Int)]) {
     let member = groups.members[index]
-    let times = times(of: index)
-    let usual = NativeSettings()
+    let times = times(of: index, plans)
+    let usual = Self.usual
     let described = member.groups.enumerated().map { position, group -> SignalGroup in
       if group.isPedestrian {
         let given = group.crosswalks.compactMap { roads.crosswalks[$0].minimumGreen }.max()
-        let shown = programs.map { shortestGreen(position, $0) }.min() ?? usual.walk
+        let shown = programs.map { Self.shortestGreen(position, $0) }.min() ?? usual.walk
         return SignalGroup(
           name: group.name, kind: .pedestrian,
           minimumGreen: given ?? min(times[position].walk ?? usual.walk, shown), yellow: 0)
@@ -107,14 +110,18 @@ extension GMNSControllers {
     var intergreens = conflicts.map { $0.map { _ in 0.0 } }
     var starts = conflicts.map { $0.map { _ in false } }
     let clearances = programs.map(\.clearances)
-    for a in conflicts.indices {
-      for b in conflicts.indices where a != b && conflicts[a][b] != .none {
-        let needed = clearance(of: a, member.groups[a], times[a])
+    // By programme and group: what it shows in each interval.
+    let shows = programs.map { program in
+      conflicts.indices.map { group in program.intervals.map { $0.states[group] } }
+    }
+    for (a, row) in conflicts.enumerated() {
+      let needed = clearance(of: a, member.groups[a], times[a])
+      for (b, conflict) in row.enumerated() where a != b && conflict != .none {
         let shown = clearances.compactMap { $0.shortest(from: a, to: b) }.min()
         intergreens[a][b] = min(needed, shown ?? needed)
-        starts[a][b] = programs.contains { startsInYellow(of: a, b, in: $0) }
-        let isShown = programs.contains { program in
-          program.intervals.contains { !isPermitted($0.states[a], $0.states[b], conflicts[a][b]) }
+        starts[a][b] = shows.contains { Self.startsInYellow($0[a], $0[b]) }
+        let isShown = shows.contains { states in
+          zip(states[a], states[b]).contains { !Self.isPermitted($0, $1, conflict) }
         }
         if isShown { (accepted[a][b], accepted[b][a]) = (.accepted, .accepted) }
       }
@@ -138,7 +145,9 @@ extension GMNSControllers {
       "controller '\(controller.name)' shows '\(controller.groups[a].name)' and '\(controller.groups[b].name)' green together though they conflict\(more): accepted as it is"
   }
 
-  private func isPermitted(_ row: SignalState, _ column: SignalState, _ conflict: GroupConflict) -> Bool {
+  private static func isPermitted(
+    _ row: SignalState, _ column: SignalState, _ conflict: GroupConflict
+  ) -> Bool {
     guard row.isGreen, column.isGreen else { return true }
     let (first, second) = (row == .permissiveGreen, column == .permissiveGreen)
     return switch conflict {
@@ -150,7 +159,7 @@ extension GMNSControllers {
     }
   }
 
-  private func shortestGreen(_ group: Int, _ program: SignalProgram) -> Double {
+  private static func shortestGreen(_ group: Int, _ program: SignalProgram) -> Double {
     program.runs(ofGroup: group, where: \.isGreen).map(program.duration(of:)).min() ?? .infinity
   }
 
@@ -158,16 +167,16 @@ extension GMNSControllers {
     guard description.isPedestrian else { return times.clearance ?? 5 }
     let longest = description.crosswalks.map { index -> Double in
       let crosswalk = roads.crosswalks[index]
-      return crosswalk.length / (crosswalk.walkingSpeed ?? NativeSettings().walkingSpeed)
+      return crosswalk.length / (crosswalk.walkingSpeed ?? Self.usual.walkingSpeed)
     }.max()
     return times.pedestrianClearance ?? longest ?? 0
   }
 
-  private func startsInYellow(of a: Int, _ b: Int, in program: SignalProgram) -> Bool {
-    let rows = program.intervals
-    return rows.indices.contains { row in
-      let before = rows[(row + rows.count - 1) % rows.count].states[b]
-      return rows[row].states[a] == .yellow && rows[row].states[b].isGreen && !before.isGreen
+  /// Whether the second of two groups, given by the intervals of a programme, becomes green while the first is yellow.
+  private static func startsInYellow(_ first: [SignalState], _ second: [SignalState]) -> Bool {
+    first.indices.contains { row in
+      first[row] == .yellow && second[row].isGreen
+        && !second[(row + second.count - 1) % second.count].isGreen
     }
   }
 }

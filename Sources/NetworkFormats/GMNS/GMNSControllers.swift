@@ -36,49 +36,45 @@ struct GMNSControllers {
     findPlans()
     findPeriods()
     let reading = self
-    let conflicts = concurrentMap(groups.members.count) { reading.conflicts(of: $0, paths) }
-    let programs = groups.members.indices.map { findPrograms($0, conflicts[$0]) }
-    // What is accepted as it is depends on what the plans show.
-    let built = concurrentMap(groups.members.count) { index in
-      reading.build(index, conflicts[index], programs[index], keepsRings: keepsRings)
-    }
+    let built = concurrentMap(groups.members.count) { reading.build($0, paths, keepsRings: keepsRings) }
     for found in built {
       for warning in found.warnings { phases.phaseTable?.warning(warning) }
+      for (period, program) in found.programs.enumerated() { periods[period].programs.append(program) }
       controllers.append(found.controller)
     }
   }
 
-  /// Gives the periods what a controller runs in them.
-  ///
-  /// - Returns: its programmes, each once.
-  private mutating func findPrograms(_ index: Int, _ conflicts: [[GroupConflict]]) -> [SignalProgram] {
-    var shown: [Int: SignalProgram] = [:]
-    for period in periods.indices {
-      guard let plan = plan(of: index, in: period) else {
-        periods[period].programs.append(nil)
-        continue
-      }
-      let program = shown[plan] ?? program(plan, of: index, conflicts)
-      shown[plan] = program
-      periods[period].programs.append(program)
-    }
-    return shown.sorted { $0.key < $1.key }.map(\.value)
+  /// A controller, what it runs in each period, and what is to be said of it as a whole.
+  private struct Built {
+    var controller: SignalController
+    var programs: [SignalProgram?]
+    var warnings: [String]
   }
 
-  private func build(
-    _ index: Int, _ conflicts: [[GroupConflict]], _ programs: [SignalProgram], keepsRings: Bool
-  ) -> (controller: SignalController, warnings: [String]) {
-    var (controller, pairs) = controller(index, conflicts, programs)
+  private func build(_ index: Int, _ paths: GMNSPaths, keepsRings: Bool) -> Built {
+    let conflicts = conflicts(of: index, paths)
+    let plans = plansOfController[index].map { planned($0, of: index) }
+    // By plan: what is accepted as it is depends on what the plans show.
+    var shown: [Int: SignalProgram] = [:]
+    let inPeriods = periods.indices.map { period -> SignalProgram? in
+      guard let number = plan(of: index, in: period), let plan = plans.first(where: { $0.plan == number })
+      else { return nil }
+      let program = shown[number] ?? program(plan, of: index, conflicts)
+      shown[number] = program
+      return program
+    }
+    let programs = shown.sorted { $0.key < $1.key }.map(\.value)
+    var (controller, pairs) = controller(index, conflicts, plans, programs)
     var warnings = [warning(ofAccepted: pairs, of: controller)]
     if keepsRings {
-      let kept = keptRings(index, controller, programs)
+      let kept = keptRings(index, controller, plans, programs)
       controller.rings = kept?.rings
       warnings.append(
         kept?.problem.map {
           "controller '\(controller.name)': its plans do not keep to its rings (\($0)): the rings are forgotten"
         })
     }
-    return (controller, warnings.compactMap(\.self))
+    return Built(controller: controller, programs: inPeriods, warnings: warnings.compactMap(\.self))
   }
 
   // MARK: Plans and periods

@@ -6,6 +6,8 @@ final class GMNSFolder {
   let path: String
   private var tables: [GMNSTable] = []
   private var failures: [Diagnostic] = []
+  /// By table: what was read of it and not yet asked for.
+  private var read: [String: Result<GMNSTable, InputFailure>] = [:]
   /// By table: the name of its file.
   private let files: [String: String]
   /// Where tables are that the folder lacks.
@@ -56,17 +58,32 @@ final class GMNSFolder {
           notes: nearest.map { ["it has \($0)"] } ?? []))
       return nil
     }
-    let full = path.hasSuffix("/") ? path + file : path + "/" + file
-    do {
-      let (text, encoding) = try TextFile.readAnyEncoding(full)
-      let table = GMNSTable(name: name, file: full, text: text)
-      if let encoding { table.warning("the file is not UTF-8, it is read as \(encoding)") }
+    switch read.removeValue(forKey: name) ?? Self.read(name, fullPath(file)) {
+    case .success(let table):
       tables.append(table)
       return table
-    } catch {
-      failures += error.diagnostics
+    case .failure(let failure):
+      failures += failure.diagnostics
       return nil
     }
+  }
+
+  private func fullPath(_ file: String) -> String { path.hasSuffix("/") ? path + file : path + "/" + file }
+
+  private static func read(_ name: String, _ file: String) -> Result<GMNSTable, InputFailure> {
+    Result { () throws(InputFailure) in
+      let (text, encoding) = try TextFile.readAnyEncoding(file)
+      let table = GMNSTable(name: name, file: file, text: text)
+      if let encoding { table.warning("the file is not UTF-8, it is read as \(encoding)") }
+      return table
+    }
+  }
+
+  /// Reads those of some tables that the folder itself has on all cores, for when they are asked for.
+  func prepare(_ names: [String]) {
+    let known = names.compactMap { name in files[name].map { (name: name, file: fullPath($0)) } }
+    let found = concurrentMap(known.count, inChunksOf: 1) { Self.read(known[$0].name, known[$0].file) }
+    for (table, result) in zip(known, found) { read[table.name] = result }
   }
 
   /// Everything found so far, in order of table, then place.

@@ -19,6 +19,7 @@ struct GMNSParts {
   /// - Returns: nil, with errors in the folder, when a table is missing.
   init?(_ folder: GMNSFolder, keepsRings: Bool = true) {
     self.folder = folder
+    folder.prepare(Self.largeTables)
     guard var roads = GMNSRoads(folder, units: GMNSUnits(folder.table("config"))) else { return nil }
     movements = GMNSMovements(folder, roads: roads)
     roads.finishLanes(used: movements.usedLanes(roads: roads.roads.count))
@@ -38,6 +39,11 @@ struct GMNSParts {
     self.paths = paths
     controllers = GMNSControllers(roads, movements.all, phases, groups, paths, keepsRings: keepsRings)
   }
+
+  /// The tables with rows for each link or movement.
+  private static let largeTables = [
+    "node", "link", "lane", "movement", "signal_timing_phase", "signal_phase_mvmt",
+  ]
 
   /// The network.
   ///

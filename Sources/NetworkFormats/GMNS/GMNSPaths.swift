@@ -68,13 +68,20 @@ struct GMNSPaths {
     for (index, crosswalk) in roads.crosswalks.enumerated() {
       crosswalks[crosswalk.junction.index].append(index)
     }
-    for junction in roads.junctions.indices {
+    // By junction: its connections.
+    let ranges = roads.junctions.indices.map { junction in
       let begin = connections.count
       let size = size(of: junction)
       for movement in movementsOfJunction[junction] { connect(movement, signals[movement], size: size) }
-      findConflicts(of: begin..<connections.count, junction, controls[junction])
+      return begin..<connections.count
+    }
+    let connected = self
+    conflicts = concurrentMap(ranges.count) { junction in
+      connected.conflicts(of: ranges[junction], junction, controls[junction])
+    }.flatMap(\.self)
+    for junction in roads.junctions.indices {
       for crosswalk in crosswalks[junction] {
-        addCrossing(crosswalk, begin..<connections.count, crossingSignals[crosswalk])
+        addCrossing(crosswalk, ranges[junction], crossingSignals[crosswalk])
       }
     }
   }
@@ -195,32 +202,26 @@ struct GMNSPaths {
     return crosses ? .never : nil
   }
 
-  private mutating func findConflicts(
+  /// By connection of a junction: what it meets there.
+  private func conflicts(
     of range: Range<Int>, _ junction: Int, _ control: NativeJunction.Control
-  ) {
+  ) -> [[ConnectionConflict]] {
     let here = movementsOfJunction[junction]
-    guard here.count > 1 else {
-      conflicts += range.map { _ in [] }
-      return
-    }
+    guard here.count > 1 else { return range.map { _ in [] } }
+    let waysHere = here.map { ways[$0] }
     // By pair of movements: whether the first yields; nil where their paths do not meet.
-    let first = here.indices.map { a in
-      here.indices.map { b -> Bool? in
-        guard a != b, ways[here[a]].from != ways[here[b]].from,
-          let meeting = RightOfWay.meeting(ways[here[a]], ways[here[b]])
-        else { return nil }
-        return RightOfWay.unsignalled(ways[here[a]], ways[here[b]], meeting: meeting, control: control).first
+    let first = waysHere.map { a in
+      waysHere.map { b -> Bool? in
+        guard a.from != b.from, let meeting = RightOfWay.meeting(a, b) else { return nil }
+        return RightOfWay.unsignalled(a, b, meeting: meeting, control: control).first
       }
     }
     var place: [Int: Int] = [:]
     for (position, movement) in here.enumerated() { place[movement] = position }
     let places = range.map { place[details[$0].way] ?? 0 }
     // Ways are large to pass about; this loop wants little of them.
-    let leads = range.map { index in
-      let way = ways[details[index].way]
-      return (from: way.from, to: way.to, turn: way.turn)
-    }
-    for one in range {
+    let leads = places.map { (from: waysHere[$0].from, to: waysHere[$0].to, turn: waysHere[$0].turn) }
+    return range.map { one in
       var list: [ConnectionConflict] = []
       for other in range where other != one {
         let (a, b) = (details[one], details[other])
@@ -241,7 +242,7 @@ struct GMNSPaths {
         }
         list.append(ConnectionConflict(other: ConnectionID(other), yields: yields))
       }
-      conflicts.append(list)
+      return list
     }
   }
 

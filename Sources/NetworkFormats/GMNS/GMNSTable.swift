@@ -34,8 +34,11 @@ final class GMNSTable: Sendable {
     noteShape()
   }
 
-  /// Everything noted so far, in order of place.
-  var diagnostics: [Diagnostic] { notes.withLock { $0.log.diagnostics.inOrderOfPlace } }
+  /// Everything noted so far, in order of place; equal places by their words, because several threads may have noted
+  /// something there.
+  var diagnostics: [Diagnostic] {
+    notes.withLock { $0.log.diagnostics.sorted { $0.message < $1.message }.inOrderOfPlace }
+  }
 
   /// Notes what is wrong with the table whatever it tells.
   private func noteShape() {

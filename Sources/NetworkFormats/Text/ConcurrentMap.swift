@@ -2,8 +2,11 @@ internal import Dispatch
 internal import Synchronization
 
 /// The results of independent pieces of work, in order, worked out on all cores.
-func concurrentMap<Output: Sendable>(_ count: Int, _ work: @Sendable (Int) -> Output) -> [Output] {
-  let size = 256
+///
+/// - Parameter size: how many pieces a core takes at once.
+func concurrentMap<Output: Sendable>(
+  _ count: Int, inChunksOf size: Int = 256, _ work: @Sendable (Int) -> Output
+) -> [Output] {
   let chunks = (count + size - 1) / size
   let results = Mutex<[Int: [Output]]>([:])
   DispatchQueue.concurrentPerform(iterations: chunks) { chunk in

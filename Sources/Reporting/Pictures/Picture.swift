@@ -43,8 +43,11 @@ public struct Picture: Sendable {
 }
 
 /// Tenths of a pixel are enough.
-func px(_ value: Double) -> String {
-  let tenths = Int((value * 10).rounded())
+func px(_ value: Double) -> String { px(tenths: tenths(value)) }
+
+private func tenths(_ value: Double) -> Int { Int((value * 10).rounded()) }
+
+private func px(tenths: Int) -> String {
   let sign = tenths < 0 ? "-" : ""
   return tenths % 10 == 0 ? "\(tenths / 10)" : "\(sign)\(abs(tenths) / 10).\(abs(tenths) % 10)"
 }
@@ -68,6 +71,21 @@ func escaped(_ text: String) -> String {
 enum SVG {
   static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) -> String {
     "<line class=\"\(style)\" x1=\"\(px(x1))\" y1=\"\(px(y1))\" x2=\"\(px(x2))\" y2=\"\(px(y2))\"/>"
+  }
+
+  /// Lines straight down, as one element.
+  static func verticals(_ xs: [Double], from top: Double, to bottom: Double, _ style: String) -> String {
+    "<path class=\"\(style)\" d=\"\(xs.map { "M\(px($0)) \(px(top))V\(px(bottom))" }.joined())\"/>"
+  }
+
+  /// A line from point to point as path data: steps from each to the next, which are shorter to write than places.
+  static func way(_ points: [(x: Double, y: Double)]) -> String {
+    let corners = points.map { (x: tenths($0.x), y: tenths($0.y)) }
+    guard let first = corners.first else { return "" }
+    let steps = zip(corners.dropFirst(), corners).flatMap { [$0.x - $1.x, $0.y - $1.y] }
+    // A minus sign parts numbers as well as a space does.
+    let written = steps.enumerated().map { ($0 > 0 && $1 >= 0 ? " " : "") + px(tenths: $1) }.joined()
+    return "M\(px(tenths: first.x)) \(px(tenths: first.y))" + (steps.isEmpty ? "" : "l" + written)
   }
 
   static func text(_ words: String, x: Double, y: Double, style: String) -> String {

@@ -109,14 +109,14 @@ struct StageDiagram {
 
   private func stages(bottom: Double) -> [String] {
     var elements: [String] = []
+    var dividers: [Double] = []
     var time = 0.0
     var number = 0
     for interval in program.intervals {
       if !interval.isTransition {
         number += 1
         let (begin, end) = (place(time), place(time + interval.duration))
-        elements.append(SVG.line(begin, Self.top - 8, begin, bottom, "divider"))
-        elements.append(SVG.line(end, Self.top - 8, end, bottom, "divider"))
+        dividers += dividers.last == begin ? [end] : [begin, end]
         let seconds = NumberText.seconds(interval.duration)
         // Narrow stages have their number only, or nothing.
         let words = end - begin > 52 ? "\(number): \(seconds) s" : end - begin > 12 ? "\(number)" : ""
@@ -126,19 +126,20 @@ struct StageDiagram {
       }
       time += interval.duration
     }
-    return elements
+    return [SVG.verticals(dividers, from: Self.top - 8, to: bottom, "divider")] + elements
   }
 
   private func axis(bottom: Double) -> [String] {
     let ticks = RoundTicks(covering: 0...program.cycle, most: 8)
-    var elements = [SVG.line(left, bottom, place(program.cycle), bottom, "axis")]
-    for value in ticks.values where value <= program.cycle {
-      elements.append(SVG.line(place(value), bottom, place(value), bottom + 4, "axis"))
-      // The cycle's end has its own number.
-      if value < 0.92 * program.cycle {
-        elements.append(
-          SVG.text(NumberText.seconds(value), x: place(value), y: bottom + 17, style: "tick middle"))
-      }
+    let shown = ticks.values.filter { $0 <= program.cycle }
+    var elements = [
+      SVG.line(left, bottom, place(program.cycle), bottom, "axis"),
+      SVG.verticals(shown.map(place), from: bottom, to: bottom + 4, "axis"),
+    ]
+    // The cycle's end has its own number.
+    for value in shown where value < 0.92 * program.cycle {
+      elements.append(
+        SVG.text(NumberText.seconds(value), x: place(value), y: bottom + 17, style: "tick middle"))
     }
     let end = "\(NumberText.seconds(program.cycle)) s"
     elements.append(SVG.text(end, x: place(program.cycle), y: bottom + 17, style: "name middle"))

@@ -5,18 +5,17 @@ internal import TrafficSimulation
 /// The time-space diagram of an arterial: time to the right, way upwards, the signals' greens, the bands of those who
 /// never stop, and the ways of simulated vehicles. Documentation/TimeSpaceDiagram.md says how to read it.
 struct TimeSpaceDiagram {
-  var title: String
-  var progression: Progression
-  /// By signal.
-  var names: [String]
-  /// Absolute s that are shown.
-  var window: Range<Double>
-  /// Vehicles that were followed on the arterial's links; may be empty.
-  var trajectories: [[TrafficObservation.Sighting]]
-  var words: PictureWords
-  /// Names what scripts and clips refer to, different for each diagram of a page; nil for a picture that stands alone and
-  /// cannot be operated.
-  var identifier: String?
+  private let title: String
+  private let progression: Progression
+  private let names: [String]
+  private let window: Range<Double>
+  private let trajectories: [[TrafficObservation.Sighting]]
+  private let words: PictureWords
+  private let identifier: String?
+  /// px that the signals' names need.
+  private let left: Double
+  /// px per m: signals that are close have room for their names, as far as the picture is not too tall.
+  private let scale: Double
 
   // px.
   static let width = 960.0
@@ -31,19 +30,33 @@ struct TimeSpaceDiagram {
   private static let tallest = 900.0
   private static let longestName = 24
 
-  private var left: Double {
-    let lines = names.map { $0.truncated(to: Self.longestName) } + progression.signals.map(label)
-    return max(90, 20 + 6.4 * Double(lines.map(\.displayWidth).max() ?? 0))
-  }
-
-  /// px per m: signals that are close have room for their names, as far as the picture is not too tall.
-  private var scale: Double {
+  /// - Parameters:
+  ///   - names: by signal.
+  ///   - window: absolute s that are shown.
+  ///   - trajectories: of vehicles that were followed on the arterial's links; may be empty.
+  ///   - identifier: names what scripts and clips refer to, different for each diagram of a page; nil for a picture
+  ///     that stands alone and cannot be operated.
+  init(
+    title: String, progression: Progression, names: [String], window: Range<Double>,
+    trajectories: [[TrafficObservation.Sighting]], words: PictureWords, identifier: String?
+  ) {
+    self.title = title
+    self.progression = progression
+    self.names = names
+    self.window = window
+    self.trajectories = trajectories
+    self.words = words
+    self.identifier = identifier
+    let labels = progression.signals.map { Self.label($0, words) }
+    let lines = names.map { $0.truncated(to: Self.longestName) } + labels
+    left = max(90, 20 + 6.4 * Double(lines.map(\.displayWidth).max() ?? 0))
     let positions = progression.signals.map(\.position)
     let closest = zip(positions, positions.dropFirst()).map { $1 - $0 }.filter { $0 > 0 }.min() ?? 100
     let length = max(positions.last ?? 1, 1)
-    return min(
+    scale = min(
       max(Self.usualScale, Self.leastGap / closest), max(Self.tallest, Self.usualScale * length) / length)
   }
+
   private var plotHeight: Double { (progression.signals.last?.position ?? 0) * scale + 2 * Self.margin }
   private var perSecond: Double {
     (Self.width - left - Self.right) / (window.upperBound - window.lowerBound)
@@ -94,7 +107,7 @@ struct TimeSpaceDiagram {
 
   // MARK: Around the plot
 
-  private func label(_ signal: Progression.Signal) -> String {
+  private static func label(_ signal: Progression.Signal, _ words: PictureWords) -> String {
     words.cycleAndOffset(
       NumberText.seconds(signal.cycle), NumberText.seconds(signal.offset.positiveRemainder(signal.cycle)))
   }
@@ -146,11 +159,12 @@ struct TimeSpaceDiagram {
   private func signal(_ index: Int) -> [String] {
     let signal = progression.signals[index]
     let name = names[index]
+    let label = Self.label(signal, words)
     let y = y(signal.position)
     let isOperable = identifier != nil
     let slider =
       isOperable
-      ? " tabindex=\"0\" role=\"slider\" aria-label=\"\(escaped(words.offsetOf(name)))\" aria-valuemin=\"0\" aria-valuemax=\"\(Int(signal.cycle) - 1)\" aria-valuenow=\"\(exact(signal.offset.rounded()))\" aria-valuetext=\"\(escaped(label(signal)))\""
+      ? " tabindex=\"0\" role=\"slider\" aria-label=\"\(escaped(words.offsetOf(name)))\" aria-valuemin=\"0\" aria-valuemax=\"\(Int(signal.cycle) - 1)\" aria-valuenow=\"\(exact(signal.offset.rounded()))\" aria-valuetext=\"\(escaped(label))\""
       : ""
     let data: [(String, String)] = [
       ("signal", "\(index)"), ("offset", exact(signal.offset)), ("cycle", exact(signal.cycle)),
@@ -161,7 +175,7 @@ struct TimeSpaceDiagram {
     var elements = [
       "<g class=\"signal\"\(data.map { " data-\($0)=\"\($1)\"" }.joined())\(slider)>",
       SVG.text(name.truncated(to: Self.longestName), x: left - 10, y: y - 1, style: "name end"),
-      "<text class=\"tick end setting\" x=\"\(px(left - 10))\" y=\"\(px(y + 13))\">\(escaped(label(signal)))</text>",
+      "<text class=\"tick end setting\" x=\"\(px(left - 10))\" y=\"\(px(y + 13))\">\(escaped(label))</text>",
       "<g clip-path=\"url(#\(clip))\">",
       SVG.rectangle(
         x: left, y: y - 1, width: Self.width - left - Self.right, height: 2, style: "stop"),
@@ -173,7 +187,7 @@ struct TimeSpaceDiagram {
       elements.append(
         SVG.rectangle(
           x: 2, y: y - 15, width: Self.width - 4, height: 32, style: "hit handle",
-          more: SVG.tip("\(name): \(label(signal))")))
+          more: SVG.tip("\(name): \(label)")))
     }
     return elements + ["</g>"]
   }
@@ -223,10 +237,7 @@ struct TimeSpaceDiagram {
   private func cars(_ direction: Progression.Direction) -> String {
     let positions = VehiclePaths(progression, direction)
     let path = trajectories.flatMap { positions.pieces(of: $0) }.map { piece in
-      let places = piece.map { (x: x($0.time), y: y($0.position)) }
-      return VehiclePaths.simplified(places).enumerated().map { index, place in
-        "\(index == 0 ? "M" : "L")\(px(place.x)) \(px(place.y))"
-      }.joined()
+      SVG.way(VehiclePaths.simplified(piece.map { (x: x($0.time), y: y($0.position)) }))
     }.joined()
     return "<path class=\"cars \(direction.rawValue)\" d=\"\(path)\"/>"
   }

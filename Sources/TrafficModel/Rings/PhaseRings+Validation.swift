@@ -74,14 +74,19 @@ extension PhaseRings {
   /// Vehicles that the phase alone serves; else vehicles that have the right of way in it alone; else pedestrians that
   /// it alone serves.
   func keys(of phase: Int, in controller: SignalController) -> Keys {
-    let others = phases.indices.filter { $0 != phase }.map { phases[$0] }
+    func isServedElsewhere(_ group: Int) -> Bool {
+      phases.indices.contains { $0 != phase && phases[$0].serves(group) }
+    }
+    func hasRightElsewhere(_ group: Int) -> Bool {
+      phases.indices.contains { $0 != phase && phases[$0].groups.contains(group) }
+    }
     let vehicles = phases[phase].groups.filter { controller.groups[$0].kind == .vehicle }
-    let own = vehicles.filter { group in !others.contains { $0.serves(group) } }
+    let own = vehicles.filter { !isServedElsewhere($0) }
     if !own.isEmpty { return Keys(groups: own) }
-    let shared = vehicles.filter { group in !others.contains { $0.groups.contains(group) } }
+    let shared = vehicles.filter { !hasRightElsewhere($0) }
     if !shared.isEmpty { return Keys(groups: shared, onlyProtected: true) }
-    let walks = phases[phase].groups.filter { group in
-      controller.groups[group].kind == .pedestrian && !others.contains { $0.serves(group) }
+    let walks = phases[phase].groups.filter {
+      controller.groups[$0].kind == .pedestrian && !isServedElsewhere($0)
     }
     return Keys(groups: vehicles.isEmpty ? walks : [])
   }

@@ -21,6 +21,8 @@ public struct RingReading {
   let cycle: Double
   /// s from the programme's begin to each interval's, and to the end of the last one.
   let starts: [Double]
+  /// By phase: what tells that it runs.
+  private let keys: [PhaseRings.Keys]
   /// By barrier and ring: the phases in the order in which they run, where that is one.
   private var order: [[[Int]]] = []
   /// By barrier: when the rings cross into it; nil where no phase runs before it.
@@ -38,6 +40,7 @@ public struct RingReading {
     cycle = program.cycle
     starts = program.intervals.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.duration) }
     runs = rings.phases.map { _ in nil }
+    keys = rings.phases.indices.map { rings.keys(of: $0, in: controller) }
     for phase in rings.phases.indices { findRun(phase) }
     guard problems.isEmpty else { return }
     clip()
@@ -100,7 +103,7 @@ public struct RingReading {
 
   private mutating func findRun(_ index: Int) {
     let phase = rings.phases[index]
-    let keys = rings.keys(of: index, in: controller)
+    let keys = keys[index]
     let shows: (SignalState) -> Bool = keys.onlyProtected ? { $0 == .protectedGreen } : \.isGreen
     var found: [(group: Int, run: Run)] = []
     for group in keys.groups {
@@ -141,7 +144,7 @@ public struct RingReading {
       let members = running(ring: ring)
       guard members.count > 1 else { continue }
       for (place, index) in members.enumerated() {
-        guard var run = runs[index], rings.keys(of: index, in: controller).onlyProtected else { continue }
+        guard var run = runs[index], keys[index].onlyProtected else { continue }
         let (before, next) = (
           members[(place + members.count - 1) % members.count], members[(place + 1) % members.count]
         )

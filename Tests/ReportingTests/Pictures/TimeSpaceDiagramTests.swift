@@ -236,4 +236,24 @@ struct TimeSpaceDiagramTests {
     #expect(simple.first?.x == 0 && simple.last?.x == 100)
     #expect(abs((simple.dropFirst().first?.x ?? 0) - 50) <= 1)
   }
+
+  @Test("Ways written in steps end where they should, however many steps there are")
+  func ways() throws {
+    let points = (0...500).map { step -> (x: Double, y: Double) in
+      let fall = Double(step * (step % 7))
+      return (x: 10 + 0.33 * Double(step), y: 80 - 0.27 * fall)
+    }
+    let words = SVG.way(points).replacing("-", with: " -")
+    var here = (x: 0.0, y: 0.0)
+    var read: [(x: Double, y: Double)] = []
+    let numbers = words.split { " Ml".contains($0) }.map { Double($0) }
+    for place in stride(from: 0, to: numbers.count, by: 2) {
+      here.x += try #require(numbers[place])
+      here.y += try #require(numbers[place + 1])
+      read.append(here)
+    }
+    #expect(read.count == points.count)
+    #expect(zip(read, points).allSatisfy { abs($0.x - $1.x) < 0.0501 && abs($0.y - $1.y) < 0.0501 })
+    #expect(SVG.way([]).isEmpty)
+  }
 }

@@ -174,6 +174,13 @@ struct OffsetPlannerTests {
     let alone = CoordinationGroups(pairs, controllers: street.controllers, leastGain: .infinity).groups
     #expect(
       alone.count == 4 && alone[3].reason(in: street.network).hasPrefix("'S3' alone: too little to gain"))
+    let long = try Street(
+      lengths: [Int](repeating: 150, count: 22), cycles: [Int](repeating: 60, count: 23))
+    let one = CoordinationGroups(
+      long.planner.pairs(for: long.plan), controllers: long.controllers, leastGain: 0
+    ).groups
+    #expect(one.count == 1)
+    #expect(one[0].reason(in: long.network).contains("'S18', 'S19' and 3 more together: good offsets"))
     let unfit = try Street(lengths: [200], cycles: [80, 60])
     let pair = try #require(unfit.planner.pairs(for: unfit.plan).first)
     #expect(!pair.hasCommonCycle && pair.gain == 0)
