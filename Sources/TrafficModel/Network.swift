@@ -32,6 +32,8 @@ public struct Network: Sendable {
   public let movementsIntoLink: [[MovementID]]
   /// By controller: the connections of each group, then the crossings of each group.
   public let connectionsOfGroup: [[[ConnectionID]]]
+  /// By controller: the junctions that it controls, in order.
+  public let junctionsOfController: [[JunctionID]]
 
   /// Makes a network, after checking that every reference, length, speed and matrix makes sense.
   ///
@@ -65,6 +67,13 @@ public struct Network: Sendable {
     }
     connectionsFromLane = fromLane
     connectionsOfGroup = ofGroup
+    var ofController = [[JunctionID]](repeating: [], count: controllers.count)
+    for (index, junction) in junctions.enumerated() {
+      if case .signalled(let controller) = junction.control {
+        ofController[controller.index].append(JunctionID(index))
+      }
+    }
+    junctionsOfController = ofController
 
     let grouped = Self.movements(links: links, lanes: lanes, connections: connections)
     movements = grouped.movements

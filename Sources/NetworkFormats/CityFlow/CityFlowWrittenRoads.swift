@@ -164,9 +164,7 @@ struct CityFlowWrittenRoads {
     losses.append(
       "names of controllers and signal groups, minimum greens, intergreens and cycle ranges are left out")
     losses.append("yellow is written as red: CityFlow has none, the next green begins when it did")
-    let joined = network.controllers.indices.count { index in
-      network.junctions.count { $0.control == .signalled(ControllerID(index)) } > 1
-    }
+    let joined = network.junctionsOfController.count { $0.count > 1 }
     lose(
       joined > 0,
       "\(counted(joined, "controller")) of several junctions: in CityFlow each junction has a signal of its own"

@@ -35,6 +35,7 @@ struct SUMOWrittenRoads {
 
   var nodes: String {
     var text = SUMOWriter.head + "<nodes>\n"
+    let passed = Set(network.movements.map(\.junction.index))
     for (index, junction) in network.junctions.enumerated() {
       var attributes = [
         ("id", junctions[index]), ("x", SUMOPlan.number(junction.position.x)),
@@ -46,8 +47,7 @@ struct SUMOWrittenRoads {
       case .rightBeforeLeft: attributes.append(("type", "right_before_left"))
       case .allWayStop: attributes.append(("type", "allway_stop"))
       case .uncontrolled:
-        let isEdge = !network.movements.contains { $0.junction.index == index }
-        attributes.append(("type", isEdge ? "dead_end" : "unregulated"))
+        attributes.append(("type", passed.contains(index) ? "unregulated" : "dead_end"))
       }
       text += "  \(SUMOWriter.tag("node", attributes))/>\n"
     }

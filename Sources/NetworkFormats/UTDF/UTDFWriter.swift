@@ -61,9 +61,7 @@ struct UTDFTables {
     plans = scenario.network.controllers.enumerated().map { index, controller in
       let program = programs.indices.contains(index) ? programs[index] : nil
       return program.map { program in
-        let junctions = scenario.network.junctions.indices.filter {
-          scenario.network.junctions[$0].control == .signalled(ControllerID(index))
-        }
+        let junctions = scenario.network.junctionsOfController[index]
         let own = scenario.network.controllers[index].rings.flatMap {
           UTDFOutputPlan(rings: $0, program, of: controller)
         }
@@ -72,7 +70,7 @@ struct UTDFTables {
           singleRings.contains(index) || junctions.count != 1
           ? nil
           : UTDFOutputPlan(
-            dualRing: program, of: ControllerID(index), output: output, junction: junctions[0])
+            dualRing: program, of: ControllerID(index), output: output, junction: junctions[0].index)
         return rings ?? UTDFOutputPlan(singleRing: program, of: controller)
       }
     }
@@ -262,14 +260,10 @@ struct UTDFTables {
 
   // MARK: Signals
 
-  private func junctions(of controller: Int) -> [Int] {
-    network.junctions.indices.filter { network.junctions[$0].control == .signalled(ControllerID(controller)) }
-  }
-
   private mutating func fillTimeplans() {
     var rows = [["RECORDNAME", "INTID", "DATA"]]
     for (index, plan) in plans.enumerated() {
-      let members = junctions(of: index).map { output.ids[$0] }
+      let members = network.junctionsOfController[index].map { output.ids[$0.index] }
       guard let plan, let node = members.first, let first = plan.phases.first else { continue }
       func add(_ record: String, _ value: String) { rows.append([record, String(node), value]) }
       add("Control Type", "0")
@@ -289,7 +283,7 @@ struct UTDFTables {
     let most = max(8, plans.compactMap { $0?.phases.map(\.number).max() }.max() ?? 0)
     var rows = [["RECORDNAME", "INTID"] + (1...most).map { "D\($0)" }]
     for (index, plan) in plans.enumerated() {
-      guard let plan, let node = junctions(of: index).first else { continue }
+      guard let plan, let node = network.junctionsOfController[index].first?.index else { continue }
       func add(_ record: String, _ value: (UTDFPhase) -> String) {
         rows.append(
           [record, String(output.ids[node])]

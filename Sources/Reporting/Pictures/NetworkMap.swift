@@ -61,7 +61,11 @@ struct NetworkMap {
     let order = network.links.indices.sorted {
       (conditions[plan][$0].level(measure) ?? -1, $0) < (conditions[plan][$1].level(measure) ?? -1, $1)
     }
-    elements += order.map { link(LinkID($0), places: places, plane: plane) }
+    let ends = Set(network.links.map { [$0.from, $0.to] })
+    elements += order.map { index in
+      let hasOpposite = ends.contains([network.links[index].to, network.links[index].from])
+      return link(LinkID(index), places: places, plane: plane, side: hasOpposite ? Self.side : 0)
+    }
     elements.append("</g>")
     let nodes = network.controllers.indices.compactMap { controller -> (id: ControllerID, place: Point)? in
       let id = ControllerID(controller)
@@ -76,11 +80,11 @@ struct NetworkMap {
 
   // MARK: Links and signals
 
-  private func link(_ id: LinkID, places: JunctionPlaces, plane: Plane) -> String {
+  private func link(_ id: LinkID, places: JunctionPlaces, plane: Plane, side: Double) -> String {
     let link = network[id]
     var points = places.isSchematic ? [] : link.shape
     if points.count < 2 { points = [places.points[link.from.index], places.points[link.to.index]] }
-    let line = plane.beside(points.map(plane.place), by: hasOpposite(link) ? Self.side : 0)
+    let line = plane.beside(points.map(plane.place), by: side)
     let path = line.enumerated().map { "\($0 == 0 ? "M" : "L")\(px($1.x)) \(px($1.y))" }.joined()
     let level = conditions[plan][id.index].level(measure).map { " v\($0)" } ?? ""
     guard address != nil else { return "<path class=\"link\(level)\" d=\"\(path)\"/>" }
@@ -89,10 +93,6 @@ struct NetworkMap {
     }
     return
       "<path class=\"link\(level)\" data-levels=\"\(levels.joined())\"\(SVG.tip(tip(of: id))) d=\"\(path)\"/>"
-  }
-
-  private func hasOpposite(_ link: Link) -> Bool {
-    network.links.contains { $0.from == link.to && $0.to == link.from }
   }
 
   private func tip(of id: LinkID) -> String {
@@ -109,9 +109,8 @@ struct NetworkMap {
 
   /// The middle of a signal's junctions; nil where it has none.
   private func place(of id: ControllerID, places: JunctionPlaces, plane: Plane) -> Point? {
-    let members = network.junctions.indices.filter { network.junctions[$0].control == .signalled(id) }
-    guard !members.isEmpty else { return nil }
-    let points = members.map { plane.place(places.points[$0]) }
+    let points = network.junctionsOfController[id.index].map { plane.place(places.points[$0.index]) }
+    guard !points.isEmpty else { return nil }
     return Point(
       x: points.reduce(0) { $0 + $1.x } / Double(points.count),
       y: points.reduce(0) { $0 + $1.y } / Double(points.count))
