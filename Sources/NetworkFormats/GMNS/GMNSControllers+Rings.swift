@@ -11,6 +11,7 @@ extension GMNSControllers {
     var rings: GMNSRings
   }
 
+  /// A plan as a controller runs it, worked out once for its programme, its groups' times and its rings.
   func planned(_ plan: Int, of controller: Int) -> PlannedRings {
     let members = members(plan, of: controller)
     let rings = GMNSRings(

@@ -2,8 +2,6 @@ internal import TrafficModel
 
 /// Conflicts, shortest greens and clearances of controllers: what phases say of them, and what their plans show.
 extension GMNSControllers {
-  private static let usual = NativeSettings()
-
   func conflicts(of controller: Int, _ paths: GMNSPaths) -> [[GroupConflict]] {
     let members = groups.members[controller].groups
     var conflicts = members.map { _ in members.map { _ in GroupConflict.none } }
@@ -65,7 +63,7 @@ extension GMNSControllers {
         // A fixed green may be shorter in another plan, an actuated one has a minimum of its own.
         let minimum =
           phase.maximumGreen > phase.minimumGreen
-          ? phase.minimumGreen : min(Self.usual.minimumGreen, phase.minimumGreen)
+          ? phase.minimumGreen : min(NativeSettings.usual.minimumGreen, phase.minimumGreen)
         for service in services {
           let group = group(service)
           func least(_ path: WritableKeyPath<Times, Double?>, _ value: Double?) {
@@ -91,7 +89,7 @@ extension GMNSControllers {
   ) -> (SignalController, accepted: [(Int, Int)]) {
     let member = groups.members[index]
     let times = times(of: index, plans)
-    let usual = Self.usual
+    let usual = NativeSettings.usual
     let described = member.groups.enumerated().map { position, group -> SignalGroup in
       if group.isPedestrian {
         let given = group.crosswalks.compactMap { roads.crosswalks[$0].minimumGreen }.max()
@@ -167,7 +165,7 @@ extension GMNSControllers {
     guard description.isPedestrian else { return times.clearance ?? 5 }
     let longest = description.crosswalks.map { index -> Double in
       let crosswalk = roads.crosswalks[index]
-      return crosswalk.length / (crosswalk.walkingSpeed ?? Self.usual.walkingSpeed)
+      return crosswalk.length / (crosswalk.walkingSpeed ?? NativeSettings.usual.walkingSpeed)
     }.max()
     return times.pedestrianClearance ?? longest ?? 0
   }

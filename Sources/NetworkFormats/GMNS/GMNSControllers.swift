@@ -54,7 +54,7 @@ struct GMNSControllers {
   private func build(_ index: Int, _ paths: GMNSPaths, keepsRings: Bool) -> Built {
     let conflicts = conflicts(of: index, paths)
     let plans = plansOfController[index].map { planned($0, of: index) }
-    // By plan: what is accepted as it is depends on what the plans show.
+    // By plan: a programme that several periods run is made once, and its warnings are given once.
     var shown: [Int: SignalProgram] = [:]
     let inPeriods = periods.indices.map { period -> SignalProgram? in
       guard let number = plan(of: index, in: period), let plan = plans.first(where: { $0.plan == number })
@@ -64,6 +64,7 @@ struct GMNSControllers {
       return program
     }
     let programs = shown.sorted { $0.key < $1.key }.map(\.value)
+    // What is accepted as it is depends on what the plans show.
     var (controller, pairs) = controller(index, conflicts, plans, programs)
     var warnings = [warning(ofAccepted: pairs, of: controller)]
     if keepsRings {

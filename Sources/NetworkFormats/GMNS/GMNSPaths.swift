@@ -131,12 +131,11 @@ struct GMNSPaths {
           from: LaneID(firstLane[movement.from] + lane), to: LaneID(firstLane[movement.to] + exits[exit]),
           turn: movement.turn, length: length, speed: speed,
           waitingPosition: yields ? Self.waitingShare * length : nil, signal: signal, saturationFlow: flow,
-          startUpLostTime: movement.startUpLostTime ?? Self.usual.startUpLostTime,
-          yellowUsed: movement.yellowUsed ?? Self.usual.yellowUsed))
+          startUpLostTime: movement.startUpLostTime ?? NativeSettings.usual.startUpLostTime,
+          yellowUsed: movement.yellowUsed ?? NativeSettings.usual.yellowUsed))
     }
   }
 
-  private static let usual = NativeSettings()
   /// Left turns wait for gaps before the middle of the junction.
   private static let waitingShare = 0.4
   private static let laneWidth = 3.5
@@ -153,9 +152,9 @@ struct GMNSPaths {
     {
       return flow
     }
-    let usual = Self.usual.saturationFlow[movement.turn] ?? 0.45
+    let usual = NativeSettings.usual.saturationFlow[movement.turn] ?? 0.45
     guard let road = roads.roads[movement.from].saturationFlow,
-      let through = Self.usual.saturationFlow[.through]
+      let through = NativeSettings.usual.saturationFlow[.through]
     else { return usual }
     return road * usual / through
   }
@@ -267,7 +266,7 @@ struct GMNSPaths {
     crossings.append(
       PedestrianCrossing(
         name: crosswalk.name, junction: crosswalk.junction, length: crosswalk.length,
-        walkingSpeed: crosswalk.walkingSpeed ?? Self.usual.walkingSpeed, signal: signal,
+        walkingSpeed: crosswalk.walkingSpeed ?? NativeSettings.usual.walkingSpeed, signal: signal,
         crossedConnections: crossed.map { ConnectionID($0) }))
     crossingOfCrosswalk[index] = CrossingID(crossings.count - 1)
   }

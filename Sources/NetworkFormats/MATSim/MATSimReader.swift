@@ -162,7 +162,7 @@ struct MATSimNetwork {
   /// The network; nil, with errors in the log, when the parts do not fit.
   func network(_ file: MATSimFile) -> Network? {
     guard periods.allSatisfy({ $0.programs.count == controllers.count }) else { return nil }
-    let usual = NativeSettings()
+    let usual = NativeSettings.usual
     var index = 0
     let connections = roads.laneConnections { connection, speed in
       defer { index += 1 }

@@ -23,7 +23,7 @@ struct MATSimWrittenRoads {
   /// The largest saturation flow of what leaves a lane, veh/h; the usual one where nothing does.
   private func capacity(_ lane: Int) -> Double {
     let flows = model.connectionsFromLane[lane].map { model[$0].saturationFlow }
-    let usual = NativeSettings().saturationFlow[.through] ?? 0.45
+    let usual = NativeSettings.usual.saturationFlow[.through] ?? 0.45
     return ((flows.max() ?? usual) * Quantities.secondsPerHour * 1e6).rounded() / 1e6
   }
 

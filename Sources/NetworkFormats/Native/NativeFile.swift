@@ -28,6 +28,9 @@ enum RightTurns: String, CaseIterable, Sendable {
 
 /// Values that are stated once and overridden where they differ.
 struct NativeSettings: Sendable {
+  /// What holds where a file says nothing.
+  static let usual = NativeSettings()
+
   /// m/s.
   var speed = Quantities.metresPerSecond(kilometresPerHour: 50)
   /// Of approaches without a road, m.

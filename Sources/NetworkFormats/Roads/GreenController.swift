@@ -31,7 +31,6 @@ struct GreenController {
 
   /// Times closer together are the same, s.
   private static let slack = 1e-6
-  private static let usual = NativeSettings()
 
   /// The greens of a group, of what each row of a cycle shows it.
   static func greens(_ rows: [(duration: Double, isGreen: Bool)]) -> [Green] {
@@ -138,8 +137,9 @@ struct GreenController {
         program.runs(ofGroup: group, where: \.isGreen).map(program.duration(of:))
       }
       return SignalGroup(
-        name: groupNames[group], minimumGreen: min(Self.usual.minimumGreen, runs.min() ?? .infinity),
-        yellow: programs.compactMap { shortestYellow(group, $0) }.min() ?? Self.usual.yellow,
+        name: groupNames[group],
+        minimumGreen: min(NativeSettings.usual.minimumGreen, runs.min() ?? .infinity),
+        yellow: programs.compactMap { shortestYellow(group, $0) }.min() ?? NativeSettings.usual.yellow,
         mustBeServed: programs.allSatisfy { $0.green(ofGroup: group) > 0 })
     }
     var intergreens = conflicts.map { $0.map { _ in 0.0 } }
@@ -148,12 +148,12 @@ struct GreenController {
     for a in conflicts.indices {
       for b in conflicts.indices where conflicts[a][b] != .none {
         let shown = clearances.compactMap { $0.shortest(from: a, to: b) }.min()
-        intergreens[a][b] = min(Self.usual.yellow + Self.usual.allRed, shown ?? .infinity)
+        intergreens[a][b] = min(NativeSettings.usual.yellow + NativeSettings.usual.allRed, shown ?? .infinity)
         starts[a][b] = programs.contains { startsInYellow(of: a, b, in: $0) }
       }
     }
     let cycles = programs.map(\.cycle)
-    let usual = Self.usual.cycleRange
+    let usual = NativeSettings.usual.cycleRange
     return (
       SignalController(
         name: name, groups: groups, conflicts: conflicts, intergreens: intergreens,
@@ -233,7 +233,7 @@ struct GreenController {
       guard other == group || conflicts[group][other] != .none else { return [] }
       return source.greens[other].map { ($0.begin - end).wrapped(in: source.cycle) }
     }
-    return min(Self.usual.yellow, next.min() ?? 0)
+    return min(NativeSettings.usual.yellow, next.min() ?? 0)
   }
 
   private func states(
