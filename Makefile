@@ -44,9 +44,9 @@ install: build
 
 ## Install the C libraries if they are missing (Debian and its relatives).
 setup:
-	@if ! printf '\043include <glpk.h>\n\043include <zlib.h>\n' | cc -E - >/dev/null 2>&1; then \
-	  echo "Installing libglpk-dev and zlib1g-dev"; \
-	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libglpk-dev zlib1g-dev >/dev/null; \
+	@if ! printf '\043include <%s.h>\n' glpk zlib expat | cc -E - >/dev/null 2>&1; then \
+	  echo "Installing libglpk-dev, zlib1g-dev and libexpat1-dev"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libglpk-dev zlib1g-dev libexpat1-dev >/dev/null; \
 	fi
 
 ## Play the tutorial, and open the reports of all shipped networks in a browser.

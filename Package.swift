@@ -15,14 +15,26 @@ let orderedCollections = Target.Dependency.product(
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Whether `make check` builds: what is worked on without optimization, over an optimized simulation.
+let isCheck = Context.environment["GREENWAVE_CHECK"] != nil
+
+/// What tests spend their time in is optimized even in a build without optimization; its assertions stay.
+let optimizedInChecks: Set = ["LinearProgramming", "TrafficModel", "TrafficSimulation"]
+let optimization: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-whole-module-optimization", "-assert-config", "Debug"])
+]
+
 /// A library target: its name and what it may import. Arrows point down only (Documentation/Architecture.md).
 ///
 /// Embedded files become constants of the module, so that the tool is one file wherever it is copied.
 func library(_ name: String, _ dependencies: [Target.Dependency], embedding files: [String] = []) -> Target {
   .target(
     name: name, dependencies: dependencies, resources: files.map { .embedInCode($0) },
-    swiftSettings: settings)
+    swiftSettings: settings + (isCheck && optimizedInChecks.contains(name) ? optimization : []))
 }
+
+/// Tests are never optimized: that takes longer than it saves, for what they call is.
+let testSettings = settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
 /// The tests of a target. Fixture folders are reached through `#filePath` and so excluded from the bundle.
 func tests(
@@ -30,7 +42,7 @@ func tests(
 ) -> Target {
   .testTarget(
     name: name + "Tests", dependencies: dependencies + ["TestSupport"], exclude: fixtures,
-    swiftSettings: settings)
+    swiftSettings: testSettings)
 }
 
 let package = Package(
@@ -51,10 +63,11 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     library("LinearProgramming", ["CGLPK"]),
     library("TrafficModel", [heap]),
-    library("NetworkFormats", ["TrafficModel", "CZlib", yams]),
+    library("NetworkFormats", ["TrafficModel", "CExpat", "CZlib", yams]),
     library("TrafficSimulation", ["TrafficModel"]),
     library(
       "SignalOptimization",
@@ -74,7 +87,7 @@ let package = Package(
       swiftSettings: settings),
     tests("LinearProgramming", ["LinearProgramming"]),
     tests("TrafficModel", ["TrafficModel"]),
-    tests("NetworkFormats", ["NetworkFormats"], fixtures: ["Fixtures"]),
+    tests("NetworkFormats", ["NetworkFormats", "CZlib"], fixtures: ["Fixtures"]),
     tests("TrafficSimulation", ["TrafficSimulation"]),
     tests("SignalOptimization", ["SignalOptimization", "NetworkFormats"]),
     tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation", "NetworkFormats"]),

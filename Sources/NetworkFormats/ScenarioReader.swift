@@ -98,14 +98,15 @@ public enum ScenarioReader {
     if UTDFFolder.isLike(path) { return .utdf }
     if CityFlowFiles.isCityFlow(folder: path) { return .cityFlow }
     if MATSimFiles.isMATSim(folder: path) { return .matsim }
-    let text = try TextFile.readAnyEncoding(path).text
-    if UTDFFile.isLike(text) { return .utdf }
-    if name.hasSuffix(".json"), CityFlowFiles.isCityFlow(text: text) { return .cityFlow }
-    switch rootElement(of: text) {
+    let root = rootElement(of: try TextFile.beginning(of: path))
+    switch root {
     case "net": return .sumoNetwork
     case "network", "config": return .matsim
     case "configuration", "sumoConfiguration": return .sumoConfiguration
-    case let root:
+    default:
+      let text = try TextFile.readAnyEncoding(path).text
+      if UTDFFile.isLike(text) { return .utdf }
+      if name.hasSuffix(".json"), CityFlowFiles.isCityFlow(text: text) { return .cityFlow }
       let found = root.map { "its root element is <\($0)>" } ?? "it does not look like any of them"
       throw InputFailure(
         "this is not a kind of file that describes a network: \(found)", at: SourceLocation(file: path),
@@ -120,11 +121,16 @@ public enum ScenarioReader {
     var rest = text[...].drop { $0.isWhitespace }
     // Declarations and comments may come first.
     while rest.hasPrefix("<?") || rest.hasPrefix("<!") {
-      let end = rest.hasPrefix("<!--") ? "-->" : ">"
+      let end = rest.hasPrefix("<!--") ? "-->" : hasSubset(rest) ? "]>" : ">"
       guard let found = rest.firstRange(of: end) else { return nil }
       rest = rest[found.upperBound...].drop { $0.isWhitespace }
     }
     guard rest.first == "<" else { return nil }
     return String(rest.dropFirst().prefix { $0.isLetter || $0 == "_" })
+  }
+
+  /// Whether a declaration holds others.
+  private static func hasSubset(_ text: Substring) -> Bool {
+    text.hasPrefix("<!DOCTYPE") && text.prefix { $0 != ">" }.contains("[")
   }
 }

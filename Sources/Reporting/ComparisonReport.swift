@@ -42,8 +42,10 @@ public struct ComparisonReport: Sendable {
     let queues = [oversaturation.spillbackTable, oversaturation.limitTable, pedestrianTable]
     var sections =
       labels.count == 1
-      ? [[heading], told, measureTable, junctionTable] + queues
-      : [[heading], told, planTable] + queues + [sumo.map(sumoTable) ?? [], [explanation]]
+      ? [[heading], presentControl.note, told, measureTable, junctionTable] + queues
+      : [[heading], presentControl.note, told, planTable] + queues + [
+        sumo.map(sumoTable) ?? [], [explanation],
+      ]
     sections.removeAll(where: \.isEmpty)
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
@@ -52,12 +54,15 @@ public struct ComparisonReport: Sendable {
   public func json() throws -> String {
     try JSONText.text(
       Summary(
-        scenario: scenario, period: period, seeds: comparison.seeds, disruption: disruption?.summary,
+        scenario: scenario, period: period, seeds: comparison.seeds,
+        existingControl: presentControl.summary, disruption: disruption?.summary,
         plans: plans(of: comparison, withLinks: labels.count == 1),
         sumo: sumo.map { verdict in
           Summary.SUMO(version: verdict.version, plans: plans(of: verdict.comparison, withLinks: false))
         }))
   }
+
+  private var presentControl: PresentControlReport { PresentControlReport(network: network, accepted: []) }
 
   private var pedestrianTable: [String] {
     PedestrianTable(plans: comparison.entries.map(\.plan), labels: labels, network: network, demand: demand)
@@ -100,6 +105,8 @@ public struct ComparisonReport: Sendable {
     var scenario: String
     var period: String
     var seeds: [UInt64]
+    /// Only where what runs today was not played.
+    var existingControl: PresentControlReport.Summary?
     var disruption: DisruptionReport.Summary?
     var plans: [Plan]
     var sumo: SUMO?

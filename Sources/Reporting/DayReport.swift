@@ -24,9 +24,11 @@ public struct DayReport: Sendable {
 
   /// The report for people: at most 80 columns where names allow, the same bytes for the same result.
   public var text: String {
-    [[title], periodTable, dayTable, [partitionWords, transitionWords]]
+    [[title] + presentControl.note, periodTable, dayTable, [partitionWords, transitionWords]]
       .map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
+
+  var presentControl: PresentControlReport { PresentControlReport(network: network, accepted: []) }
 
   private var title: String {
     let seeds = periodSeeds
@@ -143,6 +145,7 @@ public struct DayReport: Sendable {
     return try JSONText.text(
       DaySummary(
         scenario: scenario, day: plan.day, seeds: comparison.seeds,
+        existingControl: presentControl.summary,
         periods: plan.periods.map { period in
           let hours = (period.end - period.begin) / Quantities.secondsPerHour
           return DaySummary.Period(
@@ -188,6 +191,8 @@ private struct DaySummary: Encodable {
   var scenario: String
   var day: String
   var seeds: [UInt64]
+  /// Only where what runs today was not played.
+  var existingControl: PresentControlReport.Summary?
   var periods: [Period]
   var existing: PlanSummary
   var bestSingle: Single

@@ -45,7 +45,14 @@ extension OptimizationReport {
   }
 
   /// Whether the second plan is the one to use: better, or what was asked for.
-  var isProposed: Bool { result.isImprovement || bandwidth != nil }
+  var isProposed: Bool {
+    guard presentControl.isPlayed else {
+      let entries = result.comparison.entries
+      return presentControl.isImprovement != false && result.plan == entries[1].plan
+        && entries[0].plan != entries[1].plan
+    }
+    return result.isImprovement || bandwidth != nil
+  }
 
   /// What the second plan is called.
   var planName: String { isProposed ? "proposed plan" : "best plan found" }

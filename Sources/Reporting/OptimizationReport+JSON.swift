@@ -32,12 +32,13 @@ extension OptimizationReport {
     }
     return OptimizationSummary(
       scenario: scenario, period: period, seeds: comparison.seeds, isStopped: isStopped,
-      isImprovement: result.isImprovement,
+      isImprovement: presentControl.isPlayed ? result.isImprovement : presentControl.isImprovement,
+      existingControl: presentControl.summary,
       existing: PlanSummary(
         comparison, 0, hours: hours, reserveCapacity: certificate.existingReserveCapacity),
       proposed: PlanSummary(
         comparison, 1, hours: hours, reserveCapacity: certificate.proposedReserveCapacity),
-      change: ChangeSummary(comparison, 1, hours: hours),
+      change: presentControl.isPlayed ? ChangeSummary(comparison, 1, hours: hours) : nil,
       disruption: disruption?.summary, robust: robustSummary,
       spillback: sides { oversaturation.spillback(of: $0) },
       queueLimits: oversaturation.limits(of: 0) == nil
@@ -45,8 +46,9 @@ extension OptimizationReport {
       steps: result.steps.map {
         OptimizationSummary.Step(
           name: $0.name, totalDelayHours: $0.totalDelay.mean / Quantities.secondsPerHour,
-          changeHours: $0.difference.mean / Quantities.secondsPerHour,
-          changeHalfWidthHours: ($0.difference.halfWidth / Quantities.secondsPerHour).finite)
+          changeHours: presentControl.isPlayed ? $0.difference.mean / Quantities.secondsPerHour : nil,
+          changeHalfWidthHours: !presentControl.isPlayed
+            ? nil : ($0.difference.halfWidth / Quantities.secondsPerHour).finite)
       },
       junctions: network.controllers.indices.map {
         OptimizationSummary.Junction(
@@ -106,7 +108,7 @@ private struct OptimizationSummary: Encodable {
   struct Step: Encodable {
     var name: String
     var totalDelayHours: Double
-    var changeHours: Double
+    var changeHours: Double?
     var changeHalfWidthHours: Double?
   }
   struct Proof: Encodable {
@@ -148,10 +150,14 @@ private struct OptimizationSummary: Encodable {
   var seeds: [UInt64]
   /// Whether the search was ended before it was done.
   var isStopped: Bool
-  var isImprovement: Bool
+  /// Absent where nobody compared the plan with what runs today.
+  var isImprovement: Bool?
+  /// Only where what runs today was not played.
+  var existingControl: PresentControlReport.Summary?
   var existing: PlanSummary
   var proposed: PlanSummary
-  var change: ChangeSummary
+  /// Only where what runs today was played.
+  var change: ChangeSummary?
   /// Only where there are incidents.
   var disruption: DisruptionReport.Summary?
   /// Only for several days.

@@ -7,11 +7,12 @@ extension OptimizationReport {
   var stepTable: [String] {
     guard result.steps.count > 1, let first = result.steps.first else { return [] }
     var table = TextTable([.left(), .right(), .right(), .left(gap: 1)])
-    table.add(["step", "total delay, veh·h", "change"])
+    table.add(["step", "total delay, veh·h"] + (presentControl.isPlayed ? ["change"] : []))
     for step in result.steps {
       let hours = step.totalDelay.mean / Quantities.secondsPerHour
-      var cells = [step.name, NumberText.fixed(hours, decimals: 1)]
-      if step != first, first.totalDelay.mean > 0 {
+      let name = step == first && !presentControl.isPlayed ? "stand-in" : step.name
+      var cells = [name, NumberText.fixed(hours, decimals: 1)]
+      if step != first, first.totalDelay.mean > 0, presentControl.isPlayed {
         let percent = 100 / first.totalDelay.mean
         cells.append(
           Measure.totalDelayHours.painted(

@@ -12,6 +12,7 @@ public struct OptimizationReport: Sendable {
   let bandwidth: BandwidthReport?
   let disruption: DisruptionReport?
   let robust: RobustResult?
+  let presentControl: PresentControlReport
   let isStopped: Bool
 
   /// - Parameters:
@@ -21,11 +22,12 @@ public struct OptimizationReport: Sendable {
   ///   - bandwidth: the green waves of the result's plan, where they are what was asked for.
   ///   - disruption: what incidents did to the period, where there are some.
   ///   - robust: the plan for several days, where there are several.
+  ///   - presentControl: what runs today, where that is not the existing plan.
   ///   - isStopped: whether the search was ended before it was done.
   public init(
     scenario: String, period: String, network: Network, demand: Demand, result: OptimizationResult,
     bandwidth: BandwidthReport? = nil, disruption: DisruptionReport? = nil, robust: RobustResult? = nil,
-    isStopped: Bool = false
+    presentControl: PresentControlReport? = nil, isStopped: Bool = false
   ) {
     self.scenario = scenario
     self.period = period
@@ -35,6 +37,7 @@ public struct OptimizationReport: Sendable {
     self.bandwidth = bandwidth
     self.disruption = disruption
     self.robust = robust
+    self.presentControl = presentControl ?? PresentControlReport(network: network, accepted: [])
     self.isStopped = isStopped
   }
 
@@ -45,7 +48,8 @@ public struct OptimizationReport: Sendable {
   /// same result.
   public var text: String {
     var sections = [
-      [ReportLayout.current.painted(title, .strong)], disruption?.lines ?? [], bandwidthLines, bandwidthTable,
+      [ReportLayout.current.painted(title, .strong)], presentControlLines, disruption?.lines ?? [],
+      bandwidthLines, bandwidthTable,
       paretoLines, networkTable, verdict,
       dayTable, dayVerdict,
       stepTable, junctionTable, oversaturation.spillbackTable, oversaturation.limitTable, pedestrianTable,
@@ -62,7 +66,16 @@ public struct OptimizationReport: Sendable {
     ).lines
   }
 
-  private var planLabels: [String] { ["existing", isProposed ? "proposed" : "best found"] }
+  private var planLabels: [String] {
+    [presentControl.isPlayed ? "existing" : "stand-in", isProposed ? "proposed" : "best found"]
+  }
+
+  private var presentControlLines: [String] {
+    presentControl.sentences.enumerated().map { index, sentence in
+      ReportLayout.current.painted(
+        sentence.wrapped(to: ReportLayout.current.sentenceWidth), index == 0 ? .strong : nil)
+    }
+  }
 
   /// Queues under the existing plan, and under the proposed one.
   var oversaturation: Oversaturation {
@@ -89,7 +102,8 @@ public struct OptimizationReport: Sendable {
     var table = TextTable([
       .left(), .right(), .left(gap: 1), .right(), .left(gap: 1), .right(), .left(gap: 1),
     ])
-    table.add(["", "existing", "", isProposed ? "proposed" : "best found", "", "change"])
+    let isPlayed = presentControl.isPlayed
+    table.add(["", planLabels[0], "", planLabels[1]] + (isPlayed ? ["", "change"] : []))
     for measure in Self.networkMeasures {
       table.add(row(measure))
       if measure.label == Measure.delayPerVehicle.label {
@@ -98,10 +112,10 @@ public struct OptimizationReport: Sendable {
     }
     let certificate = result.certificate
     let (before, after) = (certificate.existingReserveCapacity, certificate.proposedReserveCapacity)
-    table.add([
-      "reserve capacity μ", NumberText.fixed(before, decimals: 3), "", NumberText.fixed(after, decimals: 3),
-      "", NumberText.percentChange(100 * (after / before - 1)),
-    ])
+    table.add(
+      [
+        "reserve capacity μ", NumberText.fixed(before, decimals: 3), "", NumberText.fixed(after, decimals: 3),
+      ] + (isPlayed ? ["", NumberText.percentChange(100 * (after / before - 1))] : []))
     return table.lines
   }
 
@@ -114,6 +128,7 @@ public struct OptimizationReport: Sendable {
       cells.append(NumberText.fixed(estimate.mean, decimals: measure.decimals))
       cells.append(Self.plusMinus(estimate, decimals: measure.decimals))
     }
+    guard presentControl.isPlayed else { return cells }
     cells.append(measure.painted(NumberText.percentChange(change.mean), change: change))
     cells.append(Self.plusMinus(change, decimals: 1))
     return cells
@@ -138,6 +153,8 @@ public struct OptimizationReport: Sendable {
     var lines: [String] = []
     if let verdict = bandwidthVerdict {
       lines.append(verdict)
+    } else if !presentControl.isPlayed {
+      if !isProposed { lines.append("Keep what runs today: no plan is proposed.") }
     } else if result.isImprovement {
       lines.append("The proposed plan is better than the existing one with 95 % confidence.")
     } else {
@@ -145,7 +162,8 @@ public struct OptimizationReport: Sendable {
         "Keep your plan: no plan was found that beats the existing one with 95 % confidence.")
     }
     if isStopped { lines.append("The search was stopped: this is the best plan found until then.") }
-    lines.append(throughput)
+    lines.append(presentControl.isPlayed ? throughput : room)
+    lines.removeAll(where: \.isEmpty)
     return lines.enumerated().map { index, line in
       let wrapped = line.wrapped(to: ReportLayout.current.sentenceWidth)
       return ReportLayout.current.painted(wrapped, index == 0 ? .strong : nil)
@@ -193,7 +211,7 @@ public struct OptimizationReport: Sendable {
       return "\(percent) % \(factor >= 1 ? "more" : "less") than this demand"
     }
     return
-      "Signals can carry \(words(certificate.existingReserveCapacity)) now, \(words(certificate.proposedReserveCapacity)) with the \(planName)."
+      "Signals can carry \(words(certificate.existingReserveCapacity)) \(presentControl.isPlayed ? "now" : "with the stand-in"), \(words(certificate.proposedReserveCapacity)) with the \(planName)."
   }
 }
 

@@ -17,7 +17,8 @@ extension RetimingReport {
 
   private func summary(seconds: [String: Double]) -> RetimingSummary {
     RetimingSummary(
-      scenario: scenario, period: period, days: days.map(\.name), risk: RiskWords.words(options.risk),
+      scenario: scenario, period: period, existingControl: presentControl.summary, days: days.map(\.name),
+      risk: RiskWords.words(options.risk),
       surveys: surveys.map { SurveySummary($0, network: network) }, delayNow: result.delayNow,
       delayAfter: result.delayAfter,
       junctions: result.byGain.map { index in
@@ -78,6 +79,8 @@ private struct RetimingSummary: Encodable {
   }
   var scenario: String
   var period: String
+  /// Only where what runs today was not played.
+  var existingControl: PresentControlReport.Summary?
   var days: [String]
   var risk: String
   var surveys: [SurveySummary]

@@ -31,11 +31,16 @@ public struct RetimingReport: Sendable {
   /// The report for people: at most 80 columns where names allow, the same bytes for the same result.
   public var text: String {
     var sections = [
-      Self.wrapped([title] + surveyLines), Self.wrapped(verdict), table, Self.wrapped(ageLines),
+      Self.wrapped([title] + surveyLines), presentControl.note, Self.wrapped(verdict), table,
+      Self.wrapped(ageLines),
       Self.wrapped(groupLines),
     ]
     sections.removeAll(where: \.isEmpty)
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  var presentControl: PresentControlReport {
+    PresentControlReport(network: network, accepted: options.acceptedDoubtful)
   }
 
   private static func wrapped(_ lines: [String]) -> [String] {

@@ -45,6 +45,8 @@ public struct OptimizationOptions: Hashable, Sendable {
   public var stages = StageFreedom.free
   /// Controllers that keep their existing programme.
   public var frozen: Set<ControllerID> = []
+  /// Controllers that are planned though their present control was not understood; the others of that kind are frozen.
+  public var acceptedDoubtful: Set<ControllerID> = []
   /// Largest change of any stage against the existing programme, s; nil for no limit.
   public var maximumChange: Double?
   /// Vehicle-seconds that refinement may simulate; nil for an amount that grows with the number of signals.
@@ -68,7 +70,8 @@ public struct OptimizationOptions: Hashable, Sendable {
 
 /// The outcome of an optimization.
 public struct OptimizationResult: Sendable {
-  /// The plan to use: legal, and complete. The existing one when nothing better was found.
+  /// The plan to use: legal, and complete. The existing one when nothing better was found; where that only stands for
+  /// what runs (`PresentControl`), a plan need not be better with certainty.
   public var plan: TimingPlan
   /// Whether simulation shows with certainty that `plan` beats the existing plan.
   public var isImprovement: Bool

@@ -18,8 +18,12 @@ extension SignalOptimizer {
       of: plans, simulator: simulator, shouldStop: shouldStop)
     let proposed = comparison.entries[1].plan
     let isImprovement = proposed != existing && improves(comparison)
+    // A stand-in is nobody's plan: what beats it on average is worth comparing with what runs.
+    let isWorthwhile =
+      !network.controllersNotPlayed.isEmpty && comparison.difference(1, judgedCost).mean < 0
     return OptimizationResult(
-      plan: isImprovement ? proposed : existing, isImprovement: isImprovement, comparison: comparison,
+      plan: isImprovement || isWorthwhile ? proposed : existing, isImprovement: isImprovement,
+      comparison: comparison,
       steps: played, certificate: certificate(for: steps[steps.count - 1].setting, flows: flows))
   }
 

@@ -25,6 +25,7 @@ public struct SignalOptimizer: Sendable {
     self.demand = demand
     existing = existingPlan
     var options = options
+    options.frozen.formUnion(network.doubtfulControllers.subtracting(options.acceptedDoubtful))
     options.weightedPedestrians = WeightedPedestrians.all(
       network: network, demand: demand, weight: options.pedestrianWeight)
     self.options = options

@@ -49,6 +49,17 @@ public enum GroupConflict: Hashable, Sendable {
   case accepted
 }
 
+/// What runs a controller today, beside the programme that stands for it in the existing plan.
+public enum PresentControl: Hashable, Sendable {
+  /// That programme, second by second.
+  case fixedTime
+  /// Something that responds to traffic, of the kind that the input names. The programme is its phases
+  /// one after another, each as long as it usually lasts.
+  case responding(kind: String)
+  /// Something that was not understood, and why. The programme is a guess.
+  case doubtful(reason: String)
+}
+
 /// A signal controller: its groups, and what keeps them safe.
 public struct SignalController: Hashable, Sendable {
   /// The name in the input; unique in the network.
@@ -67,12 +78,14 @@ public struct SignalController: Hashable, Sendable {
   public var cycleBounds: ClosedRange<Double>
   /// The rings of phases that it runs, where it is a ring-barrier controller: its programmes keep to them.
   public var rings: PhaseRings?
+  /// What runs it today.
+  public var presentControl: PresentControl
 
   /// A controller. The matrices are square in the number of groups.
   public init(
     name: String, groups: [SignalGroup], conflicts: [[GroupConflict]], intergreens: [[Double]],
     startsDuringYellow: [[Bool]]? = nil, cycleBounds: ClosedRange<Double> = 20...180,
-    rings: PhaseRings? = nil
+    rings: PhaseRings? = nil, presentControl: PresentControl = .fixedTime
   ) {
     self.name = name
     self.groups = groups
@@ -82,5 +95,21 @@ public struct SignalController: Hashable, Sendable {
     self.startsDuringYellow = startsDuringYellow ?? [[Bool]](repeating: none, count: groups.count)
     self.cycleBounds = cycleBounds
     self.rings = rings
+    self.presentControl = presentControl
+  }
+}
+
+extension Network {
+  /// The controllers that run something else today than a programme: with them, the existing plan is not what runs.
+  public var controllersNotPlayed: [ControllerID] {
+    controllers.indices.filter { controllers[$0].presentControl != .fixedTime }.map { ControllerID($0) }
+  }
+
+  /// The controllers whose present control was not understood: nobody can say what a new plan would replace.
+  public var doubtfulControllers: Set<ControllerID> {
+    Set(
+      controllers.indices.filter {
+        if case .doubtful = controllers[$0].presentControl { true } else { false }
+      }.map { ControllerID($0) })
   }
 }

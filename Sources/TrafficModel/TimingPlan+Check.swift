@@ -48,6 +48,8 @@ private struct ProgramCheck {
 
   /// Sums of whole or decimal seconds are compared with this slack, s.
   private static let slack = 1e-6
+  /// s: more than thirty years from the time that offsets count from are a mistake.
+  private static let largestOffset = 1e9
 
   init(program: SignalProgram, id: ControllerID, controller: SignalController) {
     self.program = program
@@ -79,7 +81,10 @@ private struct ProgramCheck {
   private mutating func checkStructure() -> Bool {
     if program.controller != id { report(.structure, "the programme belongs to another controller") }
     if program.intervals.isEmpty { report(.structure, "the programme has no interval") }
-    if !program.offset.isFinite { report(.structure, "the offset is not finite") }
+    if !(abs(program.offset) <= Self.largestOffset) {
+      report(
+        .structure, "the offset of \(program.offset) s is not within \(Self.largestOffset) s")
+    }
     for (row, interval) in program.intervals.enumerated() {
       if interval.states.count != controller.groups.count {
         report(

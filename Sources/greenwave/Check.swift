@@ -73,9 +73,20 @@ struct Check: ParsableCommand {
   private func report(
     _ plan: TimingPlan, label: String, _ loaded: LoadedScenario, _ lines: inout [String]
   ) -> Int {
-    let violations = plan.check(against: loaded.network)
+    // What was not understood is neither legal nor illegal.
+    let doubtful = loaded.network.doubtfulControllers
+    let violations = plan.check(against: loaded.network).filter { !doubtful.contains($0.controller) }
     lines += violations.map { "\(label): \($0.message)" }
-    if violations.isEmpty { lines.append("\(label): legal") }
+    if violations.isEmpty {
+      lines.append(
+        doubtful.count == loaded.network.controllers.count && !doubtful.isEmpty
+          ? "\(label): not judged"
+          : "\(label): legal" + (doubtful.isEmpty ? "" : ", as far as it is understood"))
+    }
+    for id in doubtful.sorted() {
+      guard case .doubtful(let reason) = loaded.network[id].presentControl else { continue }
+      lines.append("\(label): signal '\(loaded.network[id].name)' is not judged: \(reason)")
+    }
     return violations.count
   }
 

@@ -39,6 +39,12 @@ struct Convert: ParsableCommand {
     }
     let loaded = try input.read()
     let written = try target.rewrite?(loaded) ?? target.write(loaded.scenario)
+    let notPlayed = loaded.network.controllersNotPlayed.map { loaded.network[$0].name }
+    if !notPlayed.isEmpty, target.name != "native" {
+      Terminal.tell(
+        "warning: written as fixed-time programmes, which only stand for what runs: \(notPlayed.joined(separator: ", "))",
+        .warning)
+    }
     for loss in written.losses {
       Terminal.tell("\(strict ? "error" : "warning"): not written: \(loss)", strict ? .error : .warning)
     }

@@ -51,8 +51,15 @@ struct Export: ParsableCommand {
     let period = try loaded.period(named: period)
     let read = try plan.map { try loaded.partialPlan($0, period: period) }
     loaded.tell(read?.warnings ?? [])
+    let existing = period.existingPlan.leavingOutStandIns(of: period.existingPlan, on: loaded.network)
+    if read == nil, !loaded.network.controllersNotPlayed.isEmpty {
+      let names = loaded.network.controllersNotPlayed.map { loaded.network[$0].name }
+      Terminal.tell(
+        "warning: left out, because no programme is what runs there: \(names.joined(separator: ", "))",
+        .warning)
+    }
     let written = try PlanFiles(loaded: loaded).written(
-      read?.plan ?? period.existingPlan, as: format, in: period, template: template)
+      read?.plan ?? existing, as: format, in: period, template: template)
     for loss in written.losses { Terminal.tell("warning: not written: \(loss)", .warning) }
     _ = try written.put(at: output ?? "-", format: format.rawValue)
   }

@@ -64,6 +64,32 @@ struct BalanceArgument: ExpressibleByArgument {
   var defaultValueDescription: String { "1:1" }
 }
 
+/// Which signals are planned though nobody knows what runs there.
+struct DoubtOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Plan a controller whose present control was not understood, or 'all' of them; may be repeated.",
+      valueName: "name"))
+  var acceptDoubtful: [String] = []
+
+  func accepted(_ loaded: LoadedScenario) throws -> Set<ControllerID> {
+    let doubtful = loaded.network.doubtfulControllers
+    var accepted: Set<ControllerID> = []
+    for name in acceptDoubtful {
+      if name == "all", !loaded.network.controllers.contains(where: { $0.name == "all" }) {
+        accepted.formUnion(doubtful)
+        continue
+      }
+      let controller = try loaded.controller(named: name)
+      guard doubtful.contains(controller) else {
+        throw Failure.usage("the control of '\(name)' is understood: --accept-doubtful has no use", hint: nil)
+      }
+      accepted.insert(controller)
+    }
+    return accepted
+  }
+}
+
 /// How the search for a plan may go about it: what `optimize` and `schedule` share.
 struct SearchOptions: ParsableArguments {
   @Option(
@@ -87,6 +113,8 @@ struct SearchOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A controller that keeps its programme; may be repeated.", valueName: "name"))
   var freeze: [String] = []
 
+  @OptionGroup var doubts: DoubtOptions
+
   func validate() throws {
     if keepStages, keepOrder {
       throw ValidationError("--keep-stages already keeps the order: give one of the two.")
@@ -103,6 +131,7 @@ struct SearchOptions: ParsableArguments {
     options.stages = keepStages ? .keep : keepOrder ? .keepOrder : .free
     if time != nil { options.refinementWork = .infinity }
     options.frozen = Set(try freeze.map { try loaded.controller(named: $0) })
+    options.acceptedDoubtful = try doubts.accepted(loaded)
     return options
   }
 }

@@ -132,16 +132,22 @@ struct Optimize: AsyncParsableCommand {
       let robust = await robust(optimizer, over: days, from: result, label: period.name, &seconds)
       seconds["read"] = readSeconds
       seconds["total"] = readSeconds + (clock.now - start).inSeconds
+      let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
+      var chosen = (robust?.plan ?? result.plan).leavingOutStandIns(of: existing, on: loaded.network)
+      let present = try await presentControl(
+        chosen.named(period.name, changing: existing), loaded, period, suffix: suffix, options)
+      // What does worse in SUMO than what runs today is nobody's plan.
+      if present.isImprovement == false {
+        chosen = existing.leavingOutStandIns(of: existing, on: loaded.network)
+      }
       let report = OptimizationReport(
         scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
         result: result, bandwidth: bandwidth, disruption: disrupted.report, robust: robust,
-        isStopped: Interruption.isRequested)
+        presentControl: present, isStopped: Interruption.isRequested)
       reports.append((report, seconds))
-      let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
       if let folder = output.folder {
         plans += try PlanFiles(loaded: loaded).files(
-          of: (robust?.plan ?? result.plan).named(period.name, changing: existing),
-          stem: "\(folder)/plan\(suffix)")
+          of: chosen.named(period.name, changing: existing), stem: "\(folder)/plan\(suffix)")
         plans.append(
           OutputFile(path: "\(folder)/report\(suffix).html", text: await page(of: report, sources: sources)))
       }
@@ -185,6 +191,36 @@ struct Optimize: AsyncParsableCommand {
       _ = progress.finish()
       throw error
     }
+  }
+
+  /// What runs today beside its stand-ins, with a comparison in SUMO where that is installed and can make one.
+  private func presentControl(
+    _ proposed: TimingPlan, _ loaded: LoadedScenario, _ period: Period, suffix: String,
+    _ options: OptimizationOptions
+  ) async throws -> PresentControlReport {
+    func report(_ verdict: SUMOVerdict?, command: String?) -> PresentControlReport {
+      PresentControlReport(
+        network: loaded.network, accepted: options.acceptedDoubtful, sumo: verdict, command: command)
+    }
+    guard !loaded.network.controllersNotPlayed.isEmpty, let files = try input.sumoFiles(),
+      !roads.areIncidents, plan == nil
+    else { return report(nil, command: nil) }
+    let isEmpty = proposed.programs.allSatisfy { $0 == nil }
+    let folder = output.folder ?? "DIR"
+    let command = "greenwave benchmark \(input.commandWords) --plan \(folder)/plan\(suffix).csv --sumo"
+    guard !isEmpty, let installation = try? SUMOInstallation.find() else {
+      return report(nil, command: isEmpty ? nil : command)
+    }
+    let progress = ProgressLine(label: period.name)
+    defer { _ = progress.finish() }
+    progress.update("SUMO", 0, overall: 0)
+    let run = SUMORun(
+      installation: installation, files: files, period: period.demand.begin..<period.demand.end)
+    let text = SUMOPlan.text(of: proposed, network: loaded.network, programName: loaded.newProgramName)
+    let comparison = try await run.comparison(
+      of: [(plan: period.existingPlan, text: nil), (plan: proposed, text: text)],
+      seeds: options.judgementSeeds)
+    return report(SUMOVerdict(version: installation.version, comparison: comparison), command: command)
   }
 
   /// One plan for all days, where there are several.

@@ -47,6 +47,8 @@ struct Retime: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A controller that keeps its programme; may be repeated.", valueName: "name"))
   var freeze: [String] = []
 
+  @OptionGroup var doubts: DoubtOptions
+
   @OptionGroup var uncertainty: UncertaintyOptions
 
   @OptionGroup var output: OutputOptions
@@ -79,6 +81,7 @@ struct Retime: AsyncParsableCommand {
     options.cycle = cycle
     options.risk = uncertainty.risk
     options.frozen = Set(try freeze.map { try loaded.controller(named: $0) })
+    options.acceptedDoubtful = try doubts.accepted(loaded)
     let periods = try periods(loaded, surveys)
     if let folder = output.folder { try OutputFiles.prepare(folder: folder) }
 
@@ -101,7 +104,8 @@ struct Retime: AsyncParsableCommand {
       if let folder = output.folder {
         let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
         plans += try PlanFiles(loaded: loaded).files(
-          of: result.plan.named(period.name, changing: running), stem: "\(folder)/plan\(suffix)")
+          of: result.plan.leavingOutStandIns(of: period.existingPlan, on: loaded.network)
+            .named(period.name, changing: running), stem: "\(folder)/plan\(suffix)")
         let figures = await PeriodFigures(
           network: loaded.network, demand: days[0].demand, plans: [running, result.plan], seeds: [])
         let provenance = ReportProvenance(version: Greenwave.configuration.version, sources: sources)

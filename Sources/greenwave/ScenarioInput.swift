@@ -50,6 +50,9 @@ struct ScenarioInput: ParsableArguments {
     }
   }
 
+  /// The input as it is named on the command line.
+  var commandWords: String { input + (routes.map { " --routes \($0)" } ?? "") }
+
   private var routeFiles: [String] {
     (routes ?? "").split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init)
   }

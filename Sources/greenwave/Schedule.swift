@@ -72,7 +72,8 @@ struct Schedule: AsyncParsableCommand {
     var files: [OutputFile] = []
     if let folder = output.folder {
       let provenance = ReportProvenance(version: Greenwave.configuration.version, sources: sources)
-      files = try ScheduleFiles(loaded: loaded).files(of: plan, folder: folder)
+      files = try ScheduleFiles(loaded: loaded).files(
+        of: plan, existing: day.existingPlan, folder: folder)
       files.append(
         OutputFile(
           path: "\(folder)/report.html",

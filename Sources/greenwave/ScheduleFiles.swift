@@ -6,28 +6,37 @@ internal import TrafficModel
 struct ScheduleFiles {
   let loaded: LoadedScenario
 
+  /// - Parameter existing: the plan that the day has now.
   /// - Throws: `Failure.noPlan` when a plan is not legal.
-  func files(of plan: DayPlan, folder: String) throws -> [OutputFile] {
+  func files(of plan: DayPlan, existing: TimingPlan, folder: String) throws -> [OutputFile] {
     let plans = PlanFiles(loaded: loaded)
     var names = FileNames()
     var files: [OutputFile] = []
     var paths: [String] = []
-    for one in plan.planSet.plans {
+    // What only stands for something else that runs is in no file.
+    let planSet = try PlanSet(
+      plans: plan.planSet.plans.map { $0.leavingOutStandIns(of: existing, on: loaded.network) },
+      schedules: plan.planSet.schedules)
+    for one in planSet.plans {
       let name = "plan-\(names.unique(one.name)).csv"
       paths.append(name)
       files.append(OutputFile(path: "\(folder)/\(name)", text: try plans.table(of: one)))
     }
     files.append(
-      OutputFile(path: "\(folder)/schedule.csv", text: ScheduleCSV.text(of: plan.planSet, files: paths)))
+      OutputFile(path: "\(folder)/schedule.csv", text: ScheduleCSV.text(of: planSet, files: paths)))
     files.append(
       OutputFile(
         path: "\(folder)/schedule.json",
-        text: try ScheduleJSON.text(of: plan.planSet, network: loaded.network)))
+        text: try ScheduleJSON.text(of: planSet, network: loaded.network)))
     if loaded.isSUMO {
       files.append(
         OutputFile(
           path: "\(folder)/schedule.add.xml",
-          text: SUMOSchedule.text(of: plan.timetable, network: loaded.network, known: loaded.programNames)))
+          text: SUMOSchedule.text(
+            of: plan.timetable, network: loaded.network, known: loaded.programNames,
+            untouched: Set(
+              loaded.network.controllersNotPlayed.filter { id in planSet.plans.allSatisfy { $0[id] == nil } })
+          )))
     }
     return files
   }

@@ -18,32 +18,6 @@ struct BenchmarkTests {
     return scratch.file("out/plan.csv").path
   }
 
-  /// A program in SUMO's place: knows its version, writes the trips it was made with, or fails.
-  private func stand(_ scratch: Scratch, version: String = "1.28.0", trips: String?) throws -> [String:
-    String]
-  {
-    let bin = scratch.file("sumo home/bin")
-    try FileManager.default.createDirectory(at: bin, withIntermediateDirectories: true)
-    let work =
-      trips.map { trips in
-        """
-        while [ "$1" != --tripinfo-output ]; do shift; done
-        echo '<tripinfos>\(trips)</tripinfos>' > "$2"
-        """
-      } ?? "echo 'Error: this net is broken' >&2; exit 1"
-    try scratch.write(
-      "sumo home/bin/sumo",
-      """
-      #!/bin/sh
-      if [ "$1" = --version ]; then echo 'Eclipse SUMO sumo v\(version)'; exit 0; fi
-      \(work)
-
-      """)
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: bin.appendingPathComponent("sumo").path)
-    return ["COLUMNS": "80", "SUMO_HOME": scratch.file("sumo home").path]
-  }
-
   private let trip =
     "<tripinfo id=\"a\" depart=\"1\" departDelay=\"3\" arrival=\"50\" duration=\"49\" timeLoss=\"7\" waitingCount=\"1\"/>"
 
@@ -52,7 +26,7 @@ struct BenchmarkTests {
     let scratch = try Scratch()
     let plan = try plan(scratch)
     let arguments = ["benchmark", Self.configuration, "--plan", plan, "--seeds", "2", "--sumo"]
-    let environment = try stand(scratch, trips: trip)
+    let environment = try StandInSUMO.environment(scratch, trips: trip)
     let outcome = try Tool.run(arguments, environment: environment)
     #expect(outcome.code == 0, "\(outcome.messages)")
     #expect(outcome.output.contains("The same plans and 1 vehicles in SUMO 1.28.0"))
@@ -86,7 +60,8 @@ struct BenchmarkTests {
     let scratch = try Scratch()
     let plan = try plan(scratch)
     let outcome = try Tool.run(
-      ["benchmark", Self.configuration, "--plan", plan, "--sumo"], environment: try stand(scratch, trips: nil)
+      ["benchmark", Self.configuration, "--plan", plan, "--sumo"],
+      environment: try StandInSUMO.environment(scratch, trips: nil)
     )
     #expect(outcome.code == 69)
     #expect(
@@ -100,7 +75,7 @@ struct BenchmarkTests {
     let plan = try plan(scratch)
     let outcome = try Tool.run(
       ["benchmark", Self.configuration, "--plan", plan, "--sumo"],
-      environment: try stand(scratch, version: "1_9_1", trips: trip))
+      environment: try StandInSUMO.environment(scratch, version: "1_9_1", trips: trip))
     #expect(outcome.code == 69)
     #expect(outcome.messages.contains("is too old, 1.14.0 is needed"))
   }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TrafficModel
 
@@ -45,7 +46,10 @@ struct SUMOScheduleTests {
 
     var played: [String: Played] = [:]
     var log = DiagnosticLog(file: "schedule", text: text)
-    try XMLFile.read(text: text, file: "schedule", roots: SUMOReader.roots) { node in
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).xml").path
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try XMLFile.read(path, roots: SUMOReader.roots) { node in
       let id = node["id"] ?? node["wautID"] ?? ""
       switch node.name {
       case "tlLogic":

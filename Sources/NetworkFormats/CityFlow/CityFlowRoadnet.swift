@@ -203,6 +203,9 @@ struct CityFlowRoadnet {
     return LaneLink(from: from, to: to, length: points.count > 1 ? Polyline.length(points) : nil)
   }
 
+  /// s; what is shorter is no cycle.
+  private static let shortestCycle = 1.0
+
   private mutating func readPhases(
     _ members: [String: JSONNode], of index: Int, _ log: inout DiagnosticLog
   ) {
@@ -221,6 +224,12 @@ struct CityFlowRoadnet {
       let available = links?.compactMap { log.index($0, "a road link", below: count) }
       guard let time, let available else { continue }
       intersections[index].phases.append(Phase(time: time, available: Set(available)))
+    }
+    let cycle = intersections[index].phases.reduce(0) { $0 + $1.time }
+    if cycle > 0, cycle < Self.shortestCycle {
+      log.error(
+        "the phases of intersection '\(intersections[index].id)' last \(plainNumber(cycle)) s, less than \(plainNumber(Self.shortestCycle)) s",
+        at: list.place)
     }
   }
 }

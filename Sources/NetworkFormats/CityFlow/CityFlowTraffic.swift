@@ -51,12 +51,12 @@ struct CityFlowTraffic {
       endless.append(node.place)
       last = max(start, Self.endlessTime)
     }
-    let number = max(0, Int((last - start) / interval + 1e-9) + (last < start ? 0 : 1))
-    count += number
-    guard count <= Self.mostVehicles else {
+    let departures = last < start ? 0 : ((last - start) / interval + 1e-9).rounded(.down) + 1
+    guard let number = Int(whole: departures, in: 0...max(0, Self.mostVehicles - count)) else {
       log.error("with this flow there are more than \(Self.mostVehicles) vehicles", at: node.place)
       return
     }
+    count += number
     flows.append(
       Flow(
         vehicle: vehicle, route: names, departures: (0..<number).map { start + Double($0) * interval },

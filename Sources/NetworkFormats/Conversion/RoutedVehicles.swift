@@ -33,7 +33,7 @@ struct RoutedVehicles {
         let wanted = slice.starts[link] + rest[link]
         let number = wanted.rounded(.down)
         rest[link] = wanted - number
-        for index in 0..<Int(number) {
+        for index in 0..<Self.count(number) {
           let time = slice.begin + (Double(index) + 0.5) / number * (slice.end - slice.begin)
           departures.append(Departure(time: time, route: route(from: LinkID(link), at: time)))
         }
@@ -73,11 +73,20 @@ struct RoutedVehicles {
     return next < movements.count ? movements[next] : nil
   }
 
+  /// How many vehicles a number of them is.
+  ///
+  /// - Precondition: there is an `Int` for it: readers refuse what is beyond all counting.
+  private static func count(_ vehicles: Double) -> Int {
+    guard let count = Int(rounding: vehicles, in: 0...Int.max) else {
+      preconditionFailure("\(vehicles) vehicles are none that a reader lets through")
+    }
+    return count
+  }
+
   /// The vehicles of a stream at even intervals instead of random ones.
   static func even(_ flow: RouteFlow, within period: Range<Double>) -> [Departure] {
     guard flow.rate > 0 else { return [] }
-    let number = ((flow.end - flow.begin) * flow.rate).rounded()
-    return (0..<Int(number)).map { index in
+    return (0..<count((flow.end - flow.begin) * flow.rate)).map { index in
       Departure(
         time: flow.begin + (Double(index) + 0.5) / flow.rate, route: flow.route, type: flow.type,
         insertion: flow.insertion)

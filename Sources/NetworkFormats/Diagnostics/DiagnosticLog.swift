@@ -1,17 +1,33 @@
 /// Collects what is wrong with one file while its reading goes on.
 struct DiagnosticLog {
+  /// A diagnostic whose line is still to be quoted.
+  private struct Entry {
+    var diagnostic: Diagnostic
+    /// The offending text, which the column is found by.
+    var quote: String?
+    var isQuoted: Bool
+  }
   let file: String
   private let source: SourceText
-  private(set) var diagnostics: [Diagnostic] = []
+  private var entries: [Entry] = []
 
   /// A log for the file of a name, which holds `text`.
   init(file: String, text: String) {
     self.file = file
-    source = SourceText(text: text)
+    source = .text(text)
   }
 
+  /// A log for the XML file at a path, whose text is nowhere in memory.
+  init(file: String) {
+    self.file = file
+    source = .file(file)
+  }
+
+  /// How many there are.
+  var count: Int { entries.count }
+
   /// Whether anything keeps the file from being used.
-  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  var hasErrors: Bool { entries.contains { $0.diagnostic.severity == .error } }
 
   /// Notes an error in a line; `quote` is the offending text, which the column is found by.
   mutating func error(_ message: String, line: Int, quote: String? = nil, notes: [String] = []) {
@@ -28,37 +44,81 @@ struct DiagnosticLog {
     _ severity: Diagnostic.Severity, _ message: String, line: Int, column: Int, notes: [String] = []
   ) {
     add(severity, message, line: line, quote: nil, notes: notes)
-    diagnostics[diagnostics.count - 1].location.column = column
+    entries[entries.count - 1].diagnostic.location.column = column
   }
 
   /// Notes a warning about the file as a whole.
   mutating func warning(_ message: String, notes: [String] = []) {
-    diagnostics.append(Diagnostic(.warning, at: SourceLocation(file: file), message, notes: notes))
+    append([Diagnostic(.warning, at: SourceLocation(file: file), message, notes: notes)])
   }
 
   /// Notes an error about the file as a whole.
   mutating func error(_ message: String, notes: [String] = []) {
-    diagnostics.append(Diagnostic(.error, at: SourceLocation(file: file), message, notes: notes))
+    append([Diagnostic(.error, at: SourceLocation(file: file), message, notes: notes)])
   }
 
   /// Takes in what another reading of the same file found.
-  mutating func append(_ others: [Diagnostic]) { diagnostics += others }
+  mutating func append(_ others: [Diagnostic]) {
+    entries += others.map { Entry(diagnostic: $0, quote: nil, isQuoted: true) }
+  }
 
   private mutating func add(
     _ severity: Diagnostic.Severity, _ message: String, line: Int, quote: String?, notes: [String]
   ) {
-    // Quoting costs a walk through the text; a file with thousands of errors is not read line by line.
-    let sourceLine = diagnostics.count < 200 ? source.line(line) : nil
-    var column: Int?
-    if let sourceLine, let quote { column = Self.column(of: quote, in: sourceLine) }
-    diagnostics.append(
-      Diagnostic(
-        severity, at: SourceLocation(file: file, line: line, column: column), message,
-        sourceLine: sourceLine, notes: notes))
+    let place = SourceLocation(file: file, line: line)
+    entries.append(
+      Entry(
+        diagnostic: Diagnostic(severity, at: place, message, notes: notes), quote: quote,
+        isQuoted: entries.count >= Self.mostQuoted))
   }
+
+  /// Further lines are not quoted: nobody reads on.
+  private static let mostQuoted = 200
 }
 
+// MARK: - Quoting
+
 extension DiagnosticLog {
+  /// All that was noted, in order, with the lines that it is about.
+  ///
+  /// Each call walks through the source once.
+  var diagnostics: [Diagnostic] {
+    var wanted: Set<Int> = []
+    for entry in entries where !entry.isQuoted {
+      if let line = entry.diagnostic.location.line { wanted.formUnion(lines(of: entry, from: line)) }
+    }
+    let found = source.lines(wanted)
+    return entries.map { entry in
+      entry.isQuoted ? entry.diagnostic : quoted(entry, found)
+    }
+  }
+
+  /// The lines that a diagnostic may be about: an XML tag may go on over some more.
+  private func lines(of entry: Entry, from line: Int) -> ClosedRange<Int> {
+    if case .file = source, entry.quote != nil { return line...(line + Self.longestTag - 1) }
+    return line...line
+  }
+
+  /// In an XML tag that is no longer than this, lines, the offending attribute is looked for.
+  private static let longestTag = 12
+
+  private func quoted(_ entry: Entry, _ found: [Int: String]) -> Diagnostic {
+    var diagnostic = entry.diagnostic
+    guard let first = diagnostic.location.line else { return diagnostic }
+    diagnostic.sourceLine = found[first]
+    guard let quote = entry.quote else { return diagnostic }
+    for line in lines(of: entry, from: first) {
+      guard let text = found[line] else { break }
+      if let column = Self.column(of: quote, in: text) {
+        (diagnostic.location.line, diagnostic.location.column) = (line, column)
+        diagnostic.sourceLine = text
+        break
+      }
+      if text.contains(">") { break }
+    }
+    return diagnostic
+  }
+
   /// The 1-based column of a text in a line, in Unicode scalars: of a whole quoted value rather than of the same
   /// letters inside some other word.
   private static func column(of quote: String, in line: String) -> Int? {

@@ -31,6 +31,9 @@ extension GMNSControllers {
     return all.compactMap { phase in found[phase].map { (phase, $0) } }
   }
 
+  /// s; what is shorter is no cycle.
+  private static let shortestCycle = 1.0
+
   func program(
     _ planned: PlannedRings, of controller: Int, _ conflicts: [[GroupConflict]]
   ) -> SignalProgram? {
@@ -39,8 +42,10 @@ extension GMNSControllers {
     let planRow = phases.plans[plan].row
     let coordination = phases.coordination(plan, name)
     let what = "plan '\(phases.plans[plan].id)' of controller '\(name)'"
-    guard rings.cycle > 0 else {
-      phases.planTable?.error("\(what): its phases have no green", planRow)
+    guard rings.cycle >= Self.shortestCycle else {
+      let length = "last \(plainNumber(rings.cycle)) s, less than \(plainNumber(Self.shortestCycle)) s"
+      phases.planTable?.error(
+        "\(what): its phases \(rings.cycle > 0 ? length : "have no green")", planRow)
       return nil
     }
     if phases.plans[plan].cycle == nil {

@@ -20,7 +20,7 @@ struct GMNSDemand {
     self.roads = roads
     plain = movements.all.map(\.volume)
     if let table = folder.table("movement_tod") {
-      read(table, times, id: "mvmt_id") { name, row, column in
+      read(table, times, id: "mvmt_id", .volume) { name, row, column in
         guard let known = movements.positions[name] else {
           table.unknown("movement", row, column, known: movements.positions.keys.sorted())
           return nil
@@ -29,7 +29,8 @@ struct GMNSDemand {
       }
     }
     if let table = folder.table("link_tod") {
-      read(table, times, id: "link_id") { name, row, column in
+      // Those of roads, which are not read, may be a day's.
+      read(table, times, id: "link_id", .capacity) { name, row, column in
         if !roads.linkNames.contains(name) {
           table.unknown("link", row, column, known: roads.linkNames.sorted())
         }
@@ -53,7 +54,7 @@ struct GMNSDemand {
   }
 
   private mutating func read(
-    _ table: GMNSTable, _ times: GMNSTimes, id: String,
+    _ table: GMNSTable, _ times: GMNSTimes, id: String, _ rule: NumberRule,
     subject: (String, Int, Int?) -> GMNSPhases.Service.Subject?
   ) {
     guard let column = table.column("volume", "vol", "opt_volume"), let id = table.required(id) else {
@@ -64,7 +65,9 @@ struct GMNSDemand {
     for row in table.rows {
       guard let name = table.text(row, id) else { continue }
       let known = subject(name, row, id)
-      guard let volume = table.number(row, column, atLeast: 0),
+      var rule = rule
+      if case .crosswalk = known { rule = .pedestrians }
+      guard let volume = table.number(row, column, rule),
         let time = times.time(table, row, text: time, set: set), let known
       else { continue }
       entries.append(

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import TrafficModel
 
 /// The tables of a GMNS folder that say something about roads, signals and traffic.
 final class GMNSFolder {
@@ -93,56 +92,5 @@ final class GMNSFolder {
   /// Notes something about the network as a whole.
   func note(_ severity: Diagnostic.Severity, _ message: String, notes: [String] = []) {
     failures.append(Diagnostic(severity, at: SourceLocation(file: path), message, notes: notes))
-  }
-}
-
-/// What numbers of a GMNS folder are in, as `config.csv` says: metres and metres per second of each.
-struct GMNSUnits {
-  /// Of lane widths and places along links, m.
-  var shortLength = 0.3048
-  /// Of links, m.
-  var longLength = 1609.344
-  /// m/s.
-  var speed = 0.44704
-  /// Whether the coordinates are degrees; nil where the folder does not say.
-  var isGeographic: Bool?
-  var name: String?
-
-  /// - Parameter table: `config`; without one, lengths are in metres and speeds in km/h, as its usual tools write.
-  init(_ table: GMNSTable?) {
-    guard let table, table.count > 0 else {
-      (shortLength, longLength, speed) = (1, 1, 1 / 3.6)
-      return
-    }
-    shortLength = Self.unit(table, "short_length", Self.lengths) ?? shortLength
-    longLength = Self.unit(table, "long_length", Self.lengths) ?? longLength
-    speed = Self.unit(table, "speed", Self.speeds) ?? speed
-    name = table.text(0, table.column("dataset_name"))
-    if let crs = table.text(0, table.column("crs"))?.lowercased() {
-      // The geographic systems of the EPSG register have numbers from 4000 to 4999.
-      let number = Int(crs.filter(\.isNumber))
-      isGeographic =
-        crs.contains("longlat") || crs.contains("latlong")
-        || number.map { (4000..<5000).contains($0) } ?? false
-    }
-  }
-
-  private static let lengths: [String: Double] = [
-    "foot": 0.3048, "feet": 0.3048, "ft": 0.3048, "mile": 1609.344, "miles": 1609.344, "mi": 1609.344,
-    "meter": 1, "metre": 1, "meters": 1, "metres": 1, "m": 1, "kilometer": 1000, "kilometre": 1000,
-    "kilometers": 1000, "kilometres": 1000, "km": 1000, "yard": 0.9144, "inch": 0.0254, "inches": 0.0254,
-  ]
-  private static let speeds: [String: Double] = [
-    "mph": 0.44704, "miles per hour": 0.44704, "kph": 1 / 3.6, "kmh": 1 / 3.6, "km/h": 1 / 3.6,
-    "kmph": 1 / 3.6, "kilometers per hour": 1 / 3.6, "mps": 1, "m/s": 1, "meters per second": 1,
-    "fps": 0.3048, "ft/s": 0.3048,
-  ]
-
-  private static func unit(_ table: GMNSTable, _ name: String, _ known: [String: Double]) -> Double? {
-    let column = table.column(name)
-    guard let word = table.text(0, column)?.lowercased() else { return nil }
-    if let unit = known[word] { return unit }
-    table.unknown("unit", 0, column, known: known.keys.sorted())
-    return nil
   }
 }

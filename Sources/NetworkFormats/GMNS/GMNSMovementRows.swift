@@ -133,22 +133,22 @@ struct GMNSMovementRows {
       turn: turn(row)
         ?? JunctionLegs.turn(from: roads.roads[from].link, to: roads.roads[to].link, roads.junctions),
       fromLanes: fromLanes, toLanes: toLanes,
-      saturationFlow: table.number(row, columns.capacity, atLeast: 0).flatMap {
+      saturationFlow: table.number(row, columns.capacity, .capacity).flatMap {
         $0 > 0 ? Quantities.perSecond(vehiclesPerHour: $0) : nil
       },
       control: table.text(row, columns.control)?.lowercased() ?? "",
-      volume: table.number(row, columns.volume, atLeast: 0), groupName: table.text(row, columns.group),
-      minimumGreen: table.number(row, columns.minimumGreen, atLeast: 0),
-      isPermissive: table.number(row, columns.permissive).map { $0 != 0 },
-      pathLength: table.number(row, columns.pathLength, atLeast: 0),
-      pathSpeed: table.number(row, columns.pathSpeed, atLeast: 0),
-      startUpLostTime: table.number(row, columns.startUp),
-      yellowUsed: table.number(row, columns.yellowUsed), row: row)
+      volume: table.number(row, columns.volume, .volume), groupName: table.text(row, columns.group),
+      minimumGreen: table.number(row, columns.minimumGreen, .phaseTime),
+      isPermissive: table.flag(row, columns.permissive),
+      pathLength: table.number(row, columns.pathLength, .detailedLength),
+      pathSpeed: table.number(row, columns.pathSpeed, .pathSpeed),
+      startUpLostTime: table.number(row, columns.startUp, .lostTime),
+      yellowUsed: table.number(row, columns.yellowUsed, .lostTime), row: row)
   }
 
   private func lanes(_ row: Int, _ start: Int?, _ end: Int?) -> ClosedRange<Int>? {
-    guard let first = table.integer(row, start) else { return nil }
-    let last = table.integer(row, end) ?? first
+    guard let first = table.integer(row, start, GMNSRoads.laneNumbers) else { return nil }
+    let last = table.integer(row, end, GMNSRoads.laneNumbers) ?? first
     return min(first, last)...max(first, last)
   }
 

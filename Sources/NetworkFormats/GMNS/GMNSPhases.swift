@@ -105,9 +105,9 @@ struct GMNSPhases {
       }
       controllers.append(
         Controller(
-          name: name, leastCycle: table.number(row, least, atLeast: 0),
-          longestCycle: table.number(row, longest, atLeast: 0),
-          runsStages: table.number(row, stages, atLeast: 0) == 1))
+          name: name, leastCycle: table.number(row, least, .detailedTime),
+          longestCycle: table.number(row, longest, .detailedTime),
+          runsStages: table.flag(row, stages) ?? false))
     }
   }
 
@@ -137,16 +137,18 @@ struct GMNSPhases {
         continue
       }
       planOfID[name] = plans.count
-      let length = table.number(row, cycle, atLeast: 0)
-      if let length, length > 600 {
-        table.error("a cycle of \(plainNumber(length)) s is not possible", row, cycle)
-      }
+      let length = table.number(row, cycle, .gmnsCycle)
       plans.append(
         Plan(
           id: name, controllers: owner.map { [$0] } ?? [], cycle: length.flatMap { $0 > 0 ? $0 : nil },
           time: times.time(table, row, text: time, set: set), period: table.text(row, period), row: row))
     }
   }
+
+  /// 0 is a pause.
+  private static let phaseNumbers = 0...9999
+  /// Rings, barriers, and positions in them; positions may be counted over a whole table.
+  private static let places = 0...1_000_000
 
   private mutating func readPhases(_ table: GMNSTable, _ movements: GMNSMovements) {
     guard let id = table.required("timing_phase_id"), let plan = table.required("timing_plan_id"),
@@ -180,22 +182,23 @@ struct GMNSPhases {
         table.unknown("timing plan", row, plan, known: plans.map(\.id))
         continue
       }
-      _ = table.number(row, passage, atLeast: 0)
-      let least = table.number(row, minimum, atLeast: 0)
-      let longest = table.number(row, maximum, atLeast: 0)
+      _ = table.number(row, passage, .phaseTime)
+      let least = table.number(row, minimum, .phaseTime)
+      let longest = table.number(row, maximum, .phaseTime)
       let green = least ?? longest ?? 0
       phaseOfID[name] = phases.count
       phases.append(
         Phase(
-          plan: planIndex, number: table.integer(row, number) ?? 0, minimumGreen: green,
+          plan: planIndex, number: table.integer(row, number, Self.phaseNumbers) ?? 0, minimumGreen: green,
           maximumGreen: max(green, longest ?? green),
-          clearance: table.number(row, clearance, atLeast: 0) ?? 0,
-          walk: table.number(row, walk, atLeast: 0),
-          pedestrianClearance: table.number(row, pedestrian, atLeast: 0),
-          yellow: table.number(row, yellow, atLeast: 0), ring: table.integer(row, ring) ?? 1,
-          barrier: table.integer(row, barrier) ?? 1, position: table.integer(row, position) ?? row + 1,
-          keepsPlace: table.number(row, keeps, atLeast: 0) == 1,
-          isOptional: table.number(row, optional, atLeast: 0) == 1, row: row))
+          clearance: table.number(row, clearance, .phaseTime) ?? 0,
+          walk: table.number(row, walk, .phaseTime),
+          pedestrianClearance: table.number(row, pedestrian, .phaseTime),
+          yellow: table.number(row, yellow, .phaseTime), ring: table.integer(row, ring, Self.places) ?? 1,
+          barrier: table.integer(row, barrier, Self.places) ?? 1,
+          position: table.integer(row, position, Self.places) ?? row + 1,
+          keepsPlace: table.flag(row, keeps) ?? false, isOptional: table.flag(row, optional) ?? false,
+          row: row))
       if table.text(row, movement) != nil {
         addService(table, row, movement, protection, to: phases.count - 1, movements)
       }
@@ -269,13 +272,14 @@ struct GMNSPhases {
         continue
       }
       if !plans[index].controllers.contains(owner) { plans[index].controllers.append(owner) }
-      guard let seconds = table.number(row, offset) else { continue }
+      guard let seconds = table.number(row, offset, .absoluteTime) else { continue }
       let key = CoordinationKey(plan: index, controller: owner)
       if coordinations[key] != nil {
         table.error("controller '\(owner)' has two offsets in plan '\(name)'", row, controller)
       }
       coordinations[key] = Coordination(
-        plan: index, controller: owner, master: table.text(row, master), phase: table.integer(row, phase),
+        plan: index, controller: owner, master: table.text(row, master),
+        phase: table.integer(row, phase, Self.phaseNumbers),
         reference: self.reference(table, row, reference), offset: seconds, row: row)
     }
   }

@@ -21,9 +21,12 @@ extension GMNSRoads {
     }
   }
 
+  /// What a lane may be called.
+  static let laneNumbers = -20...20
+
   private func laneNumber(_ row: Int, _ column: Int, _ table: GMNSTable) -> Int? {
-    guard let number = table.integer(row, column) else { return nil }
-    guard number != 0, (-20...20).contains(number) else {
+    guard let number = table.integer(row, column, Self.laneNumbers) else { return nil }
+    guard number != 0 else {
       table.error("lanes are numbered 1, 2 … and, left of them, −1, −2 …, not \(number)", row, column)
       return nil
     }
@@ -55,8 +58,13 @@ extension GMNSRoads {
     var order: [String] = []
     for row in table.rows {
       guard let name = table.text(row, id), let road = road(row, link, table)?.first else { continue }
-      guard let first = table.number(row, start, atLeast: 0), let last = table.number(row, end, atLeast: 0)
-      else { continue }
+      guard let first = table.number(row, start, units.places),
+        let last = table.number(row, end, units.places)
+      else {
+        // Its lanes may name it all the same.
+        pockets[name] = .some(nil)
+        continue
+      }
       let whole = roads[road].link.length
       let isFromEnd = table.text(row, reference) == junctions[roads[road].link.to.index].name
       let gap =
@@ -67,9 +75,16 @@ extension GMNSRoads {
         pockets[name] = .some(nil)
         continue
       }
+      let length = min(whole, abs(last - first) * units.shortLength)
+      guard length >= Self.shortestLength else {
+        table.warning("segment '\(name)' has no length, its lanes are left out", row, end)
+        pockets[name] = .some(nil)
+        continue
+      }
+      // Lanes that end there are less than none.
       pockets[name] = (
-        road, min(whole, abs(last - first) * units.shortLength), table.integer(row, left) ?? 0,
-        table.integer(row, right) ?? 0
+        road, length, table.integer(row, left, Self.laneNumbers) ?? 0,
+        table.integer(row, right, Self.laneNumbers) ?? 0
       )
     }
     let told = readSegmentLanes(laneTable, pockets)
@@ -77,10 +92,10 @@ extension GMNSRoads {
       guard case .some(.some(let pocket)) = pockets[name] else { continue }
       fillPermanentLanes(pocket.road)
       let highest = roads[pocket.road].lanes.map(\.number).max() ?? 1
-      for lane in 0..<max(0, min(pocket.left, 10)) {
+      for lane in 0..<max(0, pocket.left) {
         setLane(FileLane(number: -1 - lane, pocket: pocket.length, isOpen: true), on: pocket.road)
       }
-      for lane in 0..<max(0, min(pocket.right, 10)) {
+      for lane in 0..<max(0, pocket.right) {
         setLane(FileLane(number: highest + 1 + lane, pocket: pocket.length, isOpen: true), on: pocket.road)
       }
     }

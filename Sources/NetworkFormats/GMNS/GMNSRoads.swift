@@ -98,7 +98,8 @@ struct GMNSRoads {
         table.error("there are two nodes '\(name)'", row, id)
         continue
       }
-      let position = Point(x: table.number(row, x) ?? 0, y: table.number(row, y) ?? 0)
+      let position = Point(
+        x: table.number(row, x, .mapCoordinate) ?? 0, y: table.number(row, y, .mapCoordinate) ?? 0)
       points.append(position)
       nodes[name] = Node(
         position: position, control: table.text(row, control) ?? "", parent: table.text(row, parent), row: row
@@ -253,38 +254,40 @@ struct GMNSRoads {
       }
     }
     guard ends.count == 2 else { return }
-    let given = table.number(row, columns.length, atLeast: 0).map { $0 * units.longLength }
+    let given = table.number(row, columns.length, units.lengths).map { $0 * units.longLength }
     guard isMotorRoad(row, table, columns) else {
       addCrosswalk(id, ends, given, row, table, columns)
       return
     }
     guard let from = junction(ends[0]), let to = junction(ends[1]) else { return }
-    var shape = table.text(row, columns.geometry).map { line($0) } ?? []
-    let flag = table.number(row, columns.direction)
-    if flag == -1 { shape.reverse() }
+    var shape = line(row, columns.geometry, table)
+    if table.integer(row, columns.direction, -1...1) == -1 { shape.reverse() }
     let drawn = CrossingPoint.length(
       of: shape.count > 1 ? shape : [junctions[from.index].position, junctions[to.index].position])
     var length = given ?? drawn
-    if length <= 0 {
-      if drawn <= 0 {
-        table.warning("link '\(id)' has no length, 10 m are taken", row, columns.length)
+    if length < Self.shortestLength {
+      length = drawn < Self.shortestLength ? 10 : drawn
+      if length != drawn || given ?? 0 > 0 {
+        table.warning(
+          "link '\(id)' has no length, \(plainNumber(length.rounded())) m are taken", row, columns.length)
       }
-      length = drawn > 0 ? drawn : 10
     }
-    var speed = (table.number(row, columns.speed, atLeast: 0) ?? 0) * units.speed
-    if speed <= 0 { speed = 50 / 3.6 }
-    let lanes = table.integer(row, columns.lanes)
-    if let lanes, lanes > 20 || lanes < 0 {
-      table.error("link '\(id)' has \(lanes) lanes", row, columns.lanes)
-      return
+    if length > Network.longestLength {
+      table.error(
+        "link '\(id)' is \(plainNumber(length.rounded())) m long by the places of its nodes, more than \(plainNumber(Network.longestLength)) m",
+        row, columns.length)
     }
+    let told = table.number(row, columns.speed, units.speeds) ?? 0
+    // What rounding makes of the highest speed is not above it.
+    let speed = told > 0 ? min(told * units.speed, Network.highestSpeed) : 50 / 3.6
+    let lanes = table.integer(row, columns.lanes, 0...20)
     var road = Road(
       link: Link(
         name: id, street: table.text(row, columns.name) ?? "", from: from, to: to, length: length,
         speed: speed, shape: shape.count > 1 ? shape : [],
-        queueLimit: table.number(row, columns.queueLimit, atLeast: 0)),
+        queueLimit: table.number(row, columns.queueLimit, .queueLimit)),
       laneCount: lanes, row: row)
-    if let capacity = table.number(row, columns.capacity), Self.saturation.contains(capacity) {
+    if let capacity = table.number(row, columns.capacity, .capacity), Self.saturation.contains(capacity) {
       road.saturationFlow = Quantities.perSecond(vehiclesPerHour: capacity)
     }
     road.fromLeg = leg(row, columns.fromLeg, table)
@@ -303,6 +306,8 @@ struct GMNSRoads {
     }
   }
 
+  /// m; a shorter way is none.
+  static let shortestLength = 0.01
   /// veh/h and lane: a link's capacity outside of these is not one of saturated flow.
   private static let saturation = 1200.0...2600.0
 
@@ -325,23 +330,39 @@ struct GMNSRoads {
     let drawn = CrossingPoint.length(of: points)
     let length = given ?? drawn
     guard length > 0 else { return }
+    if length > Network.longestLength {
+      table.error(
+        "crosswalk '\(id)' is \(plainNumber(length.rounded())) m long by the places of its nodes, more than \(plainNumber(Network.longestLength)) m",
+        row, columns.length)
+    }
     crosswalkOfLink[id] = crosswalks.count
     crosswalks.append(
       Crosswalk(
         id: id, name: table.text(row, columns.name) ?? id, junction: junction, length: length,
-        walkingSpeed: table.number(row, columns.walkingSpeed, atLeast: 0.1),
+        walkingSpeed: table.number(row, columns.walkingSpeed, .crossingSpeed),
         middle: Point(x: (points[0].x + points[1].x) / 2, y: (points[0].y + points[1].y) / 2),
         leg: leg(row, columns.toLeg, table), groupName: table.text(row, columns.group),
-        minimumGreen: table.number(row, columns.minimumGreen, atLeast: 0),
-        pedestriansPerHour: table.number(row, columns.pedestrians, atLeast: 0), row: row))
+        minimumGreen: table.number(row, columns.minimumGreen, .phaseTime),
+        pedestriansPerHour: table.number(row, columns.pedestrians, .pedestrians), row: row))
   }
 
   /// The points of `LINESTRING (x y, x y)`.
-  private func line(_ text: String) -> [Point] {
-    guard let open = text.firstIndex(of: "(") else { return [] }
-    return text[open...].dropFirst().prefix { $0 != ")" }.split(separator: ",").compactMap { pair in
-      let numbers = pair.split(separator: " ").compactMap { Double($0) }
-      return numbers.count >= 2 ? metres(Point(x: numbers[0], y: numbers[1])) : nil
+  private func line(_ row: Int, _ column: Int?, _ table: GMNSTable) -> [Point] {
+    guard let text = table.text(row, column), let open = text.firstIndex(of: "(") else { return [] }
+    var points: [Point] = []
+    for pair in text[open...].dropFirst().prefix(while: { $0 != ")" }).split(separator: ",") {
+      let words = pair.split(separator: " ")
+      guard words.count >= 2, let x = Double(words[0]), let y = Double(words[1]) else { continue }
+      for (number, word) in [(x, words[0]), (y, words[1])] {
+        let problem = NumberRule.mapCoordinate.problem(
+          with: number, of: "a coordinate of 'geometry'", text: String(word))
+        if let problem {
+          table.error(problem, row, column)
+          return []
+        }
+      }
+      points.append(metres(Point(x: x, y: y)))
     }
+    return points
   }
 }

@@ -112,37 +112,40 @@ final class GMNSTable: Sendable {
     return fields.text(row + 1, column)
   }
 
-  /// A number; nil where there is none, with an error where something else stands there.
-  func number(_ row: Int, _ column: Column) -> Double? {
+  /// A number that keeps to a rule; nil where there is none, with an error where something else stands there.
+  func number(_ row: Int, _ column: Column, _ rule: NumberRule) -> Double? {
+    guard let number = number(row, column) else { return nil }
+    if let problem = rule.problem(with: number, of: header(column), text: text(row, column) ?? "") {
+      error(problem, row, column)
+      return nil
+    }
+    return number
+  }
+
+  /// A whole number within a range; nil where there is none, with an error where something else stands there.
+  func integer(_ row: Int, _ column: Column, _ range: ClosedRange<Int>) -> Int? {
+    guard let number = number(row, column) else { return nil }
+    guard let whole = Int(whole: number, in: range) else {
+      error(
+        "\(header(column)) must be a whole number in \(range.lowerBound) … \(range.upperBound), not \(text(row, column) ?? "")",
+        row, column)
+      return nil
+    }
+    return whole
+  }
+
+  /// Whether a flag is 1; an error where it is neither 0 nor 1 nor empty.
+  func flag(_ row: Int, _ column: Column) -> Bool? { integer(row, column, 0...1).map { $0 == 1 } }
+
+  private func number(_ row: Int, _ column: Column) -> Double? {
     guard let range = range(row, column) else { return nil }
-    if let number = Self.decimal(fields.bytes[range]) { return number }
+    if let number = PlainDecimal.value(fields.bytes[range]) { return number }
     let text = String(decoding: fields.bytes[range], as: UTF8.self)
     if let number = Double(text), number.isFinite { return number }
     if let number = Self.withThousandsSeparators(text) { return number }
     let commas = text.contains(",") ? ["decimals are written with a point"] : []
     error("\(header(column)) must be a number, not '\(text)'", row, column, notes: commas)
     return nil
-  }
-
-  /// A number that is at least `least`.
-  func number(_ row: Int, _ column: Column, atLeast least: Double) -> Double? {
-    guard let number = number(row, column) else { return nil }
-    guard number >= least else {
-      error(
-        "\(header(column)) must be \(plainNumber(least)) or more, not \(plainNumber(number))", row, column)
-      return nil
-    }
-    return number
-  }
-
-  /// A whole number.
-  func integer(_ row: Int, _ column: Column) -> Int? {
-    guard let number = number(row, column) else { return nil }
-    guard number == number.rounded(), abs(number) < 1e9 else {
-      error("\(header(column)) must be a whole number, not \(plainNumber(number))", row, column)
-      return nil
-    }
-    return Int(number)
   }
 
   private func header(_ column: Column) -> String { column.map { "'\(headers[$0])'" } ?? "the field" }
@@ -158,40 +161,13 @@ final class GMNSTable: Sendable {
 
   private static let wordsForNothing = ["nan", "null", "none"].map { Array($0.utf8) }
 
-  /// The value of a plain decimal number: as long as its digits fit a double, the nearest one.
-  private static func decimal(_ text: ArraySlice<UInt8>) -> Double? {
-    var (mantissa, digits, decimals, isDecimal) = (0, 0, 0, false)
-    var position = text.startIndex
-    let isNegative = text.first == 45
-    if isNegative || text.first == 43 { position += 1 }
-    while position < text.endIndex {
-      let byte = text[position]
-      position += 1
-      if byte == 46, !isDecimal {
-        isDecimal = true
-        continue
-      }
-      guard (48...57).contains(byte), digits < 15 else { return nil }
-      mantissa = mantissa * 10 + Int(byte - 48)
-      digits += 1
-      if isDecimal { decimals += 1 }
-    }
-    guard digits > 0 else { return nil }
-    let value = Double(mantissa) / powersOfTen[decimals]
-    return isNegative ? -value : value
-  }
-
-  private static let powersOfTen: [Double] = (0..<16).map { exponent in
-    (0..<exponent).reduce(1) { power, _ in power * 10 }
-  }
-
   private static func withThousandsSeparators(_ text: String) -> Double? {
     let whole = text.prefix { $0 != "." }
     let groups = whole.split(separator: ",", omittingEmptySubsequences: false)
     guard groups.count > 1, (1...3).contains(groups[0].count),
       groups.dropFirst().allSatisfy({ $0.count == 3 })
     else { return nil }
-    return Double(text.filter { $0 != "," })
+    return Double(text.filter { $0 != "," }).flatMap { $0.isFinite ? $0 : nil }
   }
 
   // MARK: Diagnostics

@@ -1,3 +1,5 @@
+internal import TrafficModel
+
 /// When something of a GMNS folder holds: types of days, and from when to when.
 struct GMNSTime: Hashable {
   /// Sunday, Monday … Saturday, holiday: `1` where it holds.
@@ -59,7 +61,10 @@ struct GMNSTime: Hashable {
   var text: String { "\(days)_\(Self.text(begin, separator: ""))_\(Self.text(end, separator: ""))" }
 
   private static func text(_ time: Double, separator: String) -> String {
-    let seconds = Int(time.rounded())
+    let told = time.rounded()
+    // The clock of a simulation may go beyond what hours of two digits can say.
+    let seconds =
+      Int(whole: told, in: 0...359_999) ?? Int(whole: told.positiveRemainder(86_400), in: 0...86_399) ?? 0
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     let parts =
       [two(seconds / 3600), two(seconds / 60 % 60)] + (seconds % 60 == 0 ? [] : [two(seconds % 60)])

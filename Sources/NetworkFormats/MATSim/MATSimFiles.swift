@@ -3,18 +3,18 @@ internal import Foundation
 /// One file of a MATSim scenario, with what is wrong with it.
 final class MATSimFile {
   let path: String
-  let text: String
   var log: DiagnosticLog
 
   init(_ path: String) throws(InputFailure) {
     self.path = path
-    text = try TextFile.read(path)
-    log = DiagnosticLog(file: path, text: text)
+    // A file that is missing is told here, before others refer to it.
+    _ = try ByteStream(path)
+    log = DiagnosticLog(file: path)
   }
 
   /// Hands over the children of the root element, in order.
   func read(_ roots: [String], texts: Set<String> = [], _ element: (XMLNode) -> Void) {
-    do { try XMLFile.read(text: text, file: path, roots: roots, texts: texts, element: element) } catch {
+    do { try XMLFile.read(path, roots: roots, texts: texts, element: element) } catch {
       log.append(error.diagnostics)
     }
   }
@@ -96,7 +96,7 @@ struct MATSimFiles {
     if Self.isFolder(path) {
       self = try MATSimFiles(folder: path)
     } else {
-      let root = ScenarioReader.rootElement(of: try TextFile.read(path))
+      let root = ScenarioReader.rootElement(of: try TextFile.beginning(of: path))
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
       if root == "config" {
         self = try MATSimFiles(configuration: path)
@@ -114,7 +114,7 @@ struct MATSimFiles {
     if network == nil {
       for name in names where name.hasPrefix("config") {
         let path = "\(folder)/\(name)"
-        guard ScenarioReader.rootElement(of: try TextFile.read(path)) == "config" else { continue }
+        guard ScenarioReader.rootElement(of: try TextFile.beginning(of: path)) == "config" else { continue }
         self = try MATSimFiles(configuration: path)
         return
       }
@@ -122,7 +122,7 @@ struct MATSimFiles {
     paths[.network] = network
     for name in names {
       let path = folder == "." && network?.contains("/") == false ? name : "\(folder)/\(name)"
-      let root = ScenarioReader.rootElement(of: try TextFile.read(path))
+      let root = ScenarioReader.rootElement(of: try TextFile.beginning(of: path))
       guard let kind = Kind.allCases.first(where: { $0.roots.contains(root ?? "") }) else { continue }
       if kind == .network, network != nil { continue }
       if let other = paths[kind] {

@@ -51,16 +51,37 @@ struct MATSimRoads {
   }
 
   private mutating func addNode(_ node: XMLNode, _ log: inout DiagnosticLog) {
-    guard let id = node.text("id", &log), let x = node.number("x", &log), let y = node.number("y", &log)
-    else {
-      return
-    }
+    let x = Self.number("x", of: node, .mapCoordinate, &log)
+    let y = Self.number("y", of: node, .mapCoordinate, &log)
+    guard let id = node.text("id", &log) else { return }
     guard nodeOfID.updateValue(junctions.count, forKey: id) == nil else {
       log.error("the node '\(id)' is there twice", line: node.line, quote: id)
       return
     }
-    junctions.append(Junction(name: id, position: Point(x: x, y: y), control: .uncontrolled))
+    // Whatever is wrong with its place, links may name it.
+    junctions.append(
+      Junction(name: id, position: Point(x: x ?? 0, y: y ?? 0), control: .uncontrolled))
   }
+
+  /// A required number that keeps to a rule.
+  private static func number(
+    _ attribute: String, of node: XMLNode, _ rule: NumberRule, _ log: inout DiagnosticLog
+  ) -> Double? {
+    guard let value = node.number(attribute, &log) else { return nil }
+    let text = node[attribute] ?? ""
+    if let problem = rule.problem(with: value, of: "'\(attribute)'", text: text) {
+      log.error(problem, line: node.line, quote: text)
+      return nil
+    }
+    return value
+  }
+
+  /// Of links and of what lanes stand for.
+  private static let laneCounts = NumberRule(range: 0.01...100, unit: "lanes")
+  private static let capacityRule = NumberRule(range: 0.001...1e9, unit: "veh")
+  private static let lengthRule = NumberRule(range: 0.01...Network.longestLength, unit: "m")
+  /// m/s. There is no highest one: links for loading the network are as fast as nothing on wheels.
+  private static let lowestSpeed = 0.001
 
   private mutating func addLink(_ node: XMLNode, capacityPeriod: Double, _ log: inout DiagnosticLog) {
     let id = node.text("id", &log)
@@ -71,38 +92,34 @@ struct MATSimRoads {
       otherLinks.insert(id)
       return
     }
-    func number(_ attribute: String, _ range: ClosedRange<Double>) -> Double? {
-      guard let value = node.number(attribute, &log) else { return nil }
-      guard range.contains(value) else {
-        log.error(
-          "'\(attribute)' must be in \(plainNumber(range.lowerBound)) … \(plainNumber(range.upperBound)), not \(node[attribute] ?? "")",
-          line: node.line, quote: node[attribute])
-        return nil
-      }
-      return value
-    }
-    let length = number("length", 0.01...Network.longestLength)
-    // Links for loading the network are as fast as nothing on wheels.
+    let length = Self.number("length", of: node, Self.lengthRule, &log)
     let speed = node.number("freespeed", &log)
-    if let speed, speed <= 0 {
-      log.error("'freespeed' must be above 0", line: node.line, quote: node["freespeed"])
+    if let speed, speed < Self.lowestSpeed {
+      log.error(
+        "'freespeed' must be \(plainNumber(Self.lowestSpeed)) m/s or more, not \(node["freespeed"] ?? "")",
+        line: node.line, quote: node["freespeed"])
     }
-    let capacity = number("capacity", 0.001...1e9)
-    let lanes = number("permlanes", 0.01...100)
+    let capacity = Self.number("capacity", of: node, Self.capacityRule, &log)
+    let lanes = Self.number("permlanes", of: node, Self.laneCounts, &log)
     guard linkOfID[id] == nil else {
       log.error("the link '\(id)' is there twice", line: node.line, quote: id)
       return
     }
-    guard let from, let to, let length, let speed, speed > 0, let capacity, let lanes else { return }
+    guard let from, let to, let length, let speed, speed >= Self.lowestSpeed, let capacity, let lanes else {
+      return
+    }
     linkOfID[id] = links.count
     links.append(
       Link(
         name: id, from: JunctionID(from), to: JunctionID(to), length: length,
         speed: min(speed, Network.highestSpeed)))
     capacities.append(capacity / capacityPeriod / lanes)
-    permanentLanes.append(max(1, Int(lanes.rounded())))
+    permanentLanes.append(Self.wholeLanes(lanes))
     lines.append(node.line)
   }
+
+  /// Parts of a lane are rounded, but there is one.
+  private static func wholeLanes(_ lanes: Double) -> Int { Int(rounding: max(lanes, 1), in: 1...100) ?? 1 }
 
   private func end(_ attribute: String, _ node: XMLNode, _ log: inout DiagnosticLog) -> Int? {
     guard let id = node.text(attribute, &log) else { return nil }
@@ -152,16 +169,15 @@ struct MATSimRoads {
         }
         indices.append(index)
       }
-      let count = node.children("representedLanes").first?.number("number", default: 1, &log) ?? 1
-      let capacity = node.children("capacity").first?.number("vehiclesPerHour", &log)
-      let starts = node.children("startsAt").first?.number("meterFromLinkEnd", &log)
-      for (value, what) in [(count, "number"), (capacity, "vehiclesPerHour"), (starts, "meterFromLinkEnd")] {
-        if let value, value <= 0 || value > 1e6 {
-          log.error("lane '\(id)': '\(what)' must be above 0", line: node.line, quote: what)
-        }
+      func number(_ attribute: String, of child: String, _ rule: NumberRule) -> Double? {
+        node.children(child).first.flatMap { Self.number(attribute, of: $0, rule, &log) }
       }
-      let alignment = node.children("alignment").first.flatMap { Int($0.text.words.joined()) } ?? 0
-      let number = max(1, min(100, Int(min(max(count, 1), 100).rounded())))
+      let counted = node.children("representedLanes").first?["number"] != nil
+      let count = counted ? number("number", of: "representedLanes", Self.laneCounts) : 1
+      let capacity = number("vehiclesPerHour", of: "capacity", Self.capacityRule)
+      let starts = number("meterFromLinkEnd", of: "startsAt", Self.startRule)
+      let alignment = Self.alignment(node, &log)
+      let number = Self.wholeLanes(count ?? 1)
       lanes.append(
         (
           StopLane(
@@ -187,6 +203,24 @@ struct MATSimRoads {
       return left != right ? left < right : a < b
     }
     stopLanes[link] = fromKerb.map { lanes[$0].lane }
+  }
+
+  /// Beyond the link's begin are lanes as long as the link.
+  private static let startRule = NumberRule(range: 0.01...1_000_000, unit: "m")
+  private static let alignments = -100...100
+
+  /// Where a lane lies beside the others, from the kerb; 0 where it does not say.
+  private static func alignment(_ lane: XMLNode, _ log: inout DiagnosticLog) -> Int {
+    guard let node = lane.children("alignment").first else { return 0 }
+    let text = node.text.words.joined(separator: " ")
+    guard !text.isEmpty else { return 0 }
+    guard let number = Int(text), alignments.contains(number) else {
+      log.error(
+        "<alignment> must be a whole number in \(alignments.lowerBound) … \(alignments.upperBound), not \(text)",
+        line: node.line, quote: text)
+      return 0
+    }
+    return number
   }
 
   /// How far left a lane leads: −1 right … 2 back.

@@ -16,11 +16,11 @@ extension NativeJunction {
     position = fields["at"].flatMap { Self.position($0, &log) }
     control = Self.control(fields, &log)
     controller = fields["controller"]?.located("controller", &log)
-    let errors = log.diagnostics.count
+    let errors = log.count
     for approach in fields.required("approaches", &log)?.entries("approaches", &log) ?? [] {
       if let approach = NativeApproach(approach, settings: settings, &log) { approaches.append(approach) }
     }
-    isSound = log.diagnostics.count == errors
+    isSound = log.count == errors
     signals = NativeSignals(fields, &log)
     signals.place = name.place
     let described = NativeSignals.keys.first { fields[$0] != nil }

@@ -2,14 +2,14 @@ extension NativeSignals {
   static let keys = ["stages", "rings", "plan"]
 
   init(_ fields: YAMLFields, _ log: inout DiagnosticLog) {
-    let errors = log.diagnostics.count
+    let errors = log.count
     stages = fields["stages"].flatMap { Self.stages($0, &log) }
     rings = fields["rings"].flatMap { NativeRings($0, &log) }
     if fields["rings"] != nil, fields["stages"] != nil {
       log.error("a controller has either 'stages' or 'rings'", at: fields.place(of: "rings"))
     }
     plan = fields["plan"].flatMap { NativePlan($0, &log) }
-    isSound = log.diagnostics.count == errors
+    isSound = log.count == errors
   }
 
   /// A list of stages, each a list of what is green.

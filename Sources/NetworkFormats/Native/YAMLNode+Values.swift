@@ -1,43 +1,13 @@
-/// The values that a number may have, and the unit it is in.
-struct NumberRule: Sendable {
-  var range: ClosedRange<Double>
-  var unit: String
-
-  static let length = NumberRule(range: 1...100_000, unit: "m")
-  static let speed = NumberRule(range: 1...200, unit: "km/h")
-  static let saturationFlow = NumberRule(range: 100...7000, unit: "veh/h")
-  static let flow = NumberRule(range: 0...20_000, unit: "veh/h")
-  static let pedestrians = NumberRule(range: 0...100_000, unit: "pedestrians/h")
-  static let count = NumberRule(range: 0...20_000, unit: "counted in a slice")
-  static let factor = NumberRule(range: 0...10, unit: "times the period's mean flow")
-  static let time = NumberRule(range: 0...600, unit: "s")
-  static let offset = NumberRule(range: -600...600, unit: "s")
-  static let walkingSpeed = NumberRule(range: 0.2...5, unit: "m/s")
-  static let queueLimit = NumberRule(range: 0...100_000, unit: "veh")
-  static let lanes = NumberRule(range: 0...12, unit: "lanes")
-  static let coordinate = NumberRule(range: -10_000_000...10_000_000, unit: "m")
-  static let minutes = NumberRule(range: 1...1440, unit: "minutes")
-}
-
-/// A number as a person writes it: no fraction where there is none.
-func plainNumber(_ value: Double) -> String {
-  value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
-}
-
-/// `1 stage`, `2 stages`.
-func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-
 /// Reading of values; what is wrong goes to the log and nil comes back.
 extension YAMLNode {
   /// A number that keeps to a rule.
   func number(_ what: String, _ rule: NumberRule, _ log: inout DiagnosticLog) -> Double? {
-    let bounds = "\(plainNumber(rule.range.lowerBound)) … \(plainNumber(rule.range.upperBound)) \(rule.unit)"
     guard case .scalar(let text, isPlain: true) = content, let number = Self.decimal(text) else {
-      log.error("'\(what)' must be a number, \(bounds), not \(kind)", at: place)
+      log.error("'\(what)' must be a number, \(rule.bounds), not \(kind)", at: place)
       return nil
     }
-    guard rule.range.contains(number) else {
-      log.error("'\(what)' must be in \(bounds), not \(text)", at: place)
+    if let problem = rule.problem(with: number, of: "'\(what)'", text: text) {
+      log.error(problem, at: place)
       return nil
     }
     return number
@@ -46,11 +16,11 @@ extension YAMLNode {
   /// A whole number that keeps to a rule.
   func wholeNumber(_ what: String, _ rule: NumberRule, _ log: inout DiagnosticLog) -> Int? {
     guard let number = number(what, rule, &log) else { return nil }
-    guard number == number.rounded() else {
+    guard let whole = Int(whole: number, in: Int.min...Int.max) else {
       log.error("'\(what)' must be a whole number, not \(plainNumber(number))", at: place)
       return nil
     }
-    return Int(number)
+    return whole
   }
 
   /// A text that is not empty.

@@ -60,6 +60,9 @@ public enum PlanFile {
         "the folder holds no plan", at: SourceLocation(file: path),
         notes: ["a GMNS folder has signal_timing_plan.csv, an older UTDF folder Timing.csv and Phasing.csv"])
     }
+    if try TextFile.beginning(of: path).first(where: { !$0.isWhitespace }) == "<" {
+      return try SUMOPlan.read(path, network: network, time: time)
+    }
     let (text, encoding) = try TextFile.readAnyEncoding(path)
     var warnings: [Diagnostic] = []
     if let encoding {
@@ -68,7 +71,6 @@ public enum PlanFile {
           .warning, at: SourceLocation(file: path), "the file is not UTF-8 text, it is read as \(encoding)"))
     }
     switch text.unicodeScalars.first(where: { !$0.properties.isWhitespace }) {
-    case "<": return try SUMOPlan.read(path, network: network, time: time)
     case "{": return ReadPlan(plan: try PlanJSON.read(text, file: path, network: network), warnings: warnings)
     case "[" where !UTDFFile.isLike(text):
       return ReadPlan(plan: try PlanJSON.read(text, file: path, network: network), warnings: warnings)

@@ -37,10 +37,10 @@ enum CrossingPoint {
 
   /// Length of a line of points, m.
   static func length(of path: [Point]) -> Double {
-    zip(path, path.dropFirst()).reduce(0) { $0 + distance($1.0, $1.1) }
+    path.indices.dropLast().reduce(0) { $0 + distance(path[$1], path[$1 + 1]) }
   }
 
-  private static func distance(_ a: Point, _ b: Point) -> Double {
+  static func distance(_ a: Point, _ b: Point) -> Double {
     ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
   }
 

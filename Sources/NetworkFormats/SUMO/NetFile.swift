@@ -20,9 +20,11 @@ struct NetFile {
     var line: Int
   }
   struct Request {
-    /// By link of the junction: whether this one waits for it, and whether their paths meet.
-    var response: [Bool]
-    var foes: [Bool]
+    /// By link of the junction: whether this one waits for it, and whether their paths meet; nil where the file does
+    /// not say so in zeros and ones.
+    var response: [Bool]?
+    var foes: [Bool]?
+    var line: Int
   }
   struct Junction {
     var id: String
@@ -32,6 +34,9 @@ struct NetFile {
     var internalLanes: [String]
     var requests: [Int: Request]
     var line: Int
+
+    /// Whether trains have a signal here, or the right of way over the road.
+    var isOfRail: Bool { type == "rail_signal" || type == "rail_crossing" }
   }
   struct Connection {
     var from: String
@@ -49,6 +54,7 @@ struct NetFile {
   /// Which letters of a signal's states a connection obeys.
   struct Signal {
     var id: String
+    /// −1 for what obeys no letter, as trains at crossings; none is left when the file has been read.
     var link: Int
     /// That of the second stop line of an indirect turn.
     var secondLink: Int?
@@ -66,9 +72,13 @@ struct NetFile {
   var crossings: [String: Double] = [:]
   /// In file order.
   var programs: [SUMOProgram] = []
+  /// By connection: its place in its junction's request matrix; nil where it has none.
+  private(set) var places: [JunctionLink?] = []
+  /// Names of signals that only trains obey.
+  private(set) var railSignals: Set<String> = []
 
-  /// Reads the text of a net file; what is wrong goes to the log.
-  init(text: String, log: inout DiagnosticLog, begin: Double) {
+  /// Reads the net file of a log; what is wrong goes there.
+  init(log: inout DiagnosticLog, begin: Double) {
     do {
       var file = NetFile()
       var inner = log
@@ -76,12 +86,53 @@ struct NetFile {
         self = file
         log = inner
       }
-      try XMLFile.read(text: text, file: log.file, roots: ["net"]) { file.read($0, begin: begin, &inner) }
+      try XMLFile.read(log.file, roots: ["net"]) { file.read($0, begin: begin, &inner) }
     } catch {
       log.append(error.diagnostics)
       return
     }
     if edges.isEmpty { log.error("the network has no road") }
+    openRail(&log)
+    places = junctionLinks()
+    checkRightOfWay(&log)
+  }
+
+  /// Leaves the signals of rail out: the roads that they guard are open, as no train comes.
+  private mutating func openRail(_ log: inout DiagnosticLog) {
+    let kinds = Dictionary(junctions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let ends = Dictionary(edges.map { ($0.id, $0.to) }, uniquingKeysWith: { first, _ in first })
+    var ofRoads: Set<String> = []
+    for (index, connection) in connections.enumerated() {
+      guard let signal = connection.signal else { continue }
+      let end = ends[connection.from] ?? Self.junction(ofInternalEdge: connection.from)
+      if end.flatMap({ kinds[$0] })?.isOfRail == true {
+        railSignals.insert(signal.id)
+        connections[index].signal = nil
+        continue
+      }
+      ofRoads.insert(signal.id)
+      if signal.link < 0 {
+        log.error(
+          "'linkIndex' must be a whole number from 0, not '\(signal.link)'", line: connection.line,
+          quote: "\(signal.link)")
+        connections[index].signal = nil
+      }
+    }
+    railSignals.subtract(ofRoads)
+    for (type, name) in [("rail_signal", "rail signal"), ("rail_crossing", "rail crossing")] {
+      let found = junctions.filter { $0.type == type }
+      guard let first = found.first else { continue }
+      log.warning(
+        "\(counted(found.count, name)) left out: no train comes, and roads across rails are open",
+        line: first.line,
+        quote: first.id)
+    }
+  }
+
+  /// `J` of `:J_0`.
+  private static func junction(ofInternalEdge edge: String) -> String? {
+    guard edge.hasPrefix(":"), let end = edge.lastIndex(of: "_") else { return nil }
+    return String(edge[edge.index(after: edge.startIndex)..<end])
   }
 
   private init() {}
@@ -105,7 +156,7 @@ struct NetFile {
         guard let id = lane.text("id", &log), let length = lane.number("length", &log),
           let speed = lane.number("speed", &log)
         else { continue }
-        internalLanes[id] = (length, speed, Self.shape(lane["shape"] ?? ""))
+        internalLanes[id] = (length, speed, Self.shape(lane, &log))
       }
     case "crossing":
       crossings[id] = lanes.first.flatMap { $0.number("length", &log) } ?? 0
@@ -138,7 +189,7 @@ struct NetFile {
     }
     return Lane(
       index: index, speed: speed, length: length, isOpenToCars: isOpen(node, to: ["passenger"]),
-      isOpenToMotorTraffic: isOpen(node, to: motorTraffic), shape: shape(node["shape"] ?? ""))
+      isOpenToMotorTraffic: isOpen(node, to: motorTraffic), shape: shape(node, &log))
   }
 
   private static let motorTraffic: Set<String> = [
@@ -155,12 +206,13 @@ struct NetFile {
     return !closed.contains("all") && !classes.isSubset(of: closed)
   }
 
-  private static func shape(_ text: String) -> [Point] {
-    text.words.compactMap { word in
-      let numbers = word.split(separator: ",").compactMap { Double($0) }
-      guard numbers.count >= 2, numbers.allSatisfy(\.isFinite) else { return nil }
-      return Point(x: numbers[0], y: numbers[1])
-    }
+  private static func shape(_ lane: XMLNode, _ log: inout DiagnosticLog) -> [Point] {
+    guard let text = lane["shape"] else { return [] }
+    if let points = ShapeText.points(text) { return points }
+    log.error(
+      "the shape of lane '\(lane["id"] ?? "")' must be points x,y within \(plainNumber(ShapeText.farthest)) m, not '\(text.prefix(40))'",
+      line: lane.line, quote: String(text.prefix(40)))
+    return []
   }
 
   private mutating func readJunction(_ node: XMLNode, _ log: inout DiagnosticLog) {
@@ -172,7 +224,7 @@ struct NetFile {
     for request in node.children("request") {
       guard let index = request.position("index", &log) else { continue }
       requests[index] = Request(
-        response: Self.bits(request["response"] ?? ""), foes: Self.bits(request["foes"] ?? ""))
+        response: Self.bits(request["response"]), foes: Self.bits(request["foes"]), line: request.line)
     }
     junctions.append(
       Junction(
@@ -181,8 +233,13 @@ struct NetFile {
         requests: requests, line: node.line))
   }
 
-  /// Bit strings are written with link 0 last.
-  private static func bits(_ text: String) -> [Bool] { text.reversed().map { $0 == "1" } }
+  /// Bit strings are written with link 0 last; nil for a text that is none.
+  private static func bits(_ text: String?) -> [Bool]? {
+    guard let text, text.utf8.allSatisfy({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "1") }) else {
+      return nil
+    }
+    return text.utf8.reversed().map { $0 == UInt8(ascii: "1") }
+  }
 
   private mutating func readConnection(_ node: XMLNode, _ log: inout DiagnosticLog) {
     guard let from = node.text("from", &log), let to = node.text("to", &log),
@@ -190,7 +247,7 @@ struct NetFile {
     else { return }
     var signal: Signal?
     if let id = node["tl"] {
-      guard let link = node.position("linkIndex", &log) else { return }
+      guard let link = node["linkIndex"] == "-1" ? -1 : node.position("linkIndex", &log) else { return }
       signal = Signal(
         id: id, link: link, secondLink: node["linkIndex2"] == nil ? nil : node.position("linkIndex2", &log))
     }
@@ -208,7 +265,7 @@ struct NetFile {
 
 extension NetFile.Request {
   /// Whether the paths meet; links that the bit string does not reach do not.
-  func meets(_ link: Int) -> Bool { foes.indices.contains(link) && foes[link] }
+  func meets(_ link: Int) -> Bool { foes.map { $0.indices.contains(link) && $0[link] } ?? false }
   /// Whether this one waits.
-  func yields(to link: Int) -> Bool { response.indices.contains(link) && response[link] }
+  func yields(to link: Int) -> Bool { response.map { $0.indices.contains(link) && $0[link] } ?? false }
 }

@@ -27,14 +27,13 @@ public struct SUMOConfiguration: Sendable {
   ///
   /// - Throws: `InputFailure` with everything that is wrong with it.
   public init(path: String) throws(InputFailure) {
-    let text = try TextFile.read(path)
-    var log = DiagnosticLog(file: path, text: text)
+    var log = DiagnosticLog(file: path)
     var options: [String: XMLNode] = [:]
     func collect(_ node: XMLNode) {
       options[node.name] = node
       node.children.forEach(collect)
     }
-    try XMLFile.read(text: text, file: path, roots: Self.roots, element: collect)
+    try XMLFile.read(path, roots: Self.roots, element: collect)
 
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     func files(_ names: [String]) -> [String] {
@@ -59,6 +58,12 @@ public struct SUMOConfiguration: Sendable {
     begin = time("begin") ?? time("b")
     // A negative end stands for "until all have arrived".
     end = (time("end") ?? time("e")).flatMap { $0 < 0 ? nil : $0 }
+    if let end, end <= begin ?? 0, let node = options["end"] ?? options["e"] {
+      log.error(
+        "the simulation ends at \(plainNumber(end)) s and begins at \(plainNumber(begin ?? 0)) s",
+        line: node.line,
+        quote: node["value"] ?? node["v"])
+    }
     if let scale = options["scale"], let value = scale["value"], Double(value) != 1 {
       log.warning("the scale of \(value) is not applied to the demand", line: scale.line, quote: value)
     }

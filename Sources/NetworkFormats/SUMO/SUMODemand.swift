@@ -84,7 +84,10 @@ struct SUMODemand {
     switch traveller.schedule {
     case .once(let time):
       return time >= begin && time < end ? [time] : []
-    case .random: return nil
+    case .random(let first, let last, let rate, _):
+      let number = max(0, min(last, end) - max(first, begin)) * rate
+      _ = takes(number, traveller, &total)
+      return nil
     case .regular(let first, let period, let last, let count):
       // By index, not by adding up, so that no rounding gathers.
       let skipped = max(0, ((begin - first) / period).rounded(.up))
@@ -92,17 +95,23 @@ struct SUMODemand {
       let planned = count.map(Double.init) ?? .infinity
       let number = min(planned, ((stop - first) / period).rounded(.up)) - skipped
       guard number > 0 else { return [] }
-      guard number < Double(Self.mostVehicles - total) else {
-        logs[traveller.place.file].error(
-          "flow '\(traveller.id)' brings the demand above \(Self.mostVehicles) vehicles",
-          line: traveller.place.line, quote: traveller.id)
-        return []
-      }
-      total += Int(number)
+      guard takes(number, traveller, &total) else { return [] }
       return (0..<Int(number)).map { first + (skipped + Double($0)) * period }.filter {
         $0 >= begin && $0 < stop
       }
     }
+  }
+
+  /// Whether a flow's vehicles, of the random ones as many as there are on average, are not too many; else an error.
+  private mutating func takes(_ number: Double, _ flow: RouteElements.Traveller, _ total: inout Int) -> Bool {
+    guard number < Double(Self.mostVehicles - total) else {
+      logs[flow.place.file].error(
+        "flow '\(flow.id)' brings the demand above \(Self.mostVehicles) vehicles", line: flow.place.line,
+        quote: flow.id)
+      return false
+    }
+    total += Int(number)
+    return true
   }
 
   /// How the vehicles of the period follow each other, on the average.

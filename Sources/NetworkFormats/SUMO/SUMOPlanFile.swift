@@ -13,12 +13,11 @@ extension SUMOPlan {
   public static func read(
     _ path: String, network: Network, time: PlanTime
   ) throws(InputFailure) -> ReadPlan {
-    let text = try TextFile.read(path)
-    var log = DiagnosticLog(file: path, text: text)
+    var log = DiagnosticLog(file: path)
     var programs: [SUMOProgram] = []
     var schedules = SUMOSwitching()
     do {
-      try XMLFile.read(text: text, file: path, roots: SUMOReader.roots) { node in
+      try XMLFile.read(path, roots: SUMOReader.roots) { node in
         switch node.name {
         case "tlLogic":
           if let program = SUMOProgram(node, begin: time.time.lowerBound, isPlan: true, log: &log) {

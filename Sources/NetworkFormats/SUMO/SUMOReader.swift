@@ -96,19 +96,19 @@ private struct SUMOInput {
   }
 
   mutating func readNet(_ path: String) {
-    guard let text = open(path) else { return }
-    let net = NetFile(text: text, log: &logs[0], begin: begin)
+    logs.append(DiagnosticLog(file: path))
+    let net = NetFile(log: &logs[0], begin: begin)
     programs = net.programs.map { SUMOSignals.FiledProgram(program: $0, file: 0) }
     self.net = net
     isBroken = isBroken || logs[0].hasErrors
   }
 
   mutating func readRoutes(_ path: String, isAdditional: Bool) {
-    guard let text = open(path) else { return }
+    logs.append(DiagnosticLog(file: path))
     let file = logs.count - 1
     var (log, elements, programs) = (logs[file], elements, programs)
     do {
-      try XMLFile.read(text: text, file: path, roots: SUMOReader.roots) { node in
+      try XMLFile.read(path, roots: SUMOReader.roots) { node in
         if node.name == "tlLogic" {
           guard let program = SUMOProgram(node, begin: begin, log: &log) else { return }
           programs.append(SUMOSignals.FiledProgram(program: program, file: file))
@@ -123,20 +123,5 @@ private struct SUMOInput {
     elements.finishFile(&log)
     logs[file] = log
     (self.elements, self.programs) = (elements, programs)
-  }
-
-  /// The text of a file, with a new log for it; nil, with an error there, when it cannot be had.
-  private mutating func open(_ path: String) -> String? {
-    do {
-      let text = try TextFile.read(path)
-      logs.append(DiagnosticLog(file: path, text: text))
-      return text
-    } catch {
-      var log = DiagnosticLog(file: path, text: "")
-      log.append(error.diagnostics)
-      logs.append(log)
-      isBroken = true
-      return nil
-    }
   }
 }

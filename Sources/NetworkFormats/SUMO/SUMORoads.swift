@@ -36,7 +36,7 @@ struct SUMORoads {
     self.net = net
     self.signals = signals
     self.carFollowing = carFollowing
-    places = net.junctionLinks()
+    places = net.places
     addJunctions(&log)
     addLinks(needed: neededEdges, &log)
     addConnections(&log)

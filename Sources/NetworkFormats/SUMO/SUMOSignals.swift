@@ -24,21 +24,24 @@ struct SUMOSignals {
   ///   - programs: in the order in which SUMO loads them: the last one of a signal runs.
   ///   - logs: of the input's files; the first is the network's.
   init(net: NetFile, programs: [FiledProgram], logs: inout [DiagnosticLog]) {
+    let programs = programs.filter { !net.railSignals.contains($0.program.controller) }
     let known = Self.collect(programs, signals: Self.signalNames(net), &logs)
-    let links = net.junctionLinks()
     var connections: [String: [Int]] = [:]
     for (index, connection) in net.connections.enumerated() {
       if let signal = connection.signal { connections[signal.id, default: []].append(index) }
     }
     let junctions = Dictionary(net.junctions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let yellow = Self.usualYellow(known.entries)
     for entry in known.entries {
+      let active = entry.programs[entry.programs.count - 1]
       let table = SignalTable(
         name: entry.id, programs: entry.programs.map(\.intervals), connections: connections[entry.id] ?? [],
-        links: links, net: net, junctions: junctions, log: &logs[0])
+        net: net, junctions: junctions, protection: active.protection(usualYellow: yellow), log: &logs[0])
       let id = ControllerID(controllers.count)
       ids[entry.id] = id
-      let active = entry.programs[entry.programs.count - 1]
-      controllers.append(table.controller(cycle: active.intervals.reduce(0) { $0 + $1.duration }))
+      controllers.append(
+        table.controller(
+          cycle: active.intervals.reduce(0) { $0 + $1.duration }, presentControl: active.control))
       running.append(
         SignalProgram(controller: id, name: active.name, offset: active.offset, intervals: active.intervals))
       lines.append(entry.programs[0].line)
@@ -50,6 +53,16 @@ struct SUMOSignals {
           "signal", signal.id, line: connection.line, known: known.entries.map(\.id))
       }
     }
+  }
+
+  /// s of yellow that the signals of the network show whose programmes are understood: the least of them, and 3 at
+  /// least.
+  private static func usualYellow(_ entries: [Entry]) -> Double {
+    let shown = entries.flatMap { entry -> [Double] in
+      guard let active = entry.programs.last, active.control == .fixedTime else { return [] }
+      return active.intervals.filter { $0.states.contains(.yellow) }.map(\.duration)
+    }
+    return max(SignalTable.usualYellow, shown.min() ?? 0)
   }
 
   private static func signalNames(_ net: NetFile) -> Set<String> {
@@ -123,4 +136,17 @@ struct SUMOSignals {
     }
     entry.programs.append(program)
   }
+}
+
+extension SUMOProgram {
+  /// What a plan must keep to at this signal whatever its programme shows, where that was not understood: the yellow and
+  /// all-red of its own attributes, or the yellow that is usual in the network and a second of all-red.
+  ///
+  /// - Parameter usualYellow: s.
+  fileprivate func protection(usualYellow: Double) -> SignalTable.Protection? {
+    guard case .doubtful = control else { return nil }
+    return SignalTable.Protection(yellow: max(yellow ?? 0, usualYellow), allRed: allRed ?? Self.usualAllRed)
+  }
+
+  private static let usualAllRed = 1.0
 }

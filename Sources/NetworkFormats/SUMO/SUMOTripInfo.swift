@@ -22,10 +22,9 @@ public struct SUMOTripInfo: Hashable, Sendable {
   ///
   /// - Throws: `InputFailure` with everything that is wrong with the file.
   public init(path: String) throws(InputFailure) {
-    let text = try TextFile.read(path)
-    var log = DiagnosticLog(file: path, text: text)
+    var log = DiagnosticLog(file: path)
     var sums = SUMOTripInfo()
-    try XMLFile.read(text: text, file: path, roots: ["tripinfos"]) { node in
+    try XMLFile.read(path, roots: ["tripinfos"]) { node in
       if node.name == "tripinfo" { sums.add(node, &log) }
     }
     guard !log.hasErrors else { throw InputFailure(log.diagnostics) }

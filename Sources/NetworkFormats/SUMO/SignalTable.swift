@@ -15,12 +15,23 @@ struct SignalTable {
   /// By letter: the junction links that obey it.
   private var links: [[JunctionLink]]
   private let junctions: [String: NetFile.Junction]
+  /// What protects traffic whatever the programmes show; nil where they are trusted.
+  private let protection: Protection?
+
+  /// The least yellow and all-red of a signal whose own programmes cannot be trusted to show them.
+  struct Protection {
+    /// s.
+    var yellow: Double
+    var allRed: Double
+  }
 
   init(
-    name: String, programs: [[SignalInterval]], connections: [Int], links places: [JunctionLink?],
-    net: NetFile, junctions: [String: NetFile.Junction], log: inout DiagnosticLog
+    name: String, programs: [[SignalInterval]], connections: [Int],
+    net: NetFile, junctions: [String: NetFile.Junction], protection: Protection?,
+    log: inout DiagnosticLog
   ) {
     self.name = name
+    self.protection = protection
     self.programs = programs.map {
       SignalProgram(controller: ControllerID(0), name: "", offset: 0, intervals: $0)
     }
@@ -40,7 +51,7 @@ struct SignalTable {
             line: connection.line, quote: "linkIndex")
           continue
         }
-        if let place = places[index] { links[letter].append(place) }
+        if let place = net.places[index] { links[letter].append(place) }
         if let length = net.crossings[connection.to] ?? net.crossings[connection.from] {
           crossingLength[letter] = max(crossingLength[letter], length)
         } else {
@@ -52,7 +63,7 @@ struct SignalTable {
   }
 
   /// The controller; its cycle bounds contain `cycle`.
-  func controller(cycle: Double) -> SignalController {
+  func controller(cycle: Double, presentControl: PresentControl) -> SignalController {
     var conflicts = [[GroupConflict]](
       repeating: [GroupConflict](repeating: .none, count: width), count: width)
     var intergreens = [[Double]](repeating: [Double](repeating: 0, count: width), count: width)
@@ -61,6 +72,7 @@ struct SignalTable {
       for b in (a + 1)..<max(width, a + 1) {
         guard let yields = yields(a, b) else { continue }
         (conflicts[a][b], conflicts[b][a]) = conflict(a, b, yields)
+        guard protection == nil else { continue }
         for (x, y) in [(a, b), (b, a)] { startsDuringYellow[x][y] = startsInYellow(of: x, y) }
       }
     }
@@ -75,7 +87,8 @@ struct SignalTable {
     }
     return SignalController(
       name: name, groups: (0..<width).map(group), conflicts: conflicts, intergreens: intergreens,
-      startsDuringYellow: startsDuringYellow, cycleBounds: min(20, cycle)...max(180, cycle))
+      startsDuringYellow: startsDuringYellow, cycleBounds: min(20, cycle)...max(180, cycle),
+      presentControl: presentControl)
   }
 
   /// s; a new plan clears conflicting traffic for so long even where the present programme never has to.
@@ -83,7 +96,7 @@ struct SignalTable {
   /// s; a green below this is too short to be believed.
   private static let leastGreen = 5.0
   /// s of yellow for a green that the present programmes never end.
-  private static let usualYellow = 3.0
+  static let usualYellow = 3.0
   /// Walking speed that clearance is reckoned with, m/s.
   static let walkingSpeed = 1.0
 
@@ -96,7 +109,9 @@ struct SignalTable {
     return SignalGroup(
       name: String(letter), kind: isPedestrian[letter] ? .pedestrian : .vehicle,
       minimumGreen: min(Self.leastGreen, greens.min() ?? Self.leastGreen),
-      yellow: programs.compactMap { shortestYellow(letter, in: $0) }.min() ?? Self.usualYellow,
+      yellow: max(
+        programs.compactMap { shortestYellow(letter, in: $0) }.min() ?? Self.usualYellow,
+        isPedestrian[letter] ? 0 : protection?.yellow ?? 0),
       mustBeServed: programs.contains { $0.green(ofGroup: letter) > 0 },
       otherStates: Set(programs.flatMap { $0.intervals.map { $0.states[letter] } }.filter { !$0.isUsual }))
   }
@@ -145,7 +160,7 @@ struct SignalTable {
         return one.isGreen && other.isGreen && !waits
       }
     }
-    if isShown { return (.accepted, .accepted) }
+    if isShown, protection == nil { return (.accepted, .accepted) }
     return switch yields {
     case (true, true): (.eitherYields, .eitherYields)
     case (true, false): (.rowYields, .columnYields)
@@ -170,6 +185,6 @@ struct SignalTable {
   private func intergreen(from a: Int, shown: Double?, usual: Double) -> Double {
     // People on foot cannot hurry: theirs is never cut, and where none is known it follows from the way.
     if isPedestrian[a] { return shown ?? max(usual, crossingLength[a] / Self.walkingSpeed) }
-    return min(shown ?? usual, usual)
+    return max(min(shown ?? usual, usual), protection.map { $0.yellow + $0.allRed } ?? 0)
   }
 }

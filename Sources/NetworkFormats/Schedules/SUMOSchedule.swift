@@ -10,9 +10,13 @@ public enum SUMOSchedule {
   /// - Parameters:
   ///   - network: the network that the timetable is for.
   ///   - known: names of the input's programmes, which no new one may have.
-  public static func text(of timetable: SignalTimetable, network: Network, known: [String]) -> String {
+  ///   - untouched: controllers that keep what they have.
+  public static func text(
+    of timetable: SignalTimetable, network: Network, known: [String], untouched: Set<ControllerID> = []
+  ) -> String {
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<additional>"]
-    for (controller, pieces) in zip(network.controllers, timetable.pieces) {
+    for index in network.controllers.indices where !untouched.contains(ControllerID(index)) {
+      let (controller, pieces) = (network.controllers[index], timetable.pieces[index])
       var programs: [(program: SignalProgram, name: String)] = []
       let names = pieces.map { piece -> String in
         if let same = programs.first(where: { $0.program == piece.program }) { return same.name }

@@ -1,63 +1,107 @@
 internal import CZlib
-internal import Foundation
 
 /// Why compressed data cannot be used.
-struct GunzipFailure: Error {
+struct GunzipFailure: Error, Equatable {
   let message: String
 }
 
-/// Decompresses gzip data (RFC 1952), which may consist of several members.
-enum Gunzip {
-  /// Whether `data` begins with gzip's magic number.
-  static func isCompressed(_ data: Data) -> Bool { data.starts(with: [0x1f, 0x8b]) }
+/// Decompresses gzip data (RFC 1952) piece by piece; it may consist of several members.
+///
+/// A small file cannot fill the memory or the hours: what it unpacks to is bounded, by itself and as a multiple of its size.
+final class Gunzip {
+  /// Bytes that a file may unpack to, whatever its own size is.
+  static let alwaysAllowed = 64 << 20
+  /// Beyond that: at most so many times its size. Networks and routes pack to a tenth or twentieth of their size, gzip's
+  /// own limit is about 1,030.
+  static let largestRatio = 200
 
-  /// The data inside; at most `limit` bytes, so that a small file cannot fill the memory.
-  static func decompress(_ data: Data, limit: Int) throws(GunzipFailure) -> Data {
-    var stream = z_stream()
+  /// zlib refuses a stream that has moved in memory.
+  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+  private var isMemberOpen = true
+  private var hasEnded = false
+  /// Bytes taken in and given out so far.
+  private var consumed = 0
+  private var produced = 0
+
+  /// Whether data begins with gzip's magic number.
+  static func isCompressed(_ data: some Sequence<UInt8>) -> Bool { data.starts(with: [0x1f, 0x8b]) }
+
+  init() throws(GunzipFailure) {
+    stream.initialize(to: z_stream())
     // 15 bits of window, plus 16 for gzip's header and trailer instead of zlib's.
-    let status = inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    let status = inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     guard status == Z_OK else { throw GunzipFailure(message: "decompression cannot start") }
-    defer { inflateEnd(&stream) }
-    var input = [UInt8](data)
-    var output = Data()
-    let outcome = input.withUnsafeMutableBufferPointer { input in
-      inflateAll(input, &stream, limit: limit, into: &output)
-    }
-    if let outcome { throw outcome }
-    return output
   }
 
-  private static func inflateAll(
-    _ input: UnsafeMutableBufferPointer<UInt8>, _ stream: inout z_stream, limit: Int, into output: inout Data
-  ) -> GunzipFailure? {
-    var chunk = [UInt8](repeating: 0, count: 1 << 18)
-    var consumed = 0
-    var isMemberOpen = true
-    while true {
-      // zlib counts in 32 bits, so large input goes in piece by piece.
-      let piece = min(input.count - consumed, 1 << 30)
-      stream.next_in = input.baseAddress.map { $0 + consumed }
-      stream.avail_in = uInt(piece)
-      let (status, produced) = chunk.withUnsafeMutableBufferPointer { chunk in
-        stream.next_out = chunk.baseAddress
-        stream.avail_out = uInt(chunk.count)
-        let status = inflate(&stream, Z_NO_FLUSH)
-        return (status, chunk.count - Int(stream.avail_out))
-      }
-      consumed += piece - Int(stream.avail_in)
-      output.append(contentsOf: chunk[..<produced])
-      if output.count > limit { return GunzipFailure(message: "the file unpacks to over \(limit) bytes") }
-      switch status {
-      case Z_STREAM_END:
-        isMemberOpen = false
-        guard consumed < input.count, input[consumed] == 0x1f else { return nil }
-        guard inflateReset(&stream) == Z_OK else { return GunzipFailure(message: "the gzip data is damaged") }
-        isMemberOpen = true
-      case Z_OK where produced > 0 || consumed < input.count: continue
-      case Z_OK, Z_BUF_ERROR:
-        return isMemberOpen ? GunzipFailure(message: "the gzip data ends too soon: the file is cut off") : nil
-      default: return GunzipFailure(message: "the gzip data is damaged")
+  deinit {
+    inflateEnd(stream)
+    stream.deallocate()
+  }
+
+  /// What the next piece of compressed data unpacks to, handed over in blocks; a block may be empty.
+  ///
+  /// - Throws: `GunzipFailure` when the data is damaged or unpacks to too much.
+  func unpack(
+    _ piece: [UInt8], _ use: (UnsafeBufferPointer<UInt8>) throws(GunzipFailure) -> Void
+  ) throws(GunzipFailure) {
+    var piece = piece
+    var block = [UInt8](repeating: 0, count: 1 << 18)
+    var (position, failure): (Int, GunzipFailure?) = (0, nil)
+    piece.withUnsafeMutableBufferPointer { piece in
+      block.withUnsafeMutableBufferPointer { block in
+        do throws(GunzipFailure) {
+          while !hasEnded {
+            let count = try step(piece, &position, into: block)
+            try use(UnsafeBufferPointer(rebasing: block[..<count]))
+            // Without output room to spare there may be more to come of what was taken in.
+            if position == piece.count, count < block.count { break }
+          }
+        } catch { failure = error }
       }
     }
+    if let failure { throw failure }
+  }
+
+  /// - Throws: `GunzipFailure` when no more data comes though a member has not ended.
+  func finish() throws(GunzipFailure) {
+    if isMemberOpen { throw GunzipFailure(message: "the gzip data ends too soon: the file is cut off") }
+  }
+
+  /// Unpacks into one block; how many bytes of it are filled.
+  private func step(
+    _ piece: UnsafeMutableBufferPointer<UInt8>, _ position: inout Int,
+    into block: UnsafeMutableBufferPointer<UInt8>
+  ) throws(GunzipFailure) -> Int {
+    if !isMemberOpen {
+      guard position < piece.count else { return 0 }
+      // What follows a member and does not begin like another one is padding.
+      guard piece[position] == 0x1f, inflateReset(stream) == Z_OK else {
+        hasEnded = true
+        return 0
+      }
+      isMemberOpen = true
+    }
+    let left = piece.count - position
+    stream.pointee.next_in = piece.baseAddress.map { $0 + position }
+    stream.pointee.avail_in = uInt(left)
+    stream.pointee.next_out = block.baseAddress
+    stream.pointee.avail_out = uInt(block.count)
+    let status = inflate(stream, Z_NO_FLUSH)
+    let taken = left - Int(stream.pointee.avail_in)
+    let count = block.count - Int(stream.pointee.avail_out)
+    position += taken
+    consumed += taken
+    produced += count
+    if produced > Self.alwaysAllowed, produced / Self.largestRatio > consumed {
+      throw GunzipFailure(
+        message:
+          "the file unpacks to over \(Self.largestRatio) times its size: it is taken for a trap and not read")
+    }
+    switch status {
+    case Z_STREAM_END: isMemberOpen = false
+    case Z_OK, Z_BUF_ERROR: break
+    default: throw GunzipFailure(message: "the gzip data is damaged")
+    }
+    return count
   }
 }

@@ -6,12 +6,19 @@ struct UTDFDemand {
   let settings: UTDFSettings
   let nodes: [UTDFNode]
 
-  private func number(
-    _ record: String, _ way: UTDFWay, _ log: inout DiagnosticLog
-  ) -> Double? {
-    let movement = nodes[way.node].approaches[way.approach].movements[way.movement]
+  private func movement(_ way: UTDFWay) -> UTDFMovement {
+    nodes[way.node].approaches[way.approach].movements[way.movement]
+  }
+
+  private func field(_ record: String, _ way: UTDFWay) -> Located<String>? {
     let key = record.lowercased().filter { $0 != " " }
-    return UTDFNumber.value(file[.lanes][key, nodes[way.node].id, movement.column], record, &log)
+    return file[.lanes][key, nodes[way.node].id, movement(way).column]
+  }
+
+  private func number(
+    _ record: String, _ way: UTDFWay, _ rule: NumberRule, _ log: inout DiagnosticLog
+  ) -> Double? {
+    UTDFNumber.value(field(record, way), record, rule, &log)
   }
 
   // MARK: Discharge
@@ -25,30 +32,34 @@ struct UTDFDemand {
   /// What the stop line of a way lets through: the group's saturation flow by lane, or for a turn in another group's
   /// lane, the ideal flow with the usual shares for turns.
   func discharge(of way: UTDFWay, _ log: inout DiagnosticLog) -> Discharge {
-    let movement = nodes[way.node].approaches[way.approach].movements[way.movement]
-    let adjust = number("Lost Time Adjust", way, &log) ?? settings.lostTimeAdjust
-    let ideal = number("IdealFlow", way, &log) ?? settings.idealFlow
-    let heavy = number("HeavyVehicles", way, &log).map { $0 / 100 } ?? settings.heavy
+    let movement = movement(way)
+    let adjust = number("Lost Time Adjust", way, .lostTimeAdjust, &log) ?? settings.lostTimeAdjust
+    let ideal = number("IdealFlow", way, .idealFlow, &log) ?? settings.idealFlow
+    let heavy = number("HeavyVehicles", way, .heavyVehicles, &log).map { $0 / 100 } ?? settings.heavy
     let share =
       switch way.way.turn {
       case .left, .uTurn: 0.95
       case .through: 1.0
       case .right: 0.85
       }
-    var flow = ideal / (1 + heavy) * share
-    if movement.lanes > 0, let group = number("SatFlow", way, &log), group > 0 {
+    let reckoned = ideal / (1 + heavy) * share
+    var flow = min(max(reckoned, Self.lowestFlow), Self.highestFlow)
+    if movement.lanes > 0, let group = number("SatFlow", way, .groupFlow, &log), group > 0 {
       let perLane = group / Double(movement.lanes)
       if (Self.lowestFlow...Self.highestFlow).contains(perLane) {
         flow = perLane
       } else {
         log.warning(
           "a saturation flow of \(plainNumber(group)) veh/h for \(movement.lanes) lane(s) is not possible, \(plainNumber(flow.rounded())) veh/h and lane is taken",
-          at: file[.lanes]["satflow", nodes[way.node].id, movement.column]?.place ?? movement.place)
+          at: field("SatFlow", way)?.place ?? movement.place)
       }
+    } else if flow != reckoned {
+      log.warning(
+        "an ideal flow that leaves \(plainNumber(reckoned.rounded())) veh/h and lane is not possible, \(plainNumber(flow)) veh/h and lane is taken",
+        at: field("IdealFlow", way)?.place ?? movement.place)
     }
     return Discharge(
-      saturationFlow: Quantities.perSecond(
-        vehiclesPerHour: min(max(flow, Self.lowestFlow), Self.highestFlow)),
+      saturationFlow: Quantities.perSecond(vehiclesPerHour: flow),
       startUpLostTime: Self.yellowUsed + adjust, yellowUsed: Self.yellowUsed)
   }
 
@@ -63,34 +74,35 @@ struct UTDFDemand {
     var factors = [Double](repeating: 1, count: network.movements.count)
     var pedestrians = [Double](repeating: 0, count: network.crossings.count)
     for way in roads.ways.joined() {
-      let movement = nodes[way.node].approaches[way.approach].movements[way.movement]
-      if let peds = number("Peds", way, &log), way.way.turn != .through {
+      let movement = movement(way)
+      if let peds = number("Peds", way, .pedestrians, &log), way.way.turn != .through {
         for (index, crossing) in crossings.enumerated()
         where crossing.node == way.node && crossing.leg == way.way.to {
           pedestrians[index] = max(pedestrians[index], peds)
         }
       }
       guard let id = network.movement(from: way.way.fromLink, to: way.way.toLink),
-        let volume = number("Volume", way, &log)
+        let volume = number("Volume", way, .volume, &log)
       else { continue }
-      let field = file[.lanes]["volume", nodes[way.node].id, movement.column]
-      guard volume >= 0 else {
-        log.error("a volume is 0 or more", at: field?.place ?? movement.place)
+      let growth = number("Growth", way, .growth, &log) ?? 100
+      let grown = volume * (growth < 10 ? growth : growth / 100)
+      let problem = NumberRule.volume.problem(
+        with: grown, of: "'Volume' with its growth",
+        text: "\(plainNumber(volume)) × \(field("Growth", way)?.value ?? "")")
+      if let problem {
+        log.error(problem, at: field("Growth", way)?.place ?? movement.place)
         continue
       }
-      let growth = number("Growth", way, &log) ?? 100
-      let grown = volume * (growth < 10 ? growth : growth / 100)
       volumes[id.index] = grown
-      if let factor = number("PHF", way, &log) ?? settings.peakHourFactor as Double?, factor > 0 {
-        factors[id.index] = min(max(factor, 0.25), 1)
-      }
+      let factor = UTDFNumber.peakHourFactor(field("PHF", way), &log) ?? settings.peakHourFactor
+      if factor > 0 { factors[id.index] = factor }
       let most = network[id].connections.reduce(0) {
         $0 + Quantities.perHour(vehiclesPerSecond: network[$1].saturationFlow)
       }
       if grown > 1.5 * most {
         log.warning(
           "a volume of \(plainNumber(volume)) veh/h is more than the lanes of \(movement.column) could ever let through (\(plainNumber(most.rounded())) veh/h): is it the day's?",
-          at: field?.place ?? movement.place)
+          at: field("Volume", way)?.place ?? movement.place)
       }
     }
     var demand = Demand(begin: begin, end: begin + 3600, vehicleTypes: [vehicle])

@@ -137,7 +137,7 @@ struct UTDFFile {
           log.warning("the line has no INTID, it is not read", line: row.place.line)
           continue
         }
-        guard let number = UTDFNumber.whole(text, "INTID", &log) else { continue }
+        guard let number = UTDFNumber.whole(text, "INTID", UTDFNumber.codes, &log) else { continue }
         id = number
       }
       var fields: [String: Located<String>] = [:]

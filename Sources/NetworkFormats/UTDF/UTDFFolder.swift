@@ -64,17 +64,21 @@ extension UTDFFile {
       switch name {
       case "layout": takeLayout(table)
       case "timing": takeTiming(table, &log)
-      default: takeVolumes(table, minutes: Self.minutes(in: section.rows[..<header]), &log)
+      default: takeVolumes(table, minutes: Self.minutes(in: section.rows[..<header], &log), &log)
       }
     }
   }
 
   /// The number before the word in a title such as `15 Minute Counts`.
-  private static func minutes(in rows: ArraySlice<CSVText.Row>) -> Double? {
+  private static func minutes(
+    in rows: ArraySlice<CSVText.Row>, _ log: inout DiagnosticLog
+  ) -> Double? {
     for row in rows {
       let words = row.fields.map(\.value).joined(separator: " ").words
       for (number, word) in zip(words, words.dropFirst()) where word.lowercased().hasPrefix("minute") {
-        if let minutes = Double(number), minutes > 0 { return minutes }
+        guard UTDFNumber.value(number) != nil else { continue }
+        let told = Located(value: number, place: row.place)
+        if let minutes = UTDFNumber.value(told, "Minute Counts", .minutes, &log) { return minutes }
       }
     }
     return nil
@@ -140,14 +144,21 @@ extension UTDFFile {
         to: .timeplans)
       var greens: [String: Located<String>] = [:]
       for number in 1...16 {
-        guard let split = row.fields["S\(number)"], let seconds = UTDFNumber.value(split, "S\(number)", &log),
-          seconds > 0
+        guard let split = row.fields["S\(number)"],
+          let seconds = UTDFNumber.value(split, "S\(number)", .phaseTime, &log), seconds > 0
         else { continue }
         let phases = self[.phases]
         func change(_ record: String, _ usual: Double) -> Double {
           phases[record, row.node, "D\(number)"].flatMap { UTDFNumber.value($0.value) } ?? usual
         }
-        let green = seconds - change("yellow", 3.5) - change("allred", 1)
+        let clearance = change("yellow", 3.5) + change("allred", 1)
+        let green = seconds - clearance
+        guard green >= 0 else {
+          log.error(
+            "the split of phase \(number), \(split.value) s, is shorter than its yellow and all-red, \(plainNumber(clearance)) s",
+            at: split.place)
+          continue
+        }
         greens["D\(number)"] = Located(value: plainNumber((green * 100).rounded() / 100), place: split.place)
       }
       if !greens.isEmpty { add("maxgreen", row.node, greens, at: row.place, to: .phases) }
@@ -167,7 +178,7 @@ extension UTDFFile {
       }
       var fields: [String: Located<String>] = [:]
       for column in columns {
-        let values = rows.compactMap { UTDFNumber.value($0.fields[column], column, &log) }
+        let values = rows.compactMap { UTDFNumber.value($0.fields[column], column, .surveyCount, &log) }
         guard let first = rows.compactMap({ $0.fields[column] }).first, !values.isEmpty else { continue }
         fields[column] = Located(value: plainNumber(values.reduce(0, +) * perHour), place: first.place)
       }

@@ -7,7 +7,7 @@ extension UTDFNodes {
     if approach.length <= 0 {
       let (a, b) = (nodes[index].position, nodes[indexOfID[approach.from] ?? index].position)
       let distance = ((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).squareRoot()
-      approach.length = distance > 1 ? distance : 100
+      approach.length = distance > 1 && distance <= Network.longestLength ? distance : 100
       log.warning(
         "the link has no distance, \(plainNumber(approach.length.rounded())) m are assumed",
         at: approach.place)
@@ -28,9 +28,8 @@ extension UTDFNodes {
     }
     if approach.movements.isEmpty {
       let count = UTDFNumber.whole(
-        file[.links]["lanes", nodes[index].id, approach.direction.name], "Lanes", &log)
-      approach.lanes = [UTDFLane](
-        repeating: UTDFLane(movements: [], pocket: nil), count: min(max(count ?? 1, 0), 8))
+        file[.links]["lanes", nodes[index].id, approach.direction.name], "Lanes", 0...12, &log)
+      approach.lanes = [UTDFLane](repeating: UTDFLane(movements: [], pocket: nil), count: count ?? 1)
       addPlainMovements(&approach, at: index)
     } else {
       let (lanes, strays) = UTDFLane.lanes(of: approach.movements)

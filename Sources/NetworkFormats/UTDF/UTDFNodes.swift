@@ -65,16 +65,18 @@ struct UTDFNodes {
         log.error("node \(row.node) is described twice", at: row.place)
         continue
       }
-      let type = UTDFNumber.whole(row.fields["TYPE"], "TYPE", &log) ?? 0
+      let type = UTDFNumber.whole(row.fields["TYPE"], "TYPE", UTDFNumber.codes, &log) ?? 0
       let kind = UTDFNode.Kind(rawValue: type)
       if kind == nil {
         log.error(
           "the type of a node is 0 (signals), 1 (external), 2 (bend), 3 (no signals) or 4 (roundabout), not \(type)",
           at: row.fields["TYPE"]?.place ?? row.place)
       }
-      let x = UTDFNumber.value(row.fields["X"], "X", &log)
-      let y = UTDFNumber.value(row.fields["Y"], "Y", &log)
-      if x == nil || y == nil { log.warning("node \(row.node) has no X and Y", at: row.place) }
+      let x = UTDFNumber.value(row.fields["X"], "X", .mapCoordinate, &log)
+      let y = UTDFNumber.value(row.fields["Y"], "Y", .mapCoordinate, &log)
+      if row.fields["X"] == nil || row.fields["Y"] == nil {
+        log.warning("node \(row.node) has no X and Y", at: row.place)
+      }
       var name = String(row.node)
       if let text = row.fields["DESCRIPTION"]?.value, names[text] == 1, text.unicodeScalars.count <= 100,
         UTDFNumber.value(text) == nil
@@ -111,7 +113,8 @@ struct UTDFNodes {
     for id in links.nodes {
       guard let row = links.row("upid", id) else { continue }
       for direction in UTDFDirection.allCases {
-        guard let up = UTDFNumber.whole(row.fields[direction.name], "Up ID", &log), up != 0 else { continue }
+        guard let up = UTDFNumber.whole(row.fields[direction.name], "Up ID", UTDFNumber.codes, &log), up != 0
+        else { continue }
         let place = row.fields[direction.name]?.place ?? row.place
         let index = index(of: id, at: place, &log)
         guard up != id else {
@@ -122,18 +125,28 @@ struct UTDFNodes {
           log.error("a second link leads from node \(up) to node \(id)", at: place)
           continue
         }
-        func number(_ record: String, _ log: inout DiagnosticLog) -> Double? {
-          let key = record.lowercased().filter { $0 != " " }
-          return UTDFNumber.value(links[key, id, direction.name], record, &log)
-        }
-        let length = number("Distance", &log)
-        let speed = number("Speed", &log)
         nodes[index].approaches.append(
           UTDFApproach(
-            direction: direction, from: up, length: (length ?? 0) * settings.length,
-            speed: (speed ?? 0) * settings.speed, street: links["name", id, direction.name]?.value ?? "",
-            place: place))
+            direction: direction, from: up,
+            length: length(links["distance", id, direction.name], &log) ?? 0,
+            speed: speed(links["speed", id, direction.name], &log) ?? 0,
+            street: links["name", id, direction.name]?.value ?? "", place: place))
       }
+    }
+  }
+
+  /// The record Distance or Storage, m; nil where the field is empty.
+  private func length(
+    _ field: Located<String>?, of what: String = "Distance", _ log: inout DiagnosticLog
+  ) -> Double? {
+    UTDFNumber.value(field, what, settings.distances, &log).map { $0 * settings.length }
+  }
+
+  /// The record Speed, m/s; nil where the field is empty.
+  private func speed(_ field: Located<String>?, _ log: inout DiagnosticLog) -> Double? {
+    // What rounding makes of the highest speed is not above it.
+    UTDFNumber.value(field, "Speed", settings.speeds, &log).map {
+      min($0 * settings.speed, Network.highestSpeed)
     }
   }
 
@@ -148,9 +161,9 @@ struct UTDFNodes {
       }
       for column in lanes.columns {
         guard let parts = UTDFMovement.parts(of: column), let field = row.fields[column],
-          let target = UTDFNumber.whole(field, "Dest Node", &log), target != 0
+          let target = UTDFNumber.whole(field, "Dest Node", UTDFNumber.codes, &log), target != 0
         else { continue }
-        let up = UTDFNumber.whole(lanes["upnode", id, column], "Up Node", &log)
+        let up = UTDFNumber.whole(lanes["upnode", id, column], "Up Node", UTDFNumber.codes, &log)
         let index = index(of: id, at: field.place, &log)
         var approach = nodes[index].approaches.firstIndex { $0.direction == parts.direction }
         if approach == nil, let up {
@@ -181,14 +194,13 @@ struct UTDFNodes {
   private func newApproach(
     _ direction: UTDFDirection, from up: Int, at id: Int, _ place: TextPlace, _ log: inout DiagnosticLog
   ) -> UTDFApproach {
-    func number(_ record: String, _ log: inout DiagnosticLog) -> Double {
+    func field(_ record: String) -> Located<String>? {
       let fields = file[.lanes].row(record, id)?.fields ?? [:]
-      let mine = ["T", "L", "R"].compactMap { fields[direction.name + $0] }.first
-      return UTDFNumber.value(mine, record, &log) ?? 0
+      return ["T", "L", "R"].compactMap { fields[direction.name + $0] }.first
     }
     return UTDFApproach(
-      direction: direction, from: up, length: number("distance", &log) * settings.length,
-      speed: number("speed", &log) * settings.speed, street: "", place: place)
+      direction: direction, from: up, length: length(field("distance"), &log) ?? 0,
+      speed: speed(field("speed"), &log) ?? 0, street: "", place: place)
   }
 
   private func movement(
@@ -196,25 +208,22 @@ struct UTDFNodes {
     _ log: inout DiagnosticLog
   ) -> UTDFMovement {
     let lanes = file[.lanes]
-    func whole(_ record: String, _ log: inout DiagnosticLog) -> Int? {
-      UTDFNumber.whole(lanes[record, id, column], record, &log)
+    func whole(_ record: String, _ range: ClosedRange<Int>, _ log: inout DiagnosticLog) -> Int? {
+      let key = record.lowercased().filter { $0 != " " }
+      return UTDFNumber.whole(lanes[key, id, column], record, range, &log)
     }
     func phases(_ record: String, _ log: inout DiagnosticLog) -> [Int] {
-      (1...4).compactMap { whole("\(record)\($0)", &log) }.filter { $0 != 0 }
+      (1...4).compactMap { whole("\(record)\($0)", UTDFNumber.phases, &log) }.filter { $0 != 0 }
     }
-    let count = whole("lanes", &log) ?? 0
-    if !(0...8).contains(count) {
-      log.error("a lane group has 0 to 8 lanes, not \(count)", at: lanes["lanes", id, column]?.place ?? place)
-    }
-    let shared = whole("shared", &log) ?? 0
-    let storage = UTDFNumber.value(lanes["storage", id, column], "Storage", &log)
-    let channelled = whole("rightchanneled", &log) ?? 0
+    let count = whole("Lanes", 0...8, &log) ?? 0
+    let shared = whole("Shared", 0...3, &log) ?? 0
+    let storage = length(lanes["storage", id, column], of: "Storage", &log)
+    let channelled = whole("Right Channeled", 0...9, &log) ?? 0
     return UTDFMovement(
-      column: column, turn: turn, order: order, target: target, lanes: min(max(count, 0), 8),
-      sharesLeft: shared & 1 != 0, sharesRight: shared & 2 != 0,
-      storage: storage.flatMap { $0 > 0 ? $0 * settings.length : nil },
-      pockets: whole("stlanes", &log) ?? count, phases: phases("phase", &log),
-      permitted: phases("permphase", &log), isChannelled: turn == .right && (1...3).contains(channelled),
+      column: column, turn: turn, order: order, target: target, lanes: count, sharesLeft: shared & 1 != 0,
+      sharesRight: shared & 2 != 0, storage: storage.flatMap { $0 > 0 ? $0 : nil },
+      pockets: whole("StLanes", 0...8, &log) ?? count, phases: phases("Phase", &log),
+      permitted: phases("PermPhase", &log), isChannelled: turn == .right && (1...3).contains(channelled),
       place: place)
   }
 

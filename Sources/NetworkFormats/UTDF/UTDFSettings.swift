@@ -2,6 +2,8 @@ internal import TrafficModel
 
 /// Units of a file, and what holds where other sections say nothing.
 struct UTDFSettings {
+  /// Whether the file is in metres and km/h rather than feet and miles per hour.
+  private(set) var isMetric = false
   /// m for a foot, or for a metre.
   var length = 0.3048
   /// m/s for a mile per hour, or for a km/h.
@@ -9,8 +11,6 @@ struct UTDFSettings {
   /// s.
   var yellow = 3.5
   var allRed = 1.0
-  var walk = 7.0
-  var dontWalk = 11.0
   /// m/s.
   var walkingSpeed = 3.5 * 0.3048
   /// Share of heavy vehicles.
@@ -29,31 +29,26 @@ struct UTDFSettings {
 
   init(_ file: UTDFFile, _ log: inout DiagnosticLog) {
     let table = file[.network]
-    func number(_ record: String, _ log: inout DiagnosticLog) -> Double? {
-      let row = table.row(record.lowercased(), 0)
-      return UTDFNumber.value(row?.fields["DATA"], record, &log)
+    func field(_ record: String) -> Located<String>? { table.row(record.lowercased(), 0)?.fields["DATA"] }
+    func number(_ record: String, _ rule: NumberRule, _ log: inout DiagnosticLog) -> Double? {
+      UTDFNumber.value(field(record), record, rule, &log)
     }
-    if let metric = number("Metric", &log) {
-      if metric == 1 {
-        length = 1
-        speed = 1 / 3.6
-        spacing = 7.6
-        walkingSpeed = 1.1
-      } else if metric != 0 {
-        log.warning("'Metric' is 0 (feet) or 1 (metres): feet are assumed")
-      }
+    if UTDFNumber.whole(field("Metric"), "Metric", 0...1, &log) == 1 {
+      isMetric = true
+      length = 1
+      speed = 1 / 3.6
+      spacing = 7.6
+      walkingSpeed = 1.1
     }
-    if let value = number("yellowTime", &log) { yellow = value }
-    if let value = number("allRedTime", &log) { allRed = value }
-    if let value = number("Walk", &log) { walk = value }
-    if let value = number("DontWalk", &log) { dontWalk = value }
-    if let value = number("HV", &log) { heavy = value > 1 ? value / 100 : value }
-    if let value = number("PHF", &log), value > 0, value <= 1 { peakHourFactor = value }
-    if let value = number("DefFlow", &log), value > 0 { idealFlow = value }
-    if let value = number("vehLength", &log), value > 0 { spacing = value * length }
-    if let value = number("PedSpeed", &log), value > 0 { walkingSpeed = value * length }
-    if let value = number("LostTimeAdjust", &log) { lostTimeAdjust = value }
-    if let field = table.row("scenariotime", 0)?.fields["DATA"] {
+    if let value = number("yellowTime", .phaseTime, &log) { yellow = value }
+    if let value = number("allRedTime", .phaseTime, &log) { allRed = value }
+    if let value = number("HV", .heavyShare, &log) { heavy = value > 1 ? value / 100 : value }
+    if let value = UTDFNumber.peakHourFactor(field("PHF"), &log), value > 0 { peakHourFactor = value }
+    if let value = number("DefFlow", .idealFlow, &log), value > 0 { idealFlow = value }
+    if let value = number("vehLength", vehicleLengths, &log), value > 0 { spacing = value * length }
+    if let value = number("PedSpeed", walkingSpeeds, &log), value > 0 { walkingSpeed = value * length }
+    if let value = number("LostTimeAdjust", .lostTimeAdjust, &log) { lostTimeAdjust = value }
+    if let field = field("ScenarioTime") {
       var ignored = log
       time = SurveyText.time(field, &ignored)
       if time == nil {
@@ -61,4 +56,22 @@ struct UTDFSettings {
       }
     }
   }
+}
+
+/// The ranges of numbers in the file's units.
+extension UTDFSettings {
+  private func rule(
+    _ range: ClosedRange<Double>, _ unit: String, metric: ClosedRange<Double>, _ metricUnit: String
+  ) -> NumberRule {
+    isMetric
+      ? NumberRule(range: metric, unit: metricUnit, allowsZero: true)
+      : NumberRule(range: range, unit: unit, allowsZero: true)
+  }
+
+  /// Of links and pockets; up to `Network.longestLength`.
+  var distances: NumberRule { rule(0.01...328_000, "ft", metric: 0.01...100_000, "m") }
+  /// Of links; up to `Network.highestSpeed`.
+  var speeds: NumberRule { rule(0.1...220, "mph", metric: 0.1...360, "km/h") }
+  private var walkingSpeeds: NumberRule { rule(0.5...16, "ft/s", metric: 0.2...5, "m/s") }
+  private var vehicleLengths: NumberRule { rule(1...300, "ft", metric: 0.5...100, "m") }
 }

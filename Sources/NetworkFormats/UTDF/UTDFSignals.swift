@@ -150,9 +150,8 @@ struct UTDFSignals {
     let ways = roads.ways[node]
     let legs = Set(ways.flatMap { [$0.way.from.leg, $0.way.to] }).sorted()
     let exclusive = (1...4).compactMap { number in
-      file[.lanes]["phase\(number)", nodes[node].id, "PED"].flatMap { UTDFNumber.value($0.value) }.map {
-        Int($0)
-      }
+      UTDFNumber.whole(
+        file[.lanes]["phase\(number)", nodes[node].id, "PED"], "Phase\(number)", UTDFNumber.phases, &log)
     }
     let walks = members[member].timing.phases.filter { $0.walk != nil }
     var phasesOfLeg: [Compass: [Int]] = [:]

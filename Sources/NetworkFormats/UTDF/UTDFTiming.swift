@@ -77,6 +77,10 @@ struct UTDFTiming {
   var cycle = 0.0
   /// With their begins, in order of number.
   var phases: [UTDFPhase] = []
+  /// The event that the offset is the time of; nil where the file names none that is known.
+  private(set) var reference: UTDFReference?
+  /// Numbers of the reference phases that the file names.
+  private(set) var referenceNumbers: [Int] = []
   var place: TextPlace
 
   /// Tenths of a second are rounded twice in exported files.
@@ -91,36 +95,36 @@ struct UTDFTiming {
     place =
       plans.row("cyclelength", node)?.place ?? file[.phases].row("brp", node)?.place
       ?? TextPlace(line: 1, column: 1)
-    func data(_ record: String, _ log: inout DiagnosticLog) -> Double? {
-      let key = record.lowercased().filter { $0 != " " }
-      return UTDFNumber.value(plans[key, node, "DATA"], record, &log)
+    func data(_ record: String) -> Located<String>? {
+      plans[record.lowercased().filter { $0 != " " }, node, "DATA"]
+    }
+    func whole(_ record: String, _ range: ClosedRange<Int>, _ log: inout DiagnosticLog) -> Int? {
+      UTDFNumber.whole(data(record), record, range, &log)
     }
     members = [node]
     for number in 0...7 {
-      guard let other = data("Node \(number)", &log), other != 0 else { continue }
-      if !members.contains(Int(other)) { members.append(Int(other)) }
+      guard let other = whole("Node \(number)", UTDFNumber.codes, &log), other != 0 else { continue }
+      if !members.contains(other) { members.append(other) }
     }
-    phases = Self.phases(of: node, file, settings: settings, &log)
-    let written = data("Cycle Length", &log)
-    if let written, !(written > 0 && written <= 1000) {
-      log.error(
-        "a cycle lasts above 0 … 1000 s, not \(plainNumber(written))",
-        at: plans["cyclelength", node, "DATA"]?.place ?? place)
-      return nil
+    let written = UTDFNumber.value(data("Cycle Length"), "Cycle Length", .utdfCycle, &log)
+    phases = Self.phases(of: node, file, settings: settings, cycle: written, &log)
+    // Two phases are packed as hundreds and units.
+    if let packed = whole("Reference Phase", 0...9999, &log) {
+      referenceNumbers = [packed / 100, packed % 100]
     }
+    let kind = whole("Referenced To", 0...99, &log) ?? 0
+    reference = UTDFReference(rawValue: kind)
+    let offset = UTDFNumber.value(data("Offset"), "Offset", .utdfCycleTime, &log) ?? 0
     guard !phases.isEmpty else { return nil }
-    let references = referencePhases(data("Reference Phase", &log))
-    let kind = data("Referenced To", &log).map { Int($0) } ?? 0
-    let reference = UTDFReference(rawValue: kind)
     if reference == nil {
       log.warning(
         "'Referenced To' is 0 to 4, not \(kind): first green is assumed",
-        at: plans["referencedto", node, "DATA"]?.place ?? place)
+        at: data("Referenced To")?.place ?? place)
     }
-    let offset = data("Offset", &log) ?? 0
+    let references = referencePhases
     cycle = written ?? 0
     let total = arrange(cycle: written, references: references.map(\.number), &log)
-    if takeBegins(file, isComplete: total, &log) {
+    if takeBegins(file, cycle: written, isComplete: total, &log) {
       let shown = (reference ?? .firstGreen).time(
         of: references.compactMap { phase($0.number) }, cycle: cycle)
       let offsetLine = plans.row("offset", node)?.place.line ?? 0
@@ -146,51 +150,61 @@ struct UTDFTiming {
     for index in phases.indices { phases[index].begin = (phases[index].begin + seconds).wrapped(in: cycle) }
   }
 
-  /// Two phases are packed as hundreds and units; where none is named, the first of the first barrier in each ring.
-  private func referencePhases(_ packed: Double?) -> [UTDFPhase] {
-    let number = Int(packed ?? 0)
-    let named = [number / 100, number % 100].compactMap { phase($0) }
+  /// The phases that are named; where none is, the first of the first barrier.
+  private var referencePhases: [UTDFPhase] {
+    let named = referenceNumbers.compactMap { phase($0) }
     if !named.isEmpty { return named }
     let first = phases.map { ($0.barrier, $0.ring, $0.position, $0.number) }.min { $0 < $1 }
     return first.flatMap { phase($0.3) }.map { [$0] } ?? []
   }
 
+  /// s; a shorter green is none.
+  private static let shortestGreen = 0.1
+  /// s, with yellow and all-red.
+  private static let longestSplit = 1000.0
+
   private static func phases(
-    of node: Int, _ file: UTDFFile, settings: UTDFSettings, _ log: inout DiagnosticLog
+    of node: Int, _ file: UTDFFile, settings: UTDFSettings, cycle: Double?, _ log: inout DiagnosticLog
   ) -> [UTDFPhase] {
     let table = file[.phases]
     var found: [UTDFPhase] = []
     for column in table.columns {
-      guard column.hasPrefix("D"), let number = Int(column.dropFirst()) else { continue }
-      func value(_ record: String, _ log: inout DiagnosticLog) -> Double? {
-        UTDFNumber.value(table[record.lowercased(), node, column], record, &log)
+      guard let number = Int(column.dropFirst()), number > 0, column == "D\(number)" else { continue }
+      func value(
+        _ record: String, in rule: NumberRule = .phaseTime, _ log: inout DiagnosticLog
+      ) -> Double? {
+        UTDFNumber.value(table[record.lowercased(), node, column], record, rule, &log)
       }
       var green = value("MaxGreen", &log)
       let yellow = value("Yellow", &log) ?? settings.yellow
       let allRed = value("AllRed", &log) ?? settings.allRed
-      if green == nil, let begin = value("Start", &log), let end = value("End", &log),
-        let cycle = UTDFNumber.value(file[.timeplans]["cyclelength", node, "DATA"]?.value ?? ""), cycle > 0
+      if green == nil, let begin = value("Start", in: .utdfCycleTime, &log),
+        let end = value("End", in: .utdfCycleTime, &log), let cycle
       {
         green = (end - begin).wrapped(in: cycle) - yellow - allRed
       }
       guard let green else { continue }
       let field = table["maxgreen", node, column] ?? table["brp", node, column]
       let place = field?.place ?? TextPlace(line: 1, column: 1)
-      guard green > 0, yellow >= 0, allRed >= 0, green + yellow + allRed <= 1000 else {
-        if green != 0 {
+      let split = green + yellow + allRed
+      guard green >= shortestGreen, split <= longestSplit else {
+        if green < 0 {
           log.error("phase \(number) has a green of \(plainNumber(green)) s", at: place)
-        } else {
+        } else if green < shortestGreen {
           log.warning("phase \(number) has no green, it is not read", at: place)
+        } else {
+          log.error(
+            "phase \(number) lasts \(plainNumber(split)) s, which is longer than any cycle (\(plainNumber(longestSplit)) s)",
+            at: place)
         }
         continue
       }
-      guard
-        let code = brp(of: number, UTDFNumber.whole(table["brp", node, column], "BRP", &log), at: place, &log)
-      else { continue }
+      let told = UTDFNumber.whole(table["brp", node, column], "BRP", UTDFNumber.codes, &log)
+      guard let code = brp(of: number, told, at: place, &log) else { continue }
       found.append(
         UTDFPhase(
           number: number, barrier: code.barrier, ring: code.ring, position: code.position,
-          minimumGreen: value("MinGreen", &log) ?? min(green, 4), split: green + yellow + allRed,
+          minimumGreen: value("MinGreen", &log) ?? min(green, 4), split: split,
           yellow: yellow, allRed: allRed, walk: value("Walk", &log).flatMap { $0 > 0 ? $0 : nil },
           dontWalk: value("DontWalk", &log) ?? 0, place: place))
     }
@@ -268,15 +282,14 @@ struct UTDFTiming {
   ///
   /// - Returns: whether it did.
   private mutating func takeBegins(
-    _ file: UTDFFile, isComplete: Bool, _ log: inout DiagnosticLog
+    _ file: UTDFFile, cycle written: Double?, isComplete: Bool, _ log: inout DiagnosticLog
   ) -> Bool {
     let table = file[.phases]
-    let written = UTDFNumber.value(file[.timeplans]["cyclelength", node, "DATA"]?.value ?? "")
     var times: [(begin: Double, split: Double)] = []
     for phase in phases {
       let column = "D\(phase.number)"
-      guard let begin = UTDFNumber.value(table["start", node, column], "Start", &log),
-        let end = UTDFNumber.value(table["end", node, column], "End", &log), let written
+      guard let begin = UTDFNumber.value(table["start", node, column], "Start", .utdfCycleTime, &log),
+        let end = UTDFNumber.value(table["end", node, column], "End", .utdfCycleTime, &log), let written
       else { break }
       let split = (end - begin).wrapped(in: written)
       times.append((begin.wrapped(in: written), split == 0 ? written : split))

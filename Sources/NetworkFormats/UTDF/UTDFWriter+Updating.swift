@@ -105,14 +105,8 @@ extension UTDFFile {
     func text(_ value: Double) -> String { plainNumber((value * 100).rounded() / 100) }
     func time(_ value: Double) -> String { text(value.wrapped(in: cycle)) }
     let node = timing.node
-    let packed = self[.timeplans]["referencephase", node, "DATA"].flatMap { UTDFNumber.value($0.value) } ?? 0
-    let named = [Int(packed) / 100, Int(packed) % 100].compactMap { number in
-      phases.first { $0.number == number }
-    }
-    let kind = self[.timeplans]["referencedto", node, "DATA"].flatMap { UTDFNumber.value($0.value) }.map {
-      Int($0)
-    }
-    let reference = UTDFReference(rawValue: kind ?? 0) ?? .firstGreen
+    let named = timing.referenceNumbers.compactMap { number in phases.first { $0.number == number } }
+    let reference = timing.reference ?? .firstGreen
     let first = phases.min { ($0.barrier, $0.ring, $0.position) < ($1.barrier, $1.ring, $1.position) }
     let offset =
       reference.time(of: named.isEmpty ? first.map { [$0] } ?? [] : named, cycle: cycle) ?? 0

@@ -101,7 +101,8 @@ struct UTDFTables {
   private static let metresPerSecond = 1 / 3.6
 
   private mutating func fillNetwork() {
-    let begin = Int(((scenario.periods.first?.demand.begin ?? 0) / 60).rounded()) % 1440
+    let minutes = ((scenario.periods.first?.demand.begin ?? 0) / 60).rounded().positiveRemainder(24 * 60)
+    let begin = Int(whole: minutes, in: 0...24 * 60 - 1) ?? 0
     let (hour, minute) = (begin / 60, begin % 60)
     let clock =
       "\((hour + 11) % 12 + 1):\(minute < 10 ? "0" : "")\(minute) \(hour < 12 ? "am" : "pm")"

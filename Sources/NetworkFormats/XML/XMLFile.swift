@@ -1,97 +1,169 @@
-internal import Foundation
-
-#if canImport(FoundationXML)
-  internal import FoundationXML
-#endif
+internal import CExpat
 
 /// Reads XML element by element: the root's children are handed over one at a time, each with all it holds, so
-/// that a large file is never in memory as a tree.
+/// that a large file is never in memory, neither as text nor as a tree.
 enum XMLFile {
+  /// Elements within elements beyond this are refused: no format has them, and a tree of them would exhaust the stack.
+  static let deepest = 100
+  /// What entities may grow the text by, as a multiple of what was read, once they have made a megabyte.
+  private static let largestExpansion: Float = 20
+  private static let freeExpansion: UInt64 = 1 << 20
+
   /// - Parameters:
+  ///   - path: the file, compressed or not, in any encoding that it declares.
   ///   - roots: names that the root element may have.
   ///   - texts: names of the elements whose text is wanted.
   ///   - element: called with each child of the root, in order.
   /// - Returns: the root's name and attributes.
-  /// - Throws: `InputFailure` when the text is not well-formed or has another root.
+  /// - Throws: `InputFailure` when the file cannot be read, is not well-formed or has another root.
   @discardableResult
   static func read(
-    text: String, file: String, roots: [String], texts: Set<String> = [], element: (XMLNode) -> Void
+    _ path: String, roots: [String], texts: Set<String> = [], element: (XMLNode) -> Void
   ) throws(InputFailure) -> XMLNode {
-    let parser = XMLParser(data: Data(text.utf8))
+    let stream = try TextStream(path)
+    // Text streams give UTF-8, whatever the file declares.
+    guard let parser = XML_ParserCreate("UTF-8") else {
+      throw InputFailure("there is no memory to read the file", at: SourceLocation(file: path))
+    }
+    defer { XML_ParserFree(parser) }
     // The closure is not kept beyond this call.
-    let outcome = withoutActuallyEscaping(element) { element in
-      let delegate = Delegate(roots: roots, texts: texts, element: element)
-      parser.delegate = delegate
-      _ = parser.parse()
-      parser.delegate = nil
-      return (root: delegate.root, error: parser.parserError)
+    let outcome = withoutActuallyEscaping(element) { element -> Result<XMLNode, InputFailure> in
+      let builder = Builder(parser: parser, file: path, roots: roots, texts: texts, element: element)
+      return Result { () throws(InputFailure) in try builder.parse(stream) }
     }
-    guard let root = outcome.root else {
-      throw problem(text, file, parser, "this is not an XML file")
-    }
-    guard roots.contains(root.name) else {
-      let expected = roots.map { "<\($0)>" }.joined(separator: " or ")
-      throw InputFailure(
-        "the root element is <\(root.name)>, expected \(expected)",
-        at: SourceLocation(file: file, line: root.line))
-    }
-    if outcome.error != nil {
-      throw problem(text, file, parser, "the XML is not well-formed or ends too soon")
-    }
-    return root
+    return try outcome.get()
   }
 
-  private static func problem(
-    _ text: String, _ file: String, _ parser: XMLParser, _ message: String
-  ) -> InputFailure {
-    let line = max(1, parser.lineNumber)
-    let column = max(1, parser.columnNumber)
-    let source = SourceText(text: text).line(line)
-    // A column beyond the line would point at nothing.
-    let length = source?.unicodeScalars.count ?? 0
-    return InputFailure([
-      Diagnostic(
-        .error, at: SourceLocation(file: file, line: line, column: min(column, length + 1)), message,
-        sourceLine: source)
-    ])
-  }
+  /// Makes elements of what the parser tells.
+  private final class Builder {
+    private let parser: XML_Parser
+    private let file: String
+    private let roots: [String]
+    private let texts: Set<String>
+    private let element: (XMLNode) -> Void
+    private var root: XMLNode?
+    private var open: [XMLNode] = []
+    /// Why the reading was stopped, and where.
+    private var refusal: (message: String, line: Int, column: Int)?
 
-  private final class Delegate: NSObject, XMLParserDelegate {
-    let roots: [String]
-    let texts: Set<String>
-    let element: (XMLNode) -> Void
-    var root: XMLNode?
-    var open: [XMLNode] = []
-
-    init(roots: [String], texts: Set<String>, element: @escaping (XMLNode) -> Void) {
+    init(
+      parser: XML_Parser, file: String, roots: [String], texts: Set<String>,
+      element: @escaping (XMLNode) -> Void
+    ) {
+      self.parser = parser
+      self.file = file
       self.roots = roots
       self.texts = texts
       self.element = element
     }
 
-    func parser(
-      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
-      attributes: [String: String]
+    func parse(_ stream: TextStream) throws(InputFailure) -> XMLNode {
+      XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
+      XML_SetBillionLaughsAttackProtectionMaximumAmplification(parser, XMLFile.largestExpansion)
+      XML_SetBillionLaughsAttackProtectionActivationThreshold(parser, XMLFile.freeExpansion)
+      XML_SetElementHandler(parser, { Builder.of($0)?.start($1, $2) }, { data, _ in Builder.of(data)?.end() })
+      if !texts.isEmpty {
+        XML_SetCharacterDataHandler(parser) { Builder.of($0)?.characters($1, $2) }
+      }
+      // What a file holds stands in the file: nothing is fetched from elsewhere.
+      XML_SetExternalEntityRefHandlerArg(parser, Unmanaged.passUnretained(self).toOpaque())
+      XML_SetExternalEntityRefHandler(parser) { data, _, _, _, _ in
+        Builder.of(data.map { UnsafeMutableRawPointer($0) })?.refuse("an external entity is not read")
+        return Int32(XML_STATUS_ERROR.rawValue)
+      }
+      XML_SetSkippedEntityHandler(parser) { data, name, _ in
+        Builder.of(data)?.refuse("the entity '&\(name.map { String(cString: $0) } ?? "");' is not known")
+      }
+      while let piece = try stream.next() {
+        let status = piece.withUnsafeBytes { bytes in
+          XML_Parse(parser, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count), 0)
+        }
+        guard status == XML_STATUS_OK else { throw failure() }
+      }
+      guard XML_Parse(parser, nil, 0, 1) == XML_STATUS_OK, let root else { throw failure() }
+      return root
+    }
+
+    private static func of(_ data: UnsafeMutableRawPointer?) -> Builder? {
+      data.map { Unmanaged<Builder>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    // MARK: What the parser tells
+
+    private func start(
+      _ name: UnsafePointer<CChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?
     ) {
-      let node = XMLNode(name: name, attributes: attributes, line: parser.lineNumber)
+      guard refusal == nil, let name, let attributes else { return }
+      var found: [XMLNode.Attribute] = []
+      var position = 0
+      while let name = attributes[position], let value = attributes[position + 1] {
+        found.append(XMLNode.Attribute(name: String(cString: name), value: String(cString: value)))
+        position += 2
+      }
+      let node = XMLNode(
+        name: String(cString: name), attributes: found, line: Int(XML_GetCurrentLineNumber(parser)))
       if root == nil {
         root = node
-        if !roots.contains(name) { parser.abortParsing() }
+        guard !roots.contains(node.name) else { return }
+        let expected = roots.map { "<\($0)>" }.joined(separator: " or ")
+        refuse("the root element is <\(node.name)>, expected \(expected)")
       } else {
         open.append(node)
+        if open.count > XMLFile.deepest {
+          refuse("elements stand over \(XMLFile.deepest) deep in each other")
+        }
       }
     }
 
-    func parser(_ parser: XMLParser, foundCharacters string: String) {
-      guard !texts.isEmpty, let last = open.indices.last, texts.contains(open[last].name) else { return }
-      open[last].text += string
+    private func end() {
+      guard refusal == nil, let node = open.popLast() else { return }
+      if open.isEmpty { element(node) } else { open[open.count - 1].children.append(node) }
     }
 
-    func parser(
-      _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
-    ) {
-      guard let node = open.popLast() else { return }
-      if open.isEmpty { element(node) } else { open[open.count - 1].children.append(node) }
+    private func characters(_ text: UnsafePointer<CChar>?, _ count: Int32) {
+      guard let text, let last = open.indices.last, texts.contains(open[last].name) else { return }
+      let bytes = UnsafeRawBufferPointer(start: text, count: Int(count))
+      open[last].text += String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func refuse(_ message: String) {
+      guard refusal == nil else { return }
+      refusal = (message, Int(XML_GetCurrentLineNumber(parser)), Int(XML_GetCurrentColumnNumber(parser)))
+      XML_StopParser(parser, XML_Bool(XML_FALSE))
+    }
+
+    // MARK: What goes wrong
+
+    private func failure() -> InputFailure {
+      if let refusal { return failure(refusal.message, line: refusal.line, column: refusal.column) }
+      let code = XML_GetErrorCode(parser)
+      let (line, column) = (Int(XML_GetCurrentLineNumber(parser)), Int(XML_GetCurrentColumnNumber(parser)))
+      let words = XML_ErrorString(code).map { String(cString: $0) } ?? "error \(code.rawValue)"
+      guard root != nil || code == XML_ERROR_AMPLIFICATION_LIMIT_BREACH else {
+        return failure("this is not an XML file: \(words)", line: line, column: column)
+      }
+      switch code {
+      case XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_PARTIAL_CHAR,
+        XML_ERROR_UNCLOSED_CDATA_SECTION:
+        let unclosed = (open.last ?? root).map { "<\($0.name)> of line \($0.line) never ends" } ?? words
+        return failure("the XML ends too soon: \(unclosed)", line: line, column: column)
+      case XML_ERROR_AMPLIFICATION_LIMIT_BREACH:
+        return failure("the XML's entities grow without end", line: line, column: column)
+      case XML_ERROR_TAG_MISMATCH:
+        let expected = (open.last ?? root).map { ", expected </\($0.name)> for line \($0.line)" } ?? ""
+        return failure("the XML is not well-formed: \(words)\(expected)", line: line, column: column)
+      default: return failure("the XML is not well-formed: \(words)", line: line, column: column)
+      }
+    }
+
+    /// - Parameter column: scalars before the place.
+    private func failure(_ message: String, line: Int, column: Int) -> InputFailure {
+      let text = SourceText.file(file).lines([line])[line]
+      return InputFailure([
+        Diagnostic(
+          .error, at: SourceLocation(file: file, line: line, column: column + 1), message,
+          sourceLine: text.flatMap { $0.isEmpty ? nil : $0 })
+      ])
     }
   }
 }

@@ -42,5 +42,7 @@ extension XMLNode {
 
 extension String {
   /// The parts between white space.
-  var words: [String] { split(whereSeparator: \.isWhitespace).map(String.init) }
+  var words: [String] {
+    utf8.split { $0 == 0x20 || (0x09...0x0d).contains($0) }.map { String(Substring($0)) }
+  }
 }

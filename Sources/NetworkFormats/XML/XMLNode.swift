@@ -1,15 +1,21 @@
 /// An XML element with what it holds.
 struct XMLNode: Sendable {
+  /// A name with its value.
+  struct Attribute: Sendable {
+    var name: String
+    var value: String
+  }
   let name: String
-  let attributes: [String: String]
-  /// 1-based line on which its start tag ends.
+  /// In the file's order; a handful, so that looking through them is quicker than a table.
+  let attributes: [Attribute]
+  /// 1-based line on which its start tag begins.
   let line: Int
   var children: [XMLNode] = []
   /// What stands between its tags, where the reader asked for it.
   var text = ""
 
   /// The value of an attribute; nil when it is absent.
-  subscript(attribute: String) -> String? { attributes[attribute] }
+  subscript(name: String) -> String? { attributes.first { $0.name == name }?.value }
 
   /// The children of a name.
   func children(_ name: String) -> [XMLNode] { children.filter { $0.name == name } }

@@ -49,7 +49,9 @@ public struct DayPage: Sendable {
   private var summary: [String] {
     let names = words.day
     let change = plan.comparison.percentChange(2, .totalDelayHours, hours: report.hours)
-    let verdict = change.isCertain && change.mean < 0 ? names.better : names.notBetter
+    let notPlayed = words.sentences(report.presentControl).joined(separator: " ")
+    let verdict =
+      change.isCertain && change.mean < 0 && notPlayed.isEmpty ? names.better : names.notBetter
     let seeds = plan.comparison.seeds.count
     let single =
       names.againstSingle(text(report.changeAgainstSingle))
@@ -76,7 +78,9 @@ public struct DayPage: Sendable {
           index == 0 ? "" : escaped(text(change)),
         ])
     }
-    return ["<p class=\"verdict\">\(escaped(verdict(text(change)))) \(escaped(single))</p>"] + table.html
+    return [
+      "<p class=\"verdict\">\(notPlayed.isEmpty ? "" : escaped(notPlayed) + " ")\(escaped(verdict(text(change)))) \(escaped(single))</p>"
+    ] + table.html
   }
 
   // MARK: Periods

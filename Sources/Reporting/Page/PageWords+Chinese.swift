@@ -9,12 +9,21 @@ extension PageWords {
       summary: "实施前后对比", map: "路网图", arterials: "干线时距图", queues: "排队变化", throughput: "需求增长时的通过量",
       junctions: "各路口", certificate: "最优性证明与瓶颈", provenance: "数据来源", day: "全天方案时间表", cutting: "时段划分",
       contents: "目录"),
-    skip: "跳到主要内容", theme: "浅色/深色", print: "打印", existing: "现状", proposed: "建议方案", bestFound: "已找到的最好方案",
+    skip: "跳到主要内容", theme: "浅色/深色", print: "打印", existing: "现状", standIn: "替代方案", proposed: "建议方案",
+    bestFound: "已找到的最好方案",
     change: "变化",
     verdict: Verdict(
       better: "建议方案优于现状方案，置信度 95 %。",
       keep: "建议保留现状方案：没有找到以 95 % 置信度优于现状的方案。",
       waves: "建议方案的绿波带最宽；它对延误的影响见下表。",
+      responding: {
+        "未仿真现行控制：\($1) 个信号中有 \($0) 个随交通变化（\($2)）。“替代方案”按各相位的通常时长依次放行，不能作为现状，因此不声称任何改善。"
+      },
+      notPlanned: { "未为 \($0) 制定方案：\($1)。保留现行控制。" },
+      accepted: { "未能理解其现行控制，按您的要求制定方案：\($0)（\($1)）。" },
+      inSUMO: { "SUMO \($0) 仿真 \($1) 次：现行控制车均延误 \($2) s，已找到的方案 \($3) s（\($4)）。" },
+      betterInSUMO: "建议方案优于现行控制，置信度 95 %。", notBetterInSUMO: "建议保留现行控制：不能确定已找到的方案更好。",
+      notCompared: { command in "方案未与现行控制比较。" + (command.map { "安装 SUMO 后可用此命令比较：\($0)" } ?? "") },
       reserve: { "现状信号能承担当前需求的 \($0) 倍，另一方案为 \($1) 倍。" }),
     measures: Measures(
       measure: "指标", demand: "交通需求，辆", served: "通过量，辆/h", unserved: "时段末未通过，辆",

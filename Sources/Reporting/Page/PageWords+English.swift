@@ -14,12 +14,26 @@ extension PageWords {
       cutting: "How the day is cut",
       contents: "Contents"),
     skip: "Skip to the figures", theme: "Light or dark", print: "Print", existing: "existing",
-    proposed: "proposed",
+    standIn: "stand-in", proposed: "proposed",
     bestFound: "best found", change: "change",
     verdict: Verdict(
       better: "The proposed plan is better than the existing one with 95 % confidence.",
       keep: "Keep your plan: no plan was found that beats the existing one with 95 % confidence.",
       waves: "The proposed plan has the widest green waves; what it does to delay stands below.",
+      responding: {
+        "Today's control was not played: \($0) of \($1) signals respond to traffic (\($2)). The stand-in is their phases in turn, each as long as it usually lasts: no baseline, so no gain is claimed against it."
+      },
+      notPlanned: { "No plan for \($0): \($1). What is there stays." },
+      accepted: { "Planned on your word though not understood: \($0) (\($1))." },
+      inSUMO: {
+        "In SUMO \($0), \($1) seeds: what runs today has \($2) s per vehicle, the plan found \($3) (\($4))."
+      },
+      betterInSUMO: "The proposed plan is better than what runs today with 95 % confidence.",
+      notBetterInSUMO: "Keep what runs today: it is not certain that the plan found is better.",
+      notCompared: { command in
+        "The plan was not compared with what runs today."
+          + (command.map { " Where SUMO is installed, this does it: \($0)" } ?? "")
+      },
       reserve: { "Signals can carry \($0) times this demand now, \($1) times with the other plan." }),
     measures: Measures(
       measure: "measure", demand: "demand, veh", served: "served, veh/h",

@@ -9,6 +9,7 @@ struct PageWords: Sendable {
   var theme: String
   var print: String
   var existing: String
+  var standIn: String
   var proposed: String
   var bestFound: String
   var change: String
@@ -43,6 +44,14 @@ struct PageWords: Sendable {
     var better: String
     var keep: String
     var waves: String
+    var responding: @Sendable (_ count: Int, _ all: Int, _ kinds: String) -> String
+    var notPlanned: @Sendable (_ names: String, _ reason: String) -> String
+    var accepted: @Sendable (_ names: String, _ reason: String) -> String
+    var inSUMO:
+      @Sendable (_ version: String, _ seeds: Int, _ now: String, _ new: String, _ change: String) -> String
+    var betterInSUMO: String
+    var notBetterInSUMO: String
+    var notCompared: @Sendable (_ command: String?) -> String
     var reserve: @Sendable (_ existing: String, _ proposed: String) -> String
   }
   struct Measures: Sendable {

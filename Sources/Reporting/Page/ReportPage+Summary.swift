@@ -9,7 +9,8 @@ extension ReportPage {
     let verdict =
       report.bandwidth != nil
       ? words.verdict.waves : report.result.isImprovement ? words.verdict.better : words.verdict.keep
-    var lines = ["<p class=\"verdict\">\(escaped(verdict))"]
+    let notPlayed = words.sentences(report.presentControl).joined(separator: " ")
+    var lines = ["<p class=\"verdict\">\(escaped(notPlayed.isEmpty ? verdict : notPlayed))"]
     if reserves.existingReserveCapacity.isFinite, reserves.proposedReserveCapacity.isFinite {
       lines.append(
         escaped(
@@ -53,7 +54,7 @@ extension ReportPage {
   private func measureTable(_ rows: [MeasureRow]) -> HTMLTable {
     var table = HTMLTable(
       caption: "\(words.sections.summary) (± \(words.interval))",
-      columns: [words.measures.measure] + labels + [words.change])
+      columns: [words.measures.measure] + labels + [report.presentControl.isPlayed ? words.change : ""])
     func cell(_ value: (mean: String, interval: String)) -> String {
       escaped(value.mean) + (value.interval.isEmpty ? "" : " <small>\(escaped(value.interval))</small>")
     }
@@ -96,7 +97,13 @@ extension ReportPage {
       row(.balance, names.fullestLane, .worstQueue),
       row(.balance, names.spillback, Self.spillback),
     ]
-    return rows + saturationRow + pedestrianRows + [safetyRow]
+    rows += saturationRow + pedestrianRows + [safetyRow]
+    guard !report.presentControl.isPlayed else { return rows }
+    return rows.map { row in
+      var row = row
+      (row.change, row.isBetter) = (nil, nil)
+      return row
+    }
   }
 
   private static let spillback = Measure(label: "spillback, s", decimals: 0, isMoreBetter: false) { run, _ in

@@ -40,7 +40,12 @@ public struct ReportPage: Sendable {
   var network: Network { report.network }
   var comparison: PlanComparison { report.result.comparison }
   /// What the two plans are called.
-  var labels: [String] { [words.existing, report.isProposed ? words.proposed : words.bestFound] }
+  var labels: [String] {
+    [
+      report.presentControl.isPlayed ? words.existing : words.standIn,
+      report.isProposed ? words.proposed : words.bestFound,
+    ]
+  }
   var title: String { words.report(report.scenario, report.period) }
   var pictures: PeriodPictures {
     PeriodPictures(figures, title: title, labels: labels, language: language)

@@ -67,6 +67,7 @@ public struct RetimingPage: Sendable {
           result.junctions.count { $0.outcome == .adjusted }, RetimingReport.hours(now - after),
           RetimingReport.hours(now), NumberText.percentChange(100 * (after / now - 1)))
     }
+    verdict += words.sentences(report.presentControl).map { " \($0)" }.joined()
     return ["<p class=\"verdict\">\(escaped(verdict))</p><p>\(escaped(names.notSimulated))</p>"]
       + (result.junctions.isEmpty ? [] : table.html)
   }

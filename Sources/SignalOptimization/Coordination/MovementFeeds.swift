@@ -90,37 +90,26 @@ struct MovementFeeds: Sendable {
 
   // MARK: Counts
 
+  /// A link that traffic comes from on its way to another: its share of what drives there, and how long it takes from
+  /// the end of this one, s.
+  private struct Reach {
+    var link: LinkID
+    var share: Double
+    var time: Double
+  }
+
   private static func upstream(
     network: Network, flows: [Double], controllers: [ControllerID?]
   ) -> [[MovementFeed]] {
     let leaving = network.movementsFromLink.map { $0.reduce(0) { $0 + flows[$1.index] } }
-    func collect(
-      into found: inout [MovementFeed], link: LinkID, share: Double, time: Double, depth: Int
-    ) {
-      guard depth < mostLinks else { return }
-      for id in network.movementsIntoLink[link.index] where flows[id.index] > 0 {
-        let movement = network[id]
-        let way = network[movement.connections[0]]
-        let total = time + network[link].freeFlowTime + way.length / way.speed
-        guard total <= longestTime else { continue }
-        if let controller = controllers[id.index] {
-          found.append(
-            MovementFeed(source: id, controller: controller, flow: flows[id.index] * share, time: total))
-        } else {
-          collect(
-            into: &found, link: movement.from, share: share * flows[id.index] / leaving[movement.from.index],
-            time: total, depth: depth + 1)
-        }
-      }
-    }
     var feeds = [[MovementFeed]](repeating: [], count: network.movements.count)
     for link in network.links.indices {
       let targets = network.movementsFromLink[link].filter {
         controllers[$0.index] != nil && flows[$0.index] > 0
       }
       guard !targets.isEmpty else { continue }
-      var found: [MovementFeed] = []
-      collect(into: &found, link: LinkID(link), share: 1, time: 0, depth: 0)
+      let found = upstream(
+        of: LinkID(link), network: network, flows: flows, leaving: leaving, controllers: controllers)
       for target in targets {
         let share = flows[target.index] / leaving[link]
         feeds[target.index] = found.map {
@@ -130,5 +119,43 @@ struct MovementFeeds: Sendable {
       }
     }
     return feeds
+  }
+
+  /// What signals send to a link. Ways back that meet in a link after as many others go on as one, with their mean time:
+  /// their number is then that of links, not that of ways, which grows with every junction where they part.
+  private static func upstream(
+    of link: LinkID, network: Network, flows: [Double], leaving: [Double], controllers: [ControllerID?]
+  ) -> [MovementFeed] {
+    var found: [MovementFeed] = []
+    var reached = [Reach(link: link, share: 1, time: 0)]
+    for _ in 0..<mostLinks {
+      var next: [Reach] = []
+      var places: [LinkID: Int] = [:]
+      for reach in reached {
+        for id in network.movementsIntoLink[reach.link.index] where flows[id.index] > 0 {
+          let movement = network[id]
+          let way = network[movement.connections[0]]
+          let total = reach.time + network[reach.link].freeFlowTime + way.length / way.speed
+          guard total <= longestTime else { continue }
+          if let controller = controllers[id.index] {
+            found.append(
+              MovementFeed(
+                source: id, controller: controller, flow: flows[id.index] * reach.share, time: total))
+            continue
+          }
+          let share = reach.share * flows[id.index] / leaving[movement.from.index]
+          guard let place = places[movement.from] else {
+            places[movement.from] = next.count
+            next.append(Reach(link: movement.from, share: share, time: total))
+            continue
+          }
+          let sum = next[place].share + share
+          next[place].time = (next[place].time * next[place].share + total * share) / sum
+          next[place].share = sum
+        }
+      }
+      reached = next
+    }
+    return found
   }
 }

@@ -18,6 +18,8 @@ public struct DayPlanner: Sendable {
   public init(network: Network, day: Period, options: OptimizationOptions, dayOptions: DayOptions) {
     self.network = network
     self.day = day
+    var options = options
+    options.frozen.formUnion(network.doubtfulControllers.subtracting(options.acceptedDoubtful))
     self.options = options
     self.dayOptions = dayOptions
   }

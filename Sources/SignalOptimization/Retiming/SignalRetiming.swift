@@ -19,6 +19,8 @@ public struct SignalRetiming: Sendable {
     self.network = network
     self.days = days
     running = runningPlan
+    var options = options
+    options.frozen.formUnion(network.doubtfulControllers.subtracting(options.acceptedDoubtful))
     self.options = options
   }
 

@@ -43,11 +43,13 @@ struct FindingGroups {
   }
 }
 
-/// A figure to a tenth, without a fraction where there is none.
+/// A figure to a tenth, without a fraction where there is none; one too large to be a whole number as it is.
 func reviewNumber(_ value: Double) -> String {
   let tenths = (value * 10).rounded() / 10
-  return tenths == tenths.rounded() ? "\(Int(tenths))" : "\(tenths)"
+  return Int(exactly: tenths).map { String($0) } ?? String(tenths)
 }
 
-/// A figure without its fraction.
-func wholeNumber(_ value: Double) -> String { "\(Int(value.rounded()))" }
+/// A figure without its fraction; one too large to be a whole number as it is.
+func wholeNumber(_ value: Double) -> String {
+  Int(exactly: value.rounded()).map { String($0) } ?? String(value)
+}

@@ -96,7 +96,8 @@ struct MATSimReaderTests {
       ])
     #expect(
       network == [
-        "network.xml:11: 'freespeed' must be above 0", "network.xml:12: unknown node 'F'; did you mean 'C'?",
+        "network.xml:11: 'freespeed' must be 0.001 m/s or more, not -1",
+        "network.xml:12: unknown node 'F'; did you mean 'C'?",
         "network.xml:13: 'capacity' must be a finite number, not 'many'",
       ], "\(network)")
     let lanes = try damage(

@@ -76,4 +76,44 @@ struct UTDFFolderTests {
     #expect(error.location.line == 3)
     #expect(error.location.column == 15)
   }
+
+  /// What stands in the files, what is put there instead, the file, and what is said of it and where.
+  static let numbers: [(old: String, new: String, file: String, message: String, line: Int, column: Int)] = [
+    ("DEFAULT,10,12,33", "DEFAULT,10,1e30,33", "Timing.csv", "'S1' must be in 0 … 3600 s, not 1e30", 3, 12),
+    (
+      "DEFAULT,10,12,33", "DEFAULT,10,3,33", "Timing.csv",
+      "the split of phase 1, 3 s, is shorter than its yellow and all-red, 4 s", 3, 12
+    ),
+    (
+      "33,90,24,,206", "33,1e30,24,,206", "Timing.csv", "'Cycle Length' must be in 1 … 1000 s, not 1e30", 3,
+      36
+    ),
+    (
+      "33,90,24,,206", "33,90,24,,1e30", "Timing.csv",
+      "'Reference Phase' must be a whole number in 0 … 9999, not 1e30", 3, 43
+    ),
+    ("700,10,15", "700,10,1e30", "Volume.csv", "'NBL' must be in 0 … 100000 vehicles, not 1e30", 3, 17),
+    ("715,10,15", "715,10,-1", "Volume.csv", "'NBL' must be in 0 … 100000 vehicles, not -1", 4, 17),
+    (
+      "15 Minute Counts", "1e-300 Minute Counts", "Volume.csv",
+      "'Minute Counts' must be in 1 … 1440 minutes, not 1e-300", 1, 1
+    ),
+    (
+      "15 Minute Counts", "1e30 minutes", "Volume.csv",
+      "'Minute Counts' must be in 1 … 1440 minutes, not 1e30", 1, 1
+    ),
+  ]
+
+  @Test("splits, counts and how long they last have their ranges", arguments: numbers.indices)
+  func ranges(index: Int) throws {
+    let known = Self.numbers[index]
+    let path = try folder { $0.replacing(known.old, with: known.new) }
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let failure = #expect(throws: InputFailure.self) { try ScenarioReader.read(path, routes: []) }
+    let errors = (failure?.diagnostics ?? []).filter { $0.severity == .error }
+    #expect(errors.map(\.message) == [known.message])
+    let place = try #require(errors.first?.location)
+    #expect(place.file.hasSuffix(known.file))
+    #expect(place.line == known.line && place.column == known.column, "\(place)")
+  }
 }

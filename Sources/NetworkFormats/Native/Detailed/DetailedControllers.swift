@@ -2,7 +2,7 @@ internal import TrafficModel
 
 /// The controllers of a detailed file.
 struct DetailedControllers {
-  static let keys = ["name", "cycle-range", "groups", "pairs", "phases"]
+  static let keys = ["name", "cycle-range", "responds", "not-understood", "groups", "pairs", "phases"]
   static let groupKeys = ["name", "kind", "minimum-green", "yellow", "optional", "may-show"]
   static let pairKeys = ["groups", "together", "clear", "start-in-yellow"]
 
@@ -27,6 +27,12 @@ struct DetailedControllers {
       conflicts: groups.map { _ in [GroupConflict](repeating: .none, count: groups.count) },
       intergreens: groups.map { _ in [Double](repeating: 0, count: groups.count) })
     if let range = fields["cycle-range"].flatMap({ Self.range($0, &log) }) { controller.cycleBounds = range }
+    if let kind = fields["responds"]?.text("responds", &log) {
+      controller.presentControl = .responding(kind: kind)
+    }
+    if let reason = fields["not-understood"]?.text("not-understood", &log) {
+      controller.presentControl = .doubtful(reason: reason)
+    }
     let pairs = DetailedItems("pairs", of: fields, what: "a pair of groups", keys: Self.pairKeys, &log)
     for pair in pairs.fields { Self.add(pair, groups: known, to: &controller, &log) }
     controller.rings = DetailedPhases(fields, groups: known, of: controller, &log).rings

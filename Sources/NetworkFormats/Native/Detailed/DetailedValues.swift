@@ -99,7 +99,7 @@ struct DetailedNames {
     guard let name = node?.located(key, &log) else { return nil }
     if let index = indexOfName[name.value] { return index }
     // Looking for the nearest name takes time; a file with so many errors has one cause.
-    log.unknown(what, name, known: log.diagnostics.count < 100 ? names : [])
+    log.unknown(what, name, known: log.count < 100 ? names : [])
     return nil
   }
 }

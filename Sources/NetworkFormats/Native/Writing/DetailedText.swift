@@ -126,6 +126,11 @@ struct DetailedText {
       "  - name: \(YAMLWriting.text(controller.name))",
       "    cycle-range: [\(YAMLWriting.number(bounds.lowerBound)), \(YAMLWriting.number(bounds.upperBound))]",
     ]
+    switch controller.presentControl {
+    case .fixedTime: break
+    case .responding(let kind): lines.append("    responds: \(YAMLWriting.text(kind))")
+    case .doubtful(let reason): lines.append("    not-understood: \(YAMLWriting.text(reason))")
+    }
     if !controller.groups.isEmpty { lines.append("    groups:") }
     lines += controller.groups.map { "      - \(group($0))" }
     let pairs = controller.groups.indices.flatMap { a in
