@@ -6,7 +6,10 @@ OUT ?= out
 # Root needs no sudo, and a container may not have it.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo schedules test setup build install pages browser format lint benchmark quality fidelity peak-flow spillback clean
+# The one build: optimized, open to tests, its assertions alive.
+BUILD := -c release -Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug
+
+.PHONY: demo schedules test check mutants tests-build setup build install pages browser format lint benchmark quality fidelity peak-flow spillback clean
 
 ## Tune the example city's signals and show the result; plans are left in out/.
 demo: build
@@ -22,25 +25,38 @@ schedules: build
 	done
 
 ## Run every test.
-test: setup
-	$(SWIFT) test
+test: tests-build
+	$(SWIFT) test $(BUILD) --skip-build
+
+## The tests of the modules that a change touches, after formatting and rules: two minutes once it has been built.
+check: setup
+	.ci/check
+
+## Break the code in some thirty places, one at a time, and show that the tests notice.
+mutants: setup
+	.ci/mutants/run.py
 
 ## The command line tool, optimized: .build/release/greenwave.
 build: setup
-	$(SWIFT) build -c release --product greenwave
+	$(SWIFT) build $(BUILD) --product greenwave
+
+## The tool, the examples and all tests.
+tests-build: setup
+	$(SWIFT) build $(BUILD) --build-tests
 
 ## Install the tool with its manual pages and shell completions, below PREFIX.
 PREFIX ?= /usr/local
-install: build
-	install -D -m 755 .build/release/greenwave $(DESTDIR)$(PREFIX)/bin/greenwave
+install: setup
+	$(SWIFT) build -c release --product greenwave --scratch-path .build-install
+	install -D -m 755 .build-install/release/greenwave $(DESTDIR)$(PREFIX)/bin/greenwave
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
-	$(SWIFT) package --disable-sandbox --allow-writing-to-package-directory generate-manual --multi-page
-	install -m 644 .build/plugins/GenerateManual/outputs/greenwave/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	$(SWIFT) package --scratch-path .build-install --disable-sandbox --allow-writing-to-package-directory generate-manual --multi-page
+	install -m 644 .build-install/plugins/GenerateManual/outputs/greenwave/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	.build/release/greenwave --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/greenwave
-	.build/release/greenwave --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_greenwave
-	.build/release/greenwave --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/greenwave.fish
+	.build-install/release/greenwave --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/greenwave
+	.build-install/release/greenwave --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_greenwave
+	.build-install/release/greenwave --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/greenwave.fish
 
 ## Install the C libraries if they are missing (Debian and its relatives).
 setup:
@@ -89,4 +105,4 @@ spillback: build
 	Benchmarks/spillback/run
 
 clean:
-	rm -rf .build $(OUT)
+	rm -rf .build .build-check .build-install .build-mutants $(OUT)

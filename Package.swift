@@ -33,6 +33,13 @@ func library(_ name: String, _ dependencies: [Target.Dependency], embedding file
     swiftSettings: settings + (isCheck && optimizedInChecks.contains(name) ? optimization : []))
 }
 
+/// One of the examples of the library, which are a package of their own, too: a compiled example stays true.
+func example(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Documentation/Examples/Sources/\(folder)",
+    swiftSettings: [.swiftLanguageMode(.v6)])
+}
+
 /// Tests are never optimized: that takes longer than it saves, for what they call is.
 let testSettings = settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
@@ -82,6 +89,9 @@ let package = Package(
         argumentParser, orderedCollections,
       ],
       swiftSettings: settings),
+    example(
+      "before-after", in: "BeforeAfter", ["NetworkFormats", "SignalOptimization", "TrafficSimulation"]),
+    example("own-plan", in: "OwnPlan", ["NetworkFormats", "TrafficModel", "TrafficSimulation"]),
     .target(
       name: "TestSupport", dependencies: ["TrafficModel"], path: "Tests/TestSupport",
       swiftSettings: settings),

@@ -56,8 +56,9 @@ public struct DayReport: Sendable {
       table.add([
         ClockTime.text(period.begin), ClockTime.text(period.end),
         plan.planSet.plans[period.plan].name.truncated(to: 24), mean(0, .demand),
-        mean(0, .delayPerVehicle), mean(1, .delayPerVehicle), NumberText.percentChange(change.mean),
-        NumberText.plusMinus(change.halfWidth, decimals: 1),
+        mean(0, .delayPerVehicle), mean(1, .delayPerVehicle),
+        presentControl.isPlayed ? NumberText.percentChange(change.mean) : "",
+        presentControl.isPlayed ? NumberText.plusMinus(change.halfWidth, decimals: 1) : "",
       ])
     }
     return table.lines
@@ -75,8 +76,8 @@ public struct DayReport: Sendable {
       table.add([
         index == 1 ? "best single: \(label)".truncated(to: 32) : label, mean(.served),
         mean(.totalDelayHours), mean(.delayPerVehicle), mean(.stopsPerVehicle),
-        index == 0 ? "" : NumberText.percentChange(change.mean),
-        index == 0 ? "" : NumberText.plusMinus(change.halfWidth, decimals: 1),
+        index == 0 || !presentControl.isPlayed ? "" : NumberText.percentChange(change.mean),
+        index == 0 || !presentControl.isPlayed ? "" : NumberText.plusMinus(change.halfWidth, decimals: 1),
       ])
     }
     return table.lines + againstSingle
@@ -150,16 +151,17 @@ public struct DayReport: Sendable {
           let hours = (period.end - period.begin) / Quantities.secondsPerHour
           return DaySummary.Period(
             begin: ClockTime.text(period.begin), end: ClockTime.text(period.end),
-            plan: plan.planSet.plans[period.plan].name, isImprovement: period.isImprovement,
+            plan: plan.planSet.plans[period.plan].name,
+            isImprovement: presentControl.isPlayed ? period.isImprovement : nil,
             existing: PlanSummary(period.comparison, 0, hours: hours),
             proposed: PlanSummary(period.comparison, 1, hours: hours),
-            change: ChangeSummary(period.comparison, 1, hours: hours))
+            change: presentControl.isPlayed ? ChangeSummary(period.comparison, 1, hours: hours) : nil)
         },
         existing: PlanSummary(comparison, 0, hours: hours),
         bestSingle: DaySummary.Single(
           plan: plan.bestSinglePlan, measures: PlanSummary(comparison, 1, hours: hours)),
         schedule: PlanSummary(comparison, 2, hours: hours),
-        change: ChangeSummary(comparison, 2, hours: hours),
+        change: presentControl.isPlayed ? ChangeSummary(comparison, 2, hours: hours) : nil,
         partitions: plan.partitions.map {
           DaySummary.Partition(periods: $0.periods, delayHours: $0.delay / Quantities.secondsPerHour)
         },
@@ -175,10 +177,11 @@ private struct DaySummary: Encodable {
     var begin: String
     var end: String
     var plan: String
-    var isImprovement: Bool
+    /// Absent, like the changes, where what runs today was not played.
+    var isImprovement: Bool?
     var existing: PlanSummary
     var proposed: PlanSummary
-    var change: ChangeSummary
+    var change: ChangeSummary?
   }
   struct Single: Encodable {
     var plan: String
@@ -197,7 +200,7 @@ private struct DaySummary: Encodable {
   var existing: PlanSummary
   var bestSingle: Single
   var schedule: PlanSummary
-  var change: ChangeSummary
+  var change: ChangeSummary?
   var partitions: [Partition]
   var leastDelayHours: Double
   var changeCostHours: Double

@@ -43,12 +43,13 @@ extension OptimizationReport {
       spillback: sides { oversaturation.spillback(of: $0) },
       queueLimits: oversaturation.limits(of: 0) == nil
         ? nil : sides { oversaturation.limits(of: $0) ?? [] },
-      steps: result.steps.map {
+      steps: result.steps.enumerated().map { index, step in
         OptimizationSummary.Step(
-          name: $0.name, totalDelayHours: $0.totalDelay.mean / Quantities.secondsPerHour,
-          changeHours: presentControl.isPlayed ? $0.difference.mean / Quantities.secondsPerHour : nil,
+          name: index == 0 && !presentControl.isPlayed ? "stand-in" : step.name,
+          totalDelayHours: step.totalDelay.mean / Quantities.secondsPerHour,
+          changeHours: presentControl.isPlayed ? step.difference.mean / Quantities.secondsPerHour : nil,
           changeHalfWidthHours: !presentControl.isPlayed
-            ? nil : ($0.difference.halfWidth / Quantities.secondsPerHour).finite)
+            ? nil : (step.difference.halfWidth / Quantities.secondsPerHour).finite)
       },
       junctions: network.controllers.indices.map {
         OptimizationSummary.Junction(

@@ -11,7 +11,9 @@ public struct PresentControlReport: Sendable {
     var kind: String?
     /// Why it was not understood.
     var reason: String?
-    /// Whether a plan is made for it.
+    /// Whether a user wants a plan for it though it was not understood.
+    var isAccepted: Bool
+    /// Whether there is a plan for it.
     var isPlanned: Bool
   }
   let controllers: [Controller]
@@ -23,19 +25,24 @@ public struct PresentControlReport: Sendable {
   let command: String?
 
   /// - Parameters:
-  ///   - accepted: controllers that are planned though their present control was not understood.
+  ///   - accepted: controllers that are to be planned though their present control was not understood.
+  ///   - planned: controllers that the proposed plan has a programme for; nil where nobody proposes one.
   ///   - sumo: what runs today (first) and the proposed plan, as SUMO plays them.
   ///   - command: what a user can type to have them compared there.
   public init(
-    network: Network, accepted: Set<ControllerID>, sumo: SUMOVerdict? = nil, command: String? = nil
+    network: Network, accepted: Set<ControllerID>, planned: Set<ControllerID>? = nil,
+    sumo: SUMOVerdict? = nil,
+    command: String? = nil
   ) {
     controllers = network.controllersNotPlayed.map { id in
+      var controller = Controller(
+        name: network[id].name, isAccepted: accepted.contains(id), isPlanned: planned?.contains(id) ?? false)
       switch network[id].presentControl {
-      case .fixedTime: Controller(name: network[id].name, isPlanned: true)
-      case .responding(let kind): Controller(name: network[id].name, kind: kind, isPlanned: true)
-      case .doubtful(let reason):
-        Controller(name: network[id].name, reason: reason, isPlanned: accepted.contains(id))
+      case .fixedTime: break
+      case .responding(let kind): controller.kind = kind
+      case .doubtful(let reason): controller.reason = reason
       }
+      return controller
     }
     total = network.controllers.count
     self.sumo = sumo
@@ -50,6 +57,11 @@ public struct PresentControlReport: Sendable {
     guard !isPlayed, let sumo else { return nil }
     let difference = sumo.comparison.difference(1, \.totalDelay)
     return difference.mean < 0 && difference.isCertain
+  }
+
+  private var isWorse: Bool {
+    guard let difference = sumo?.comparison.difference(1, \.totalDelay) else { return false }
+    return difference.mean > 0 && difference.isCertain
   }
 
   var responding: [Controller] { controllers.filter { $0.kind != nil } }
@@ -67,14 +79,20 @@ public struct PresentControlReport: Sendable {
         "Today's control was not played here: \(responding.count) of \(total) \(total == 1 ? "signal" : "signals") \(responding.count == 1 ? "responds" : "respond") to traffic (\(kinds)). 'stand-in' is their phases in turn, at their usual durations: no baseline, so no gain is claimed against it."
       )
     }
-    if doubtful.count < total || doubtful.contains(where: \.isPlanned) { found.append(comparisonWords) }
+    if doubtful.count < total || doubtful.contains(where: \.isAccepted) { found.append(comparisonWords) }
     for (reason, names) in reasons {
-      let isPlanned = doubtful.first { $0.reason == reason }?.isPlanned == true
-      found.append(
-        isPlanned
-          ? "Planned on your word though not understood: \(Self.list(names)) (\(reason)); yellow and all-red are kept."
-          : "No plan for \(Self.list(names)): \(reason). It keeps what it has; --accept-doubtful \(names.count == 1 ? names[0] : "NAME") plans it all the same."
-      )
+      let first = doubtful.first { $0.reason == reason }
+      let list = Self.list(names)
+      if first?.isPlanned == true {
+        found.append(
+          "Planned on your word though not understood: \(list) (\(reason)); yellow and all-red are kept.")
+      } else if first?.isAccepted == true {
+        found.append("No plan was found for \(list) (\(reason)): it keeps what it has.")
+      } else {
+        found.append(
+          "No plan for \(list): \(reason). It keeps what it has; --accept-doubtful \(names.count == 1 ? names[0] : "NAME") plans it all the same."
+        )
+      }
     }
     return found
   }
@@ -114,7 +132,7 @@ public struct PresentControlReport: Sendable {
       let end =
         isImprovement
         ? "the proposed plan is better than what runs today with 95 % confidence"
-        : "keep what runs today: it is not certain that the plan found is better"
+        : "keep what runs today: \(isWorse ? "the plan found is worse" : "it is not certain that the plan found is better")"
       return
         "In SUMO \(sumo.version), \(sumo.comparison.seeds.count) seeds, what runs today has \(figures.existing) s per vehicle, the plan found \(figures.proposed) (\(figures.change)): \(end)."
     }

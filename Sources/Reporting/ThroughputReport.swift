@@ -37,7 +37,9 @@ public struct ThroughputReport: Sendable {
 
   /// The report for people: at most 80 columns where labels allow, the same bytes for the same curve.
   public var text: String {
-    var sections = [[title], disruption?.lines ?? []] + servedTables + [breakdownTable, [explanation]]
+    let present = PresentControlReport(network: network, accepted: [])
+    var sections =
+      [[title], present.note, disruption?.lines ?? []] + servedTables + [breakdownTable, [explanation]]
     sections.removeAll(where: \.isEmpty)
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }

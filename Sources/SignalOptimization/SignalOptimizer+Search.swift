@@ -42,8 +42,12 @@ extension SignalOptimizer {
     return found
   }
 
+  /// Those whose plans are legal; what only stands for a control that was not understood, and stays, is nobody's plan.
   func legal(_ settings: [PlanSetting]) -> [PlanSetting] {
-    settings.filter { plan(of: $0).check(against: network).isEmpty }
+    let kept = network.doubtfulControllers.subtracting(options.acceptedDoubtful)
+    return settings.filter { setting in
+      plan(of: setting).check(against: network).allSatisfy { kept.contains($0.controller) }
+    }
   }
 
   /// Groups of signals, their cycles and offsets, for this network and demand.

@@ -46,7 +46,7 @@ struct Check: ParsableCommand {
       let read = try loaded.partialPlan(plan, period: loaded.scenario.periods[0])
       lines += read.warnings.map(\.text)
       given = read.plan
-      violations += report(read.plan, label: plan, loaded, &lines)
+      violations += report(read.plan, label: plan, isGiven: true, loaded, &lines)
     } else {
       for period in loaded.scenario.periods + loaded.scenario.days {
         violations += report(period.existingPlan, label: "\(period.name), existing plan", loaded, &lines)
@@ -71,17 +71,18 @@ struct Check: ParsableCommand {
   }
 
   private func report(
-    _ plan: TimingPlan, label: String, _ loaded: LoadedScenario, _ lines: inout [String]
+    _ plan: TimingPlan, label: String, isGiven: Bool = false, _ loaded: LoadedScenario,
+    _ lines: inout [String]
   ) -> Int {
-    // What was not understood is neither legal nor illegal.
+    // What only stands for a control that was not understood is neither legal nor illegal; a plan for it breaks what is
+    // known of its conflicts, or is not judged.
     let doubtful = loaded.network.doubtfulControllers
-    let violations = plan.check(against: loaded.network).filter { !doubtful.contains($0.controller) }
+    let violations = plan.check(against: loaded.network).filter {
+      isGiven || !doubtful.contains($0.controller)
+    }
     lines += violations.map { "\(label): \($0.message)" }
     if violations.isEmpty {
-      lines.append(
-        doubtful.count == loaded.network.controllers.count && !doubtful.isEmpty
-          ? "\(label): not judged"
-          : "\(label): legal" + (doubtful.isEmpty ? "" : ", as far as it is understood"))
+      lines.append(doubtful.isEmpty ? "\(label): legal" : "\(label): nothing found, but not all was judged")
     }
     for id in doubtful.sorted() {
       guard case .doubtful(let reason) = loaded.network[id].presentControl else { continue }

@@ -200,7 +200,8 @@ struct Optimize: AsyncParsableCommand {
   ) async throws -> PresentControlReport {
     func report(_ verdict: SUMOVerdict?, command: String?) -> PresentControlReport {
       PresentControlReport(
-        network: loaded.network, accepted: options.acceptedDoubtful, sumo: verdict, command: command)
+        network: loaded.network, accepted: options.acceptedDoubtful,
+        planned: Set(proposed.programs.compactMap { $0?.controller }), sumo: verdict, command: command)
     }
     guard !loaded.network.controllersNotPlayed.isEmpty, let files = try input.sumoFiles(),
       !roads.areIncidents, plan == nil
@@ -217,9 +218,17 @@ struct Optimize: AsyncParsableCommand {
     let run = SUMORun(
       installation: installation, files: files, period: period.demand.begin..<period.demand.end)
     let text = SUMOPlan.text(of: proposed, network: loaded.network, programName: loaded.newProgramName)
-    let comparison = try await run.comparison(
-      of: [(plan: period.existingPlan, text: nil), (plan: proposed, text: text)],
-      seeds: options.judgementSeeds)
+    let comparison: PlanComparison
+    do {
+      comparison = try await run.comparison(
+        of: [(plan: period.existingPlan, text: nil), (plan: proposed, text: text)],
+        seeds: options.judgementSeeds)
+    } catch {
+      // The search is not lost because SUMO does not play the input.
+      let reason = FailureReport(error).text
+      Terminal.tell("warning: the plan was not compared with what runs today\n\(reason)", .warning)
+      return report(nil, command: command)
+    }
     return report(SUMOVerdict(version: installation.version, comparison: comparison), command: command)
   }
 

@@ -53,9 +53,17 @@ extension NetFile {
           "junction '\(junction.id)': request \(index) among \(count), their numbers go from 0 without a gap",
           line: request.line, quote: "\(index)")
       }
+      if index < count, let response = request.response, let foes = request.foes,
+        response.count == foes.count,
+        let other = zip(response, foes).enumerated().first(where: { $1.0 && !$1.1 })?.offset
+      {
+        log.error(
+          "junction '\(junction.id)': request \(index) waits for link \(other) and does not meet it ('response' without 'foes')",
+          line: request.line, quote: "foes")
+      }
       for (name, bits) in [("foes", request.foes), ("response", request.response)] where bits?.count != count
       {
-        let found = bits.map { counted($0.count, "digit") } ?? "something else"
+        let found = bits.map { counted($0.count, "digit") } ?? "missing, or something else"
         log.error(
           "junction '\(junction.id)': '\(name)' of request \(index) must be \(counted(count, "digit")) of 0 or 1, it is \(found)",
           line: request.line, quote: name)

@@ -220,9 +220,17 @@ struct NetFile {
     guard let x = node.number("x", default: 0, &log), let y = node.number("y", default: 0, &log) else {
       return
     }
+    for (name, value) in [("x", x), ("y", y)] where abs(value) > ShapeText.farthest {
+      log.error(
+        "junction '\(id)': '\(name)' must be within \(plainNumber(ShapeText.farthest)) m, not '\(node[name] ?? "")'",
+        line: node.line, quote: node[name])
+    }
     var requests: [Int: Request] = [:]
     for request in node.children("request") {
       guard let index = request.position("index", &log) else { continue }
+      if requests[index] != nil {
+        log.error("junction '\(id)' has two requests \(index)", line: request.line, quote: "\(index)")
+      }
       requests[index] = Request(
         response: Self.bits(request["response"]), foes: Self.bits(request["foes"]), line: request.line)
     }

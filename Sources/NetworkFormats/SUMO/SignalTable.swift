@@ -2,11 +2,12 @@ internal import TrafficModel
 
 /// A signal's links and programmes, and what follows from them for its safety.
 ///
-/// Each letter of the signal's states becomes a signal group. What the signal's own programmes never do
-/// (shorter yellow, shorter clearance, conflicting greens) no new plan may do either.
+/// Each letter of the signal's states becomes a signal group. What the signal's own programmes never do (conflicting greens,
+/// shorter greens) no new plan may do either; of yellow and clearance the programme that runs decides, and the others where
+/// it shows none.
 struct SignalTable {
   private let name: String
-  /// Every programme the files have, each as a model programme.
+  /// Every programme the files have, each as a model programme; the last one runs.
   private let programs: [SignalProgram]
   private let width: Int
   /// By letter: whether only pedestrians obey it, and the longest crossing that does, m.
@@ -80,7 +81,9 @@ struct SignalTable {
       (0..<width).compactMap { conflicts[a][$0] == .none ? nil : (a, $0) }
     }
     let clearances = programs.map(\.clearances)
-    let shown = pairs.map { a, b in clearances.compactMap { $0.shortest(from: a, to: b) }.min() }
+    let shown = pairs.map { a, b in
+      clearances.last?.shortest(from: a, to: b) ?? clearances.compactMap { $0.shortest(from: a, to: b) }.min()
+    }
     let usual = max(Self.leastIntergreen, shown.compactMap { $0 }.min() ?? Self.leastIntergreen)
     for ((a, b), shown) in zip(pairs, shown) {
       intergreens[a][b] = intergreen(from: a, shown: shown, usual: usual)
@@ -109,11 +112,18 @@ struct SignalTable {
     return SignalGroup(
       name: String(letter), kind: isPedestrian[letter] ? .pedestrian : .vehicle,
       minimumGreen: min(Self.leastGreen, greens.min() ?? Self.leastGreen),
-      yellow: max(
-        programs.compactMap { shortestYellow(letter, in: $0) }.min() ?? Self.usualYellow,
-        isPedestrian[letter] ? 0 : protection?.yellow ?? 0),
+      yellow: yellow(letter),
       mustBeServed: programs.contains { $0.green(ofGroup: letter) > 0 },
       otherStates: Set(programs.flatMap { $0.intervals.map { $0.states[letter] } }.filter { !$0.isUsual }))
+  }
+
+  /// s: what runs shows so much, or else the other programmes. Vehicles never go without.
+  private func yellow(_ letter: Int) -> Double {
+    let shown =
+      programs.last.flatMap { shortestYellow(letter, in: $0) }
+      ?? programs.compactMap { shortestYellow(letter, in: $0) }.min() ?? Self.usualYellow
+    guard !isPedestrian[letter] else { return shown }
+    return max(shown > 0 ? shown : Self.usualYellow, protection?.yellow ?? 0)
   }
 
   /// The shortest yellow after which a green is lost; nil where it never is.
@@ -152,6 +162,11 @@ struct SignalTable {
   private func conflict(
     _ a: Int, _ b: Int, _ yields: (first: Bool, second: Bool)
   ) -> (GroupConflict, GroupConflict) {
+    let areTogether = programs.contains { program in
+      program.intervals.contains { $0.states[a].isGreen && $0.states[b].isGreen }
+    }
+    // Where nobody knows what runs, nothing is green together that no programme shows.
+    if protection != nil, !areTogether { return (.exclusive, .exclusive) }
     let isShown = programs.contains { program in
       program.intervals.contains { interval in
         let (one, other) = (interval.states[a], interval.states[b])

@@ -156,13 +156,17 @@ enum XMLFile {
       }
     }
 
+    private static let encodingAdvice =
+      "the file is not UTF-8: save it so, or let it begin with <?xml version=\"1.0\" encoding=\"…\"?>"
+
     /// - Parameter column: scalars before the place.
     private func failure(_ message: String, line: Int, column: Int) -> InputFailure {
       let text = SourceText.file(file).lines([line])[line]
       return InputFailure([
         Diagnostic(
           .error, at: SourceLocation(file: file, line: line, column: column + 1), message,
-          sourceLine: text.flatMap { $0.isEmpty ? nil : $0 })
+          sourceLine: text.flatMap { $0.isEmpty ? nil : $0 },
+          notes: text?.unicodeScalars.contains("\u{fffd}") == true ? [Self.encodingAdvice] : [])
       ])
     }
   }

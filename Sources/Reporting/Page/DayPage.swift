@@ -50,8 +50,7 @@ public struct DayPage: Sendable {
     let names = words.day
     let change = plan.comparison.percentChange(2, .totalDelayHours, hours: report.hours)
     let notPlayed = words.sentences(report.presentControl).joined(separator: " ")
-    let verdict =
-      change.isCertain && change.mean < 0 && notPlayed.isEmpty ? names.better : names.notBetter
+    let verdict = change.isCertain && change.mean < 0 ? names.better : names.notBetter
     let seeds = plan.comparison.seeds.count
     let single =
       names.againstSingle(text(report.changeAgainstSingle))
@@ -79,7 +78,7 @@ public struct DayPage: Sendable {
         ])
     }
     return [
-      "<p class=\"verdict\">\(notPlayed.isEmpty ? "" : escaped(notPlayed) + " ")\(escaped(verdict(text(change)))) \(escaped(single))</p>"
+      "<p class=\"verdict\">\(escaped(notPlayed.isEmpty ? verdict(text(change)) : notPlayed)) \(escaped(single))</p>"
     ] + table.html
   }
 

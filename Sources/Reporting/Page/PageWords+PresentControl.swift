@@ -10,7 +10,7 @@ extension PageWords {
       sentences.append(verdict.responding(present.responding.count, present.total, kinds))
     }
     for controller in present.doubtful {
-      let say = controller.isPlanned ? verdict.accepted : verdict.notPlanned
+      let say = controller.isPlanned && controller.isAccepted ? verdict.accepted : verdict.notPlanned
       sentences.append(say(controller.name, controller.reason ?? ""))
     }
     guard let figures = present.sumoFigures, let sumo = present.sumo else {

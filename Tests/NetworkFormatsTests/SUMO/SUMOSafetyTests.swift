@@ -86,16 +86,27 @@ struct SUMOSafetyTests {
       message: "junction 'Mill': 'foes' of request 4 must be 14 digits of 0 or 1, it is 0 digits"),
     Damage(
       pattern: request5, with: "<request index=\"5\" response=\"00001000000100\" cont=\"0\"/>",
-      message: "junction 'Mill': 'foes' of request 5 must be 14 digits of 0 or 1, it is something else"),
+      message:
+        "junction 'Mill': 'foes' of request 5 must be 14 digits of 0 or 1, it is missing, or something else"),
     Damage(
       pattern: "response=\"00001000000100\"", with: "response=\"1000000100\"",
       message: "junction 'Mill': 'response' of request 5 must be 14 digits of 0 or 1, it is 10 digits"),
     Damage(
       pattern: "response=\"00001000000100\"", with: "response=\"0000g000000100\"",
-      message: "junction 'Mill': 'response' of request 5 must be 14 digits of 0 or 1, it is something else"),
+      message:
+        "junction 'Mill': 'response' of request 5 must be 14 digits of 0 or 1, it is missing, or something else"
+    ),
     Damage(
       pattern: "<request index=\"5\"", with: "<request index=\"25\"",
       message: "junction 'Mill': request 25 among 14, their numbers go from 0 without a gap"),
+    Damage(
+      pattern: "foes=\"10001100000111\" cont=\"0\"/>\n        <request index=\"5\"",
+      with: "foes=\"00000000000000\" cont=\"0\"/>\n        <request index=\"5\"",
+      message:
+        "junction 'Mill': request 4 waits for link 2 and does not meet it ('response' without 'foes')"),
+    Damage(
+      pattern: "<request index=\"5\"", with: "<request index=\"4\"",
+      message: "junction 'Mill' has two requests 4"),
     Damage(
       pattern: "via=\":Mill_4_1\"", with: "via=\":Mill_9_9\"", message: "unknown internal lane ':Mill_9_9'"),
     Damage(
@@ -121,6 +132,33 @@ struct SUMOSafetyTests {
     // Two for each of the signalled junction's 14 requests; the others of the file have no signal.
     #expect(found.count == 28)
     #expect(found.allSatisfy { $0.hasPrefix("junction 'Mill': '") })
+  }
+
+  // MARK: Yellow and clearance
+
+  /// The mill's network with its own programme, and one that runs.
+  private func mill(running phases: String) throws -> Network {
+    try read(additional: "<tlLogic id='Mill' type='static' programID='runs'>\(phases)</tlLogic>").get()
+      .scenario.network
+  }
+
+  @Test("yellow and clearance are those of the programme that runs, not of a looser one beside it")
+  func running() throws {
+    let phases = [
+      (30, "rrrGGGgrrrGGGg"), (4, "rrryyyyrrryyyy"), (2, "rrrrrrrrrrrrrr"), (30, "GGgrrrrGGgrrrr"),
+      (4, "yyyrrrryyyrrrr"), (2, "rrrrrrrrrrrrrr"),
+    ].map { "<phase duration='\($0.0)' state='\($0.1)'/>" }
+    let controller = try mill(running: phases.joined()).controllers[0]
+    #expect(controller.groups.allSatisfy { $0.yellow == 4 })
+    // North's through against west's: 4 s of yellow and 2 s of all-red.
+    #expect(controller.conflicts[1][11] != .none)
+    #expect(controller.intergreens[1][11] == 6 && controller.intergreens[11][1] == 6)
+  }
+
+  @Test("no vehicle's green ends without yellow, though the programme that runs has none")
+  func withoutYellow() throws {
+    let phases = "<phase duration='30' state='rrrGGGgrrrGGGg'/><phase duration='30' state='GGgrrrrGGgrrrr'/>"
+    #expect(try mill(running: phases).controllers[0].groups.allSatisfy { $0.yellow == 3 })
   }
 
   // MARK: Shapes
@@ -205,6 +243,15 @@ struct SUMOSafetyTests {
       #expect(
         failure?.diagnostics.map(\.message) == ["the simulation ends at \(end) s and begins at \(begin) s"])
     }
+  }
+
+  @Test("places of junctions beyond any network are errors", arguments: ["1e18", "-1e308"])
+  func junctionPlaces(number: String) throws {
+    let found = messages(
+      try read {
+        $0.replacingOccurrences(of: "x=\"320.00\" y=\"300.00\"", with: "x=\"\(number)\" y=\"300.00\"")
+      })
+    #expect(found == ["junction 'Mill': 'x' must be within 400000000 m, not '\(number)'"])
   }
 
   @Test("random flows are counted against the most that a demand may have")
