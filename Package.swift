@@ -21,7 +21,8 @@ let isCheck = Context.environment["GREENWAVE_CHECK"] != nil
 /// What tests spend their time in is optimized even in a build without optimization; its assertions stay.
 let optimizedInChecks: Set = ["LinearProgramming", "TrafficModel", "TrafficSimulation"]
 let optimization: [SwiftSetting] = [
-  .unsafeFlags(["-O", "-whole-module-optimization", "-assert-config", "Debug"])
+  // Of several threads each file has an object of its own, as the package manager expects.
+  .unsafeFlags(["-O", "-whole-module-optimization", "-num-threads", "2", "-assert-config", "Debug"])
 ]
 
 /// A library target: its name and what it may import. Arrows point down only (Documentation/Architecture.md).

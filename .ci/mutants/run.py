@@ -98,7 +98,7 @@ def main() -> None:
     mutants = tomllib.loads((Path(__file__).parent / "mutants.toml").read_text())["mutant"]
     copy_tree()
     plant(mutants)
-    swift("build", "--build-tests", "--disable-index-store", check=True)
+    swift("build", "--build-tests", check=True)
 
     modules = sorted({module for mutant in mutants for module in mutant["tests"]})
     if found := tests(modules, 0):

@@ -11,6 +11,9 @@ public struct SignalGroup: Hashable, Sendable {
   public var kind: SignalGroupKind
   /// Shortest green, s; for pedestrians the walk time.
   public var minimumGreen: Double
+  /// Shortest protected green right before or after permissive green, s: an arrow that is gone before anybody starts helps
+  /// nobody. 0 where there is no such rule.
+  public var minimumProtectedGreen: Double
   /// Shortest yellow between green and red, s; 0 for pedestrians, whose clearance is in the intergreens.
   public var yellow: Double
   /// Whether every plan must give it a green.
@@ -21,12 +24,13 @@ public struct SignalGroup: Hashable, Sendable {
 
   /// A group.
   public init(
-    name: String, kind: SignalGroupKind = .vehicle, minimumGreen: Double, yellow: Double,
-    mustBeServed: Bool = true, otherStates: Set<SignalState> = []
+    name: String, kind: SignalGroupKind = .vehicle, minimumGreen: Double, minimumProtectedGreen: Double = 0,
+    yellow: Double, mustBeServed: Bool = true, otherStates: Set<SignalState> = []
   ) {
     self.name = name
     self.kind = kind
     self.minimumGreen = minimumGreen
+    self.minimumProtectedGreen = minimumProtectedGreen
     self.yellow = yellow
     self.mustBeServed = mustBeServed
     self.otherStates = otherStates

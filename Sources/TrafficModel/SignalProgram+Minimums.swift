@@ -50,12 +50,16 @@ extension SignalProgram {
 
   private func minimumGreens(_ controller: SignalController) -> [IntervalMinimum] {
     controller.groups.indices.flatMap { group -> [IntervalMinimum] in
-      runs(ofGroup: group, where: \.isGreen).filter { $0.count < intervals.count }.map { run in
-        IntervalMinimum(
-          intervals: positions(of: run), seconds: controller.groups[group].minimumGreen,
-          cause: controller.groups[group].kind == .pedestrian ? .walk(group) : .minimumGreen(group),
-          of: controller)
+      let description = controller.groups[group]
+      let cause: IntervalMinimum.Cause =
+        description.kind == .pedestrian ? .walk(group) : .minimumGreen(group)
+      func minimum(_ run: IntervalRun, _ seconds: Double) -> IntervalMinimum {
+        IntervalMinimum(intervals: positions(of: run), seconds: seconds, cause: cause, of: controller)
       }
+      let greens = runs(ofGroup: group, where: \.isGreen).filter { $0.count < intervals.count }
+      let arrows = description.minimumProtectedGreen > 0 ? arrows(ofGroup: group) : []
+      return greens.map { minimum($0, description.minimumGreen) }
+        + arrows.map { minimum($0, description.minimumProtectedGreen) }
     }
   }
 

@@ -84,6 +84,17 @@ public struct SignalProgram: Hashable, Sendable {
     }
   }
 
+  /// The runs of group `group`'s protected green that begin or end in its permissive green.
+  public func arrows(ofGroup group: Int) -> [IntervalRun] {
+    func state(_ row: Int) -> SignalState {
+      intervals[(row + intervals.count) % intervals.count].states[group]
+    }
+    return runs(ofGroup: group) { $0 == .protectedGreen }.filter { run in
+      run.count < intervals.count
+        && (state(run.first - 1) == .permissiveGreen || state(run.first + run.count) == .permissiveGreen)
+    }
+  }
+
   /// Seconds that a run of intervals lasts.
   public func duration(of run: IntervalRun) -> Double {
     (0..<run.count).reduce(0) { $0 + intervals[(run.first + $1) % intervals.count].duration }

@@ -65,6 +65,7 @@ private struct ProgramCheck {
       checkUnusualStates(group)
       checkService(group)
       checkGreen(group)
+      checkArrow(group)
       checkYellow(group)
     }
     checkIntergreens()
@@ -169,6 +170,16 @@ private struct ProgramCheck {
       report(
         .minimumGreen,
         "group \(name(group)) has \(program.duration(of: run)) s of \(what), it needs \(needed) s")
+    }
+  }
+
+  private mutating func checkArrow(_ group: Int) {
+    let needed = controller.groups[group].minimumProtectedGreen
+    for run in program.arrows(ofGroup: group) where program.duration(of: run) < needed - Self.slack {
+      report(
+        .minimumGreen,
+        "group \(name(group)) has \(program.duration(of: run)) s of protected green beside its permissive green, it needs \(needed) s"
+      )
     }
   }
 

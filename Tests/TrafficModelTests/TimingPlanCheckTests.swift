@@ -67,6 +67,34 @@ struct TimingPlanCheckTests {
     #expect(both.check(against: lenient).map(\.rule).contains(.conflict))
   }
 
+  @Test(
+    "An arrow beside permissive green lasts as long as its group needs, and the splits' minimums say the same"
+  )
+  func arrows() throws {
+    // Group 0 has permissive green for 20 s, then its arrow.
+    func plan(arrow: Double) -> TimingPlan {
+      changed {
+        var row = $0.intervals[0]
+        $0.intervals[0].states[0] = .permissiveGreen
+        row.duration = arrow
+        $0.intervals.insert(row, at: 1)
+      }
+    }
+    var controller = star.network.controllers[0]
+    controller.groups[0].minimumProtectedGreen = 5
+    let network = try Network(
+      junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
+      connections: star.network.connections, conflicts: star.network.conflicts, controllers: [controller])
+    #expect(plan(arrow: 5).check(against: network).isEmpty)
+    #expect(plan(arrow: 4).check(against: network).map(\.rule) == [.minimumGreen])
+    #expect(plan(arrow: 1).check(against: star.network).isEmpty)
+    let program = try #require(plan(arrow: 4).programs[0])
+    #expect(program.arrows(ofGroup: 0) == [IntervalRun(first: 1, count: 1)])
+    #expect(program.minimums(of: controller).contains { $0.intervals == [1] && $0.seconds == 5 })
+    // Green all the time, or protected alone, has no arrow.
+    #expect(changed { $0.intervals[0].states[0] = .protectedGreen }.programs[0]?.arrows(ofGroup: 0) == [])
+  }
+
   @Test("Turn on red, blinking and off are for groups that have them")
   func unusualStates() throws {
     let onRed = changed { $0.intervals[0].states[1] = .stopThenGo }

@@ -89,7 +89,8 @@ struct SignalTable {
       intergreens[a][b] = intergreen(from: a, shown: shown, usual: usual)
     }
     return SignalController(
-      name: name, groups: (0..<width).map(group), conflicts: conflicts, intergreens: intergreens,
+      name: name, groups: (0..<width).map { group($0, isStandIn: presentControl != .fixedTime) },
+      conflicts: conflicts, intergreens: intergreens,
       startsDuringYellow: startsDuringYellow, cycleBounds: min(20, cycle)...max(180, cycle),
       presentControl: presentControl)
   }
@@ -103,7 +104,8 @@ struct SignalTable {
   /// Walking speed that clearance is reckoned with, m/s.
   static let walkingSpeed = 1.0
 
-  private func group(_ letter: Int) -> SignalGroup {
+  /// - Parameter isStandIn: whether no programme of the signal is what runs, so that none is a model for short arrows.
+  private func group(_ letter: Int, isStandIn: Bool) -> SignalGroup {
     let greens = programs.flatMap { program -> [Double] in
       let runs = program.runs(ofGroup: letter, where: \.isGreen)
       return runs == [IntervalRun(first: 0, count: program.intervals.count)]
@@ -112,9 +114,15 @@ struct SignalTable {
     return SignalGroup(
       name: String(letter), kind: isPedestrian[letter] ? .pedestrian : .vehicle,
       minimumGreen: min(Self.leastGreen, greens.min() ?? Self.leastGreen),
+      minimumProtectedGreen: isStandIn ? min(Self.leastGreen, shortestArrow(letter) ?? Self.leastGreen) : 0,
       yellow: yellow(letter),
       mustBeServed: programs.contains { $0.green(ofGroup: letter) > 0 },
       otherStates: Set(programs.flatMap { $0.intervals.map { $0.states[letter] } }.filter { !$0.isUsual }))
+  }
+
+  /// s: the shortest that the programmes show beside permissive green; nil where none does.
+  private func shortestArrow(_ letter: Int) -> Double? {
+    programs.flatMap { program in program.arrows(ofGroup: letter).map { program.duration(of: $0) } }.min()
   }
 
   /// s: what runs shows so much, or else the other programmes. Vehicles never go without.

@@ -155,6 +155,28 @@ struct SUMOSafetyTests {
     #expect(controller.intergreens[1][11] == 6 && controller.intergreens[11][1] == 6)
   }
 
+  @Test(
+    "where no programme is what runs, arrows beside permissive green last five seconds, or as long as one is shown"
+  )
+  func arrows() throws {
+    func leasts(_ seconds: Int) throws -> [Double] {
+      let phases = [
+        (30, "rrrGGGgrrrGGGg"), (seconds, "rrrGGGGrrrrrrr"), (3, "rrryyyyrrryyyy"), (30, "GGgrrrrGGgrrrr"),
+        (3, "yyyrrrryyyrrrr"),
+      ]
+      .map { "<phase duration='\($0.0)' state='\($0.1)'/>" }.joined()
+      let text = "<tlLogic id='Mill' type='actuated' programID='runs'>\(phases)</tlLogic>"
+      return try read(additional: text).get().scenario.network.controllers[0].groups.map(
+        \.minimumProtectedGreen)
+    }
+    // East's left turn, group 6, is protected at the end of its green.
+    #expect(try leasts(2)[6] == 2)
+    #expect(try leasts(9)[6] == 5)
+    #expect(try leasts(9)[2] == 5)
+    #expect(
+      try read().get().scenario.network.controllers[0].groups.allSatisfy { $0.minimumProtectedGreen == 0 })
+  }
+
   @Test("no vehicle's green ends without yellow, though the programme that runs has none")
   func withoutYellow() throws {
     let phases = "<phase duration='30' state='rrrGGGgrrrGGGg'/><phase duration='30' state='GGgrrrrGGgrrrr'/>"

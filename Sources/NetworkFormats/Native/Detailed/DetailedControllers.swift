@@ -3,7 +3,9 @@ internal import TrafficModel
 /// The controllers of a detailed file.
 struct DetailedControllers {
   static let keys = ["name", "cycle-range", "responds", "not-understood", "groups", "pairs", "phases"]
-  static let groupKeys = ["name", "kind", "minimum-green", "yellow", "optional", "may-show"]
+  static let groupKeys = [
+    "name", "kind", "minimum-green", "minimum-protected", "yellow", "optional", "may-show",
+  ]
   static let pairKeys = ["groups", "together", "clear", "start-in-yellow"]
 
   private(set) var controllers: [SignalController] = []
@@ -57,9 +59,11 @@ struct DetailedControllers {
     }
     let minimum = fields.number("minimum-green", .detailedTime, &log)
     let yellow = fields.number("yellow", .detailedTime, or: 0, &log)
+    let arrow = fields.number("minimum-protected", .detailedTime, or: 0, &log)
     guard let name = fields["name"]?.text("name", &log), let minimum else { return nil }
     return SignalGroup(
-      name: name, kind: kind == .vehicles ? .vehicle : .pedestrian, minimumGreen: minimum, yellow: yellow,
+      name: name, kind: kind == .vehicles ? .vehicle : .pedestrian, minimumGreen: minimum,
+      minimumProtectedGreen: arrow, yellow: yellow,
       mustBeServed: !(fields["optional"]?.flag("optional", &log) ?? false), otherStates: others)
   }
 

@@ -165,6 +165,10 @@ struct DetailedText {
     return YAMLWriting.mapping([
       ("name", YAMLWriting.text(group.name)), ("kind", group.kind == .pedestrian ? "pedestrians" : nil),
       ("minimum-green", YAMLWriting.number(group.minimumGreen)),
+      (
+        "minimum-protected",
+        group.minimumProtectedGreen > 0 ? YAMLWriting.number(group.minimumProtectedGreen) : nil
+      ),
       ("yellow", YAMLWriting.number(group.yellow)), ("optional", group.mustBeServed ? nil : "yes"),
       ("may-show", others.isEmpty ? nil : others),
     ])
