@@ -28,7 +28,7 @@ schedules: build
 test: tests-build
 	$(SWIFT) test $(BUILD) --skip-build
 
-## The tests of the modules that a change touches, after formatting and rules: two minutes once it has been built.
+## The tests of the modules that a change touches, after formatting and rules: the quick one.
 check: setup
 	.ci/check
 
