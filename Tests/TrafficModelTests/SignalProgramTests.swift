@@ -48,4 +48,18 @@ struct SignalProgramTests {
     #expect(program.duration(of: runs[0]) == 40)
     #expect(program.green(ofGroup: 0) == 40)
   }
+
+  @Test("Rounding makes no clearance of a whole cycle out of none")
+  func noClearance() {
+    // 0.7 + (0.1 + 0.2) is more than (0.7 + 0.1) + 0.2.
+    let rows: [(Double, [SignalState])] = [
+      (0.7, [.red, .red]), (0.1, [.protectedGreen, .red]), (0.2, [.protectedGreen, .red]),
+      (10, [.red, .protectedGreen]),
+    ]
+    let program = SignalProgram(
+      controller: ControllerID(0), name: "two", offset: 0,
+      intervals: rows.map { SignalInterval(duration: $0.0, states: $0.1) })
+    #expect(program.clearances.shortest(from: 0, to: 1) == 0)
+    #expect(program.clearances.shortest(from: 1, to: 0) == 0.7)
+  }
 }

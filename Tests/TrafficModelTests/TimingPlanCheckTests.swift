@@ -21,6 +21,15 @@ struct TimingPlanCheckTests {
     return TimingPlan(name: "changed", programs: [program])
   }
 
+  /// The network with another description of its controller.
+  func altered(_ change: (inout SignalController) -> Void) throws -> Network {
+    var controller = star.network.controllers[0]
+    change(&controller)
+    return try Network(
+      junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
+      connections: star.network.connections, conflicts: star.network.conflicts, controllers: [controller])
+  }
+
   @Test("A plan that keeps every rule has no violation")
   func legal() {
     #expect(rules(star.plan(greens: [20, 15, 10], allRed: 2)).isEmpty)
@@ -57,12 +66,10 @@ struct TimingPlanCheckTests {
       $0.intervals[1].states[1] = .yellow
     }
     #expect(rules(permissive).contains(.conflict))
-    var controller = star.network.controllers[0]
-    controller.conflicts[0][1] = .columnYields
-    controller.conflicts[1][0] = .rowYields
-    let lenient = try Network(
-      junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
-      connections: star.network.connections, conflicts: star.network.conflicts, controllers: [controller])
+    let lenient = try altered {
+      $0.conflicts[0][1] = .columnYields
+      $0.conflicts[1][0] = .rowYields
+    }
     #expect(permissive.check(against: lenient).isEmpty)
     #expect(both.check(against: lenient).map(\.rule).contains(.conflict))
   }
@@ -82,9 +89,7 @@ struct TimingPlanCheckTests {
     }
     var controller = star.network.controllers[0]
     controller.groups[0].minimumProtectedGreen = 5
-    let network = try Network(
-      junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
-      connections: star.network.connections, conflicts: star.network.conflicts, controllers: [controller])
+    let network = try altered { $0 = controller }
     #expect(plan(arrow: 5).check(against: network).isEmpty)
     #expect(plan(arrow: 4).check(against: network).map(\.rule) == [.minimumGreen])
     #expect(plan(arrow: 1).check(against: star.network).isEmpty)
@@ -99,13 +104,11 @@ struct TimingPlanCheckTests {
   func unusualStates() throws {
     let onRed = changed { $0.intervals[0].states[1] = .stopThenGo }
     #expect(rules(onRed) == [.unusualState])
-    var controller = star.network.controllers[0]
-    controller.groups[1].otherStates = [.stopThenGo]
-    controller.groups[2].otherStates = [.stopThenGo]
-    controller.groups[2].mustBeServed = false
-    let network = try Network(
-      junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
-      connections: star.network.connections, conflicts: star.network.conflicts, controllers: [controller])
+    let network = try altered {
+      $0.groups[1].otherStates = [.stopThenGo]
+      $0.groups[2].otherStates = [.stopThenGo]
+      $0.groups[2].mustBeServed = false
+    }
     #expect(onRed.check(against: network).isEmpty)
     // Whoever had nothing but a turn on red must still have that, or better.
     let never = changed { $0.intervals.removeLast(3) }
@@ -118,9 +121,23 @@ struct TimingPlanCheckTests {
   }
 
   @Test("A green that begins during a conflicting yellow is found")
-  func startDuringYellow() {
+  func startDuringYellow() throws {
     let plan = changed { $0.intervals[1].states[1] = .protectedGreen }
     #expect(rules(plan).isSuperset(of: [.startDuringYellow, .intergreen]))
+    // Allowed from the yellow's group to the green's, and not the other way round.
+    for (yellow, green, isAllowed) in [(0, 1, true), (1, 0, false)] {
+      let network = try altered { $0.startsDuringYellow[yellow][green] = true }
+      #expect(plan.check(against: network).contains { $0.rule == .startDuringYellow } == !isAllowed)
+    }
+  }
+
+  @Test("A cycle may have the whole of its bounds and not half a second more or less")
+  func cycleBounds() throws {
+    let network = try altered { $0.cycleBounds = 45...60 }
+    for (green, isAllowed) in [(20, true), (5, true), (20.5, false), (4.5, false)] {
+      let plan = star.plan(greens: [green, 15, 10], allRed: 2)
+      #expect(plan.check(against: network).contains { $0.rule == .cycleLength } == !isAllowed)
+    }
   }
 
   @Test("Messages name the groups and the seconds")
