@@ -59,6 +59,7 @@ let package = Package(
     .executable(name: "greenwave", targets: ["greenwave"]),
     .library(name: "LinearProgramming", targets: ["LinearProgramming"]),
     .library(name: "TrafficModel", targets: ["TrafficModel"]),
+    .library(name: "NetworkBuilding", targets: ["NetworkBuilding"]),
     .library(name: "NetworkFormats", targets: ["NetworkFormats"]),
     .library(name: "TrafficSimulation", targets: ["TrafficSimulation"]),
     .library(name: "SignalOptimization", targets: ["SignalOptimization"]),
@@ -75,7 +76,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     library("LinearProgramming", ["CGLPK"]),
     library("TrafficModel", [heap]),
-    library("NetworkFormats", ["TrafficModel", "CExpat", "CZlib", yams]),
+    library("NetworkBuilding", ["TrafficModel"]),
+    library("NetworkFormats", ["TrafficModel", "NetworkBuilding", "CExpat", "CZlib", yams]),
     library("TrafficSimulation", ["TrafficModel"]),
     library(
       "SignalOptimization",

@@ -37,22 +37,6 @@ public struct SignalGroup: Hashable, Sendable {
   }
 }
 
-/// How two conflicting groups may still be green together.
-public enum GroupConflict: Hashable, Sendable {
-  /// Their paths do not meet.
-  case none
-  /// They meet and neither yields: never green together.
-  case exclusive
-  /// They meet; green together only while the row's group shows permissive green and yields.
-  case rowYields
-  /// They meet; green together only while the column's group shows permissive green and yields.
-  case columnYields
-  /// They meet; green together while either shows permissive green.
-  case eitherYields
-  /// They meet, and the controller's present programme shows them green together: accepted as it is.
-  case accepted
-}
-
 /// What runs a controller today, beside the programme that stands for it in the existing plan.
 public enum PresentControl: Hashable, Sendable {
   /// That programme, second by second.

@@ -1,26 +1,22 @@
 extension SignalProgram {
   /// The times between the greens of its groups.
   public var clearances: ProgramClearances { ProgramClearances(self) }
-
-  fileprivate func greenPeriods(ofGroup group: Int) -> [GreenPeriod] {
-    let runs = runs(ofGroup: group, where: \.isGreen)
-    guard runs != [IntervalRun(first: 0, count: intervals.count)] else { return [] }
-    return runs.map { run in
-      GreenPeriod(
-        begin: intervals[..<run.first].reduce(0) { $0 + $1.duration }, length: duration(of: run))
-    }
-  }
 }
 
 /// The times that a programme leaves between the greens of its groups.
 public struct ProgramClearances: Sendable {
-  /// By group.
-  private let greens: [[GreenPeriod]]
+  /// By group; none for those that are always green.
+  private let greens: [[GreenSpan]]
   private let cycle: Double
 
   fileprivate init(_ program: SignalProgram) {
-    greens = (program.intervals.first?.states.indices ?? 0..<0).map(program.greenPeriods)
-    cycle = program.cycle
+    let cycle = program.cycle
+    self.cycle = cycle
+    greens = (program.intervals.first?.states.indices ?? 0..<0).map { group in
+      let runs = program.runs(ofGroup: group, where: \.isGreen)
+      guard runs != [IntervalRun(first: 0, count: program.intervals.count)] else { return [] }
+      return program.greens(ofGroup: group)
+    }
   }
 
   /// Shortest time from the end of a green of group `a` to the next start of a green of group `b`, s, over
@@ -31,30 +27,17 @@ public struct ProgramClearances: Sendable {
     var shortest: Double?
     for start in greens[b] where !greens[a].contains(where: { $0.holds(start.begin, in: cycle) }) {
       for end in greens[a] {
-        let gap = wrapped(start.begin - (end.begin + end.length), in: cycle)
-        shortest = min(shortest ?? .infinity, gap)
+        shortest = min(shortest ?? .infinity, (start.begin - end.end).wrapped(in: cycle))
       }
     }
     return shortest
   }
 }
 
-/// A green of a group within the cycle.
-fileprivate struct GreenPeriod {
-  let begin: Double
-  let length: Double
-
+extension GreenSpan {
   /// Whether `time` lies inside, its begin excluded.
-  func holds(_ time: Double, in cycle: Double) -> Bool {
-    let since = wrapped(time - begin, in: cycle)
+  fileprivate func holds(_ time: Double, in cycle: Double) -> Bool {
+    let since = (time - begin).positiveRemainder(cycle)
     return since > 0 && since < length
   }
-}
-
-/// `time` brought into 0 ..< cycle.
-private func wrapped(_ time: Double, in cycle: Double) -> Double {
-  let rest = time.truncatingRemainder(dividingBy: cycle)
-  // A tiny negative remainder is rounding of a zero gap, not almost a whole cycle.
-  if rest < 0 { return rest > -1e-9 ? 0 : rest + cycle }
-  return rest
 }

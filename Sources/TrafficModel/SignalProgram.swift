@@ -30,6 +30,9 @@ public struct SignalProgram: Hashable, Sendable {
   /// The rows, in order; a programme that readers and optimizers make begins with a stage.
   public var intervals: [SignalInterval]
 
+  /// Sums of whole or decimal seconds that differ by less are the same, s.
+  public static let slack = 1e-6
+
   /// A programme.
   public init(controller: ControllerID, name: String, offset: Double, intervals: [SignalInterval]) {
     self.controller = controller

@@ -23,9 +23,6 @@ struct SignalSequence {
     var seconds: Double
   }
 
-  /// Sums of whole or decimal seconds are compared with this slack, s.
-  private static let slack = 1e-6
-
   /// What is too short: minimum greens of the greens that begin and end in the sequence, and intergreens.
   ///
   /// - Returns: nil where no seconds would help: conflicting greens, a start during a yellow, a yellow cut short.
@@ -70,7 +67,7 @@ struct SignalSequence {
 
   private func note(_ range: Range<Int>, needs seconds: Double, in lacks: inout [Lack]) {
     let lack = seconds - range.reduce(0) { $0 + intervals[$1].duration }
-    if lack > Self.slack { lacks.append(Lack(intervals: range, seconds: lack)) }
+    if lack > SignalProgram.slack { lacks.append(Lack(intervals: range, seconds: lack)) }
   }
 
   private func isFreeOfConflicts(_ groups: ConflictingGroups) -> Bool {
@@ -115,20 +112,6 @@ struct SignalSequence {
     }
     // What comes after the sequence is not known; yellow that leads back to green takes no right of way.
     guard row < intervals.count, !intervals[row].states[group].isGreen else { return true }
-    return yellow >= needed - Self.slack
-  }
-}
-
-extension GroupConflict {
-  /// Whether a row's group may show `row` while a column's shows `column`.
-  func permits(_ row: SignalState, _ column: SignalState) -> Bool {
-    guard row.isGreen, column.isGreen else { return true }
-    return switch self {
-    case .none, .accepted: true
-    case .exclusive: false
-    case .rowYields: row == .permissiveGreen
-    case .columnYields: column == .permissiveGreen
-    case .eitherYields: row == .permissiveGreen || column == .permissiveGreen
-    }
+    return yellow >= needed - SignalProgram.slack
   }
 }

@@ -46,8 +46,6 @@ private struct ProgramCheck {
   let controller: SignalController
   var violations: [PlanViolation] = []
 
-  /// Sums of whole or decimal seconds are compared with this slack, s.
-  private static let slack = 1e-6
   /// s: more than thirty years from the time that offsets count from are a mistake.
   private static let largestOffset = 1e9
 
@@ -103,7 +101,7 @@ private struct ProgramCheck {
   private mutating func checkCycle() {
     let cycle = program.cycle
     let bounds = controller.cycleBounds
-    if cycle < bounds.lowerBound - Self.slack || cycle > bounds.upperBound + Self.slack {
+    if cycle < bounds.lowerBound - SignalProgram.slack || cycle > bounds.upperBound + SignalProgram.slack {
       report(
         .cycleLength, "the cycle of \(cycle) s is not in \(bounds.lowerBound) … \(bounds.upperBound) s")
     }
@@ -165,7 +163,7 @@ private struct ProgramCheck {
     let needed = controller.groups[group].minimumGreen
     let runs = program.runs(ofGroup: group, where: \.isGreen)
     guard runs != [IntervalRun(first: 0, count: program.intervals.count)] else { return }
-    for run in runs where program.duration(of: run) < needed - Self.slack {
+    for run in runs where program.duration(of: run) < needed - SignalProgram.slack {
       let what = controller.groups[group].kind == .pedestrian ? "walk" : "green"
       report(
         .minimumGreen,
@@ -175,7 +173,7 @@ private struct ProgramCheck {
 
   private mutating func checkArrow(_ group: Int) {
     let needed = controller.groups[group].minimumProtectedGreen
-    for run in program.arrows(ofGroup: group) where program.duration(of: run) < needed - Self.slack {
+    for run in program.arrows(ofGroup: group) where program.duration(of: run) < needed - SignalProgram.slack {
       report(
         .minimumGreen,
         "group \(name(group)) has \(program.duration(of: run)) s of protected green beside its permissive green, it needs \(needed) s"
@@ -185,18 +183,9 @@ private struct ProgramCheck {
 
   private mutating func checkYellow(_ group: Int) {
     let needed = controller.groups[group].yellow
-    let count = program.intervals.count
-    for row in program.intervals.indices where program.intervals[row].states[group].isGreen {
-      var next = (row + 1) % count
-      guard !program.intervals[next].states[group].isGreen else { continue }
-      var yellow = 0.0
-      while program.intervals[next].states[group] == .yellow {
-        yellow += program.intervals[next].duration
-        next = (next + 1) % count
-      }
-      // Yellow that leads back to green takes no right of way from anybody.
-      let isLost = !program.intervals[next].states[group].isGreen
-      if isLost, yellow < needed - Self.slack {
+    for run in program.runs(ofGroup: group, where: \.isGreen) where program.isLost(run, ofGroup: group) {
+      let yellow = program.yellow(after: run, ofGroup: group)
+      if yellow < needed - SignalProgram.slack {
         report(.yellow, "group \(name(group)) has \(yellow) s of yellow, it needs \(needed) s")
       }
     }
@@ -212,7 +201,9 @@ private struct ProgramCheck {
     for a in controller.groups.indices {
       for b in controller.groups.indices where a != b && controller.conflicts[a][b] != .none {
         let needed = controller.intergreens[a][b]
-        guard let gap = clearances.shortest(from: a, to: b), gap < needed - Self.slack else { continue }
+        guard let gap = clearances.shortest(from: a, to: b), gap < needed - SignalProgram.slack else {
+          continue
+        }
         report(
           .intergreen,
           "\(name(b)) turns green \(gap) s after conflicting \(name(a)) ends, it needs \(needed) s")

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The lines along which CityFlow's vehicles drive: CityFlow takes all lengths from them.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Reads the scenarios of the CityFlow simulator (Zhang and others 2019): `roadnet.json` and `flow.json`, by themselves or
@@ -45,14 +46,11 @@ public enum CityFlowReader {
 struct CityFlowNetwork {
   private let roadnet: CityFlowRoadnet
   private var roads: ConnectedRoads
-  private let carFollowing: CarFollowing
-  private var controllers: [SignalController] = []
   /// By controller.
   private(set) var programs: [SignalProgram] = []
 
   init(_ roadnet: CityFlowRoadnet, carFollowing: CarFollowing, _ log: inout DiagnosticLog) {
     self.roadnet = roadnet
-    self.carFollowing = carFollowing
     let signals = roadnet.intersections.map(Self.signalledLinks)
     var controllerOf: [Int: ControllerID] = [:]
     for (index, links) in signals.enumerated() where !links.isEmpty {
@@ -72,31 +70,41 @@ struct CityFlowNetwork {
           length: links[index].length, speed: speed)
       }
     }
-    var connections: [ConnectedRoads.Connection] = []
-    var members: [[[Int]]] = []
+    var turns: [ConnectedRoads.Turn] = []
     for (index, intersection) in roadnet.intersections.enumerated() {
-      var groups = signals[index].map { _ in [Int]() }
       for (number, roadLink) in intersection.roadLinks.enumerated() {
-        let group = signals[index].firstIndex(of: number)
-        for laneLink in roadLink.laneLinks {
-          if let group { groups[group].append(connections.count) }
-          connections.append(
-            ConnectedRoads.Connection(
-              from: LinkID(roadLink.start), fromLane: lanes[roadLink.start].count - 1 - laneLink.from,
-              to: LinkID(roadLink.end), toLane: lanes[roadLink.end].count - 1 - laneLink.to,
-              turn: roadLink.turn, length: laneLink.length,
-              signal: group.flatMap { group in
-                controllerOf[index].map { SignalGroupReference(controller: $0, group: group) }
-              }))
+        let signal = signals[index].firstIndex(of: number).flatMap { group in
+          controllerOf[index].map { SignalGroupReference(controller: $0, group: group) }
         }
+        let (from, to) = (LinkID(roadLink.start), LinkID(roadLink.end))
+        let discharge = Self.discharge(
+          roadLink.turn, from: links[from.index], to: links[to.index], carFollowing)
+        turns.append(
+          ConnectedRoads.Turn(
+            from: from, to: to, turn: roadLink.turn,
+            paths: roadLink.laneLinks.map { laneLink in
+              JunctionTurn.LanePath(
+                from: lanes[from.index].count - 1 - laneLink.from,
+                to: lanes[to.index].count - 1 - laneLink.to, length: laneLink.length, signal: signal,
+                discharge: discharge)
+            }))
       }
-      if !groups.isEmpty { members.append(groups) }
     }
-    roads = ConnectedRoads(junctions: junctions, links: links, lanes: lanes, connections: connections)
-    for (index, intersection) in roadnet.intersections.enumerated() {
-      guard let id = controllerOf[index] else { continue }
-      addController(id, intersection, signals[index], members[id.index], &log)
+    roads = ConnectedRoads(junctions: junctions, links: links, lanes: lanes.flatMap(\.self), turns: turns)
+    for (index, intersection) in roadnet.intersections.enumerated() where controllerOf[index] != nil {
+      addController(intersection, signals[index], at: index, &log)
     }
+  }
+
+  /// What CityFlow's own car following lets through.
+  private static func discharge(
+    _ turn: Turn, from: Link, to: Link, _ carFollowing: CarFollowing
+  ) -> Discharge {
+    let speed = turn.speed(from: from, to: to)
+    return Discharge(
+      saturationFlow: carFollowing.saturationFlow(
+        speed: speed, laneSpeed: from.speed, isTurn: turn != .through),
+      startUpLostTime: carFollowing.startUpLostTime(speed: speed, turn: turn), yellowUsed: 0)
   }
 
   /// Positions of the road links that signals control: all but right turns that are always free; none where all are.
@@ -129,47 +137,38 @@ struct CityFlowNetwork {
   }
 
   private mutating func addController(
-    _ id: ControllerID, _ intersection: CityFlowRoadnet.Intersection, _ links: [Int], _ members: [[Int]],
-    _ log: inout DiagnosticLog
+    _ intersection: CityFlowRoadnet.Intersection, _ links: [Int], at index: Int, _ log: inout DiagnosticLog
   ) {
     let phases = intersection.phases.filter { $0.time > 0 }
     var names: [String] = []
-    for (group, link) in links.enumerated() {
-      let turn = intersection.roadLinks[link].turn.letter
-      let leg = members[group].first.map { roads.ways[roads.wayOfConnection[$0]].from.leg.name }
-      var name = "\(leg ?? roadnet.roads[intersection.roadLinks[link].start].id).\(turn)"
+    for link in links {
+      let roadLink = intersection.roadLinks[link]
+      let leg = roads.turns[index].first { $0.fromLink == LinkID(roadLink.start) }?.from.leg.name
+      var name = "\(leg ?? roadnet.roads[roadLink.start].id).\(roadLink.turn.letter)"
       while names.contains(name) { name += "'" }
       names.append(name)
     }
-    let controller = GreenController(
-      name: intersection.id, id: id, groupNames: names, connections: members,
-      programs: [
-        GreenController.Program(
-          name: CityFlowReader.programName, cycle: phases.reduce(0) { $0 + $1.time }, offset: 0,
-          greens: links.map { link in
-            GreenController.greens(phases.map { ($0.time, $0.available.contains(link)) })
-          })
-      ])
-    controller.protectLeftTurns(&roads)
-    let built = controller.build(roads) { log.warning($0, at: intersection.place) }
-    controllers.append(built.controller)
-    programs += built.programs
+    let added = roads.add(
+      GreenController(
+        name: intersection.id, groupNames: names,
+        programs: [
+          GreenController.Program(
+            name: CityFlowReader.programName, cycle: phases.reduce(0) { $0 + $1.time }, offset: 0,
+            greens: links.map { link in
+              GreenSpan.spans(ofRows: phases.map { ($0.time, $0.available.contains(link)) })
+            })
+        ]))
+    programs += added.programs
+    if let warning = added.accepted.sentence(names: names, controller: intersection.id) {
+      log.warning(warning, at: intersection.place)
+    }
   }
 
   /// The network; nil, with errors in the log, when the parts do not fit.
   func network(_ log: inout DiagnosticLog) -> Network? {
     guard !log.hasErrors else { return nil }
-    let connections = roads.laneConnections { connection, speed in
-      let laneSpeed = roads.links[connection.from.index].speed
-      return Discharge(
-        saturationFlow: carFollowing.saturationFlow(
-          speed: speed, laneSpeed: laneSpeed, isTurn: connection.turn != .through),
-        startUpLostTime: carFollowing.startUpLostTime(speed: speed, turn: connection.turn), yellowUsed: 0)
-    }
     do {
-      return try Network(
-        junctions: roads.junctions, links: roads.links, lanes: roads.lanes, connections: connections,
-        conflicts: roads.conflicts(), controllers: controllers)
+      return try roads.network()
     } catch {
       for problem in error.problems { log.error(problem.message, at: place(of: problem.subject)) }
       return nil
@@ -181,7 +180,7 @@ struct CityFlowNetwork {
     case .junction(let id): roadnet.intersections[id.index].place
     case .link(let id): roadnet.roads[id.index].place
     case .lane(let id): roadnet.roads[roads.lanes[id.index].link.index].place
-    case .connection(let id): roadnet.roads[roads.connections[id.index].from.index].place
+    case .connection(let id): roadnet.roads[roads.link(of: id).index].place
     case .crossing, .controller: TextPlace(line: 1, column: 1)
     }
   }

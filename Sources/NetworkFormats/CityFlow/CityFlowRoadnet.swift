@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The road network of a CityFlow scenario, as it stands in the file.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The roads of a scenario, and the plan of its first period, as CityFlow's road network.

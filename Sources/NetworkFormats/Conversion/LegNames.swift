@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Legs of junctions that names of links tell of, as in networks of Greenwave's own; directions where they do not.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Looks up movements by the words of a survey: a junction, and then links or the letters of approach and turn.

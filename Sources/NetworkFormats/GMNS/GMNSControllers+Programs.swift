@@ -54,23 +54,28 @@ extension GMNSControllers {
         planRow)
     }
     for problem in rings.problems { phases.planTable?.warning("\(what): \(problem)", planRow) }
-    let built = GMNSProgram(
-      zip(members, rings.greens).map { member, green in
-        let phase = phases.phases[member.phase]
-        return GMNSProgram.Phase(
-          green: green, clearance: phase.clearance, yellow: yellow(of: phase, member.services),
-          walk: phase.walk, pedestrianClearance: phase.pedestrianClearance ?? 0,
-          services: member.services.map { (group($0), $0.isPermitted) })
-      }, cycle: rings.cycle, isPedestrian: groups.members[controller].groups.map(\.isPedestrian))
     var offset = 0.0
     if let coordination {
       let reference = reference(coordination, members, rings)
       offset = (self.offset(coordination) - reference).positiveRemainder(rings.cycle)
     }
-    return SignalProgram(
-      controller: ControllerID(controller), name: phases.plans[plan].id, offset: offset,
-      intervals: built.intervals(conflicts: conflicts)
-    ).beginningWithStage()
+    let running = zip(members, rings.greens).map { member, green in
+      let phase = phases.phases[member.phase]
+      return RunningPhase(
+        begin: green.start, green: green.length, yellow: yellow(of: phase, member.services),
+        clearance: phase.clearance,
+        walk: phase.walk
+          ?? max(0, green.length + phase.clearance - (phase.pedestrianClearance ?? 0)),
+        restsInWalk: phase.walk == nil,
+        services: member.services.map {
+          RunningPhase.Service(group: group($0), isPermissive: $0.isPermitted)
+        })
+    }
+    return GreenTimeline(
+      cycle: rings.cycle, phases: running,
+      of: groups.members[controller].groups.map { $0.isPedestrian ? .pedestrian : .vehicle },
+      conflicts: conflicts
+    ).program(ControllerID(controller), name: phases.plans[plan].id, offset: offset)
   }
 
   func group(_ service: GMNSPhases.Service) -> Int {

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The model's controllers of a GMNS network, and the programmes that its plans give them.
@@ -65,8 +66,10 @@ struct GMNSControllers {
     }
     let programs = shown.sorted { $0.key < $1.key }.map(\.value)
     // What is accepted as it is depends on what the plans show.
-    var (controller, pairs) = controller(index, conflicts, plans, programs)
-    var warnings = [warning(ofAccepted: pairs, of: controller)]
+    var (controller, accepted) = controller(index, conflicts, plans, programs)
+    var warnings = [
+      accepted.sentence(names: controller.groups.map(\.name), controller: controller.name)
+    ]
     if keepsRings {
       let kept = keptRings(index, controller, plans, programs)
       controller.rings = kept?.rings

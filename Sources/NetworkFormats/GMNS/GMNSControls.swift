@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// How right of way is decided at each junction of a GMNS network.
@@ -5,7 +6,7 @@ struct GMNSControls {
   /// By junction, as the model has it.
   private(set) var controls: [JunctionControl] = []
   /// By junction, as right of way is worked out.
-  private(set) var rules: [NativeJunction.Control] = []
+  private(set) var rules: [RightOfWayRule] = []
 
   init(
     _ roads: GMNSRoads, _ movements: [GMNSMovements.Movement], _ groups: GMNSGroups, _ paths: GMNSPaths
@@ -25,10 +26,10 @@ struct GMNSControls {
         controls.append(.rightBeforeLeft)
         rules.append(.rightBeforeLeft)
       } else if ["none", "nocontrol", "uncontrolled", ""].contains(words),
-        Set(here.map { paths.ways[$0].from.leg }).count < 2
+        Set(here.map { paths.turns[$0].from.leg }).count < 2
           || words != ""
             && here.allSatisfy({ one in
-              here.allSatisfy { RightOfWay.meeting(paths.ways[one], paths.ways[$0]) == nil }
+              here.allSatisfy { RightOfWay.meeting(paths.turns[one].way, paths.turns[$0].way) == nil }
             })
       {
         controls.append(.uncontrolled)
@@ -38,28 +39,24 @@ struct GMNSControls {
         rules.append(.rightBeforeLeft)
       } else {
         controls.append(.priority)
-        rules.append(.priority(Self.major(here, movements, roads, paths)))
+        rules.append(Self.priority(here, movements, roads, paths))
       }
     }
   }
 
-  /// The legs that have priority: where some movements stop or yield, the others; or else the widest and fastest.
-  private static func major(
+  /// Priority for the legs where nobody stops or yields, where some do; or else for the widest and fastest.
+  private static func priority(
     _ here: [Int], _ movements: [GMNSMovements.Movement], _ roads: GMNSRoads, _ paths: GMNSPaths
-  ) -> [Compass] {
+  ) -> RightOfWayRule {
     func isMinor(_ movement: Int) -> Bool {
       ["stop", "yield", "stop_2_way"].contains(movements[movement].control)
     }
-    let minor = Set(here.filter(isMinor).map { paths.ways[$0].from.leg })
-    let all = Set(here.map { paths.ways[$0].from.leg })
-    if !minor.isEmpty { return all.subtracting(minor).sorted() }
-    func rank(_ leg: Compass) -> Double {
-      here.filter { paths.ways[$0].from.leg == leg }.map { movement in
-        let road = roads.roads[movements[movement].from]
-        return Double(road.lanes.count) * road.link.speed
-      }.max() ?? 0
+    let minor = Set(here.filter(isMinor).map { paths.turns[$0].from.leg })
+    if !minor.isEmpty {
+      return .priority(Set(here.map { paths.turns[$0].from.leg }).subtracting(minor).sorted())
     }
-    let highest = all.map(rank).max() ?? 0
-    return all.filter { rank($0) >= highest - 1e-9 }.sorted()
+    return .widestFirst(here.map { paths.turns[$0] }, links: paths.links) {
+      roads.roads[$0.index].lanes.count
+    }
   }
 }

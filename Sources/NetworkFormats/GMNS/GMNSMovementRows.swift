@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The rows of `movement.csv`, read one by one, from any thread.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The movements of a GMNS folder, those of motor vehicles: rows of `movement.csv`, or what the links suggest.

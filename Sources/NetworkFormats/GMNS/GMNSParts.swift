@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// What the tables of a folder say of roads and signals, on its way to a network.
@@ -27,16 +28,13 @@ struct GMNSParts {
     times = GMNSTimes(folder.table("time_set_definitions"))
     phases = GMNSPhases(folder, times: times, movements: movements, roads: roads)
     groups = GMNSGroups(roads, movements.all, phases)
-    var paths = GMNSPaths(
+    paths = GMNSPaths(
       roads, movements.all,
       legs: JunctionLegs(
         links: roads.roads.map(\.link), junctions: roads.junctions,
         given: roads.roads.map { ($0.fromLeg, $0.toLeg) }),
-      permissive: Self.permissive(movements.all, phases, groups))
+      permissive: Self.permissive(movements.all, phases, groups), groups)
     controls = GMNSControls(roads, movements.all, groups, paths)
-    paths.connect(
-      signals: groups.signals, crossingSignals: groups.crossingSignals, controls: controls.rules)
-    self.paths = paths
     controllers = GMNSControllers(roads, movements.all, phases, groups, paths, keepsRings: keepsRings)
   }
 
@@ -49,12 +47,15 @@ struct GMNSParts {
   ///
   /// - Throws: `InputFailure` with everything that keeps the parts from making one.
   func network() throws(InputFailure) -> Network {
+    let built = JunctionPaths(
+      links: paths.links, lanes: paths.lanes, turns: paths.turnsOfJunction, rules: controls.rules,
+      crossings: paths.crossings)
     do {
       return try Network(
         junctions: zip(roads.junctions, controls.controls).map { junction, control in
           Junction(name: junction.name, position: junction.position, control: control)
-        }, links: paths.links, lanes: paths.lanes, connections: paths.connections,
-        conflicts: paths.conflicts, crossings: paths.crossings, controllers: controllers.controllers)
+        }, links: paths.links, lanes: paths.lanes, connections: built.connections,
+        conflicts: built.conflicts, crossings: built.crossings, controllers: controllers.controllers)
     } catch {
       for problem in error.problems {
         let subject =
@@ -63,7 +64,7 @@ struct GMNSParts {
           case .link(let id): "link '\(paths.links[id.index].name)': "
           case .lane(let id): "a lane of link '\(paths.links[paths.lanes[id.index].link.index].name)': "
           case .connection(let id):
-            "a movement from link '\(paths.links[paths.lanes[paths.connections[id.index].from.index].link.index].name)': "
+            "a movement from link '\(paths.links[paths.lanes[built.connections[id.index].from.index].link.index].name)': "
           case .crossing(let id): "crosswalk '\(paths.crossings[id.index].name)': "
           case .controller(let id): "controller '\(controllers.controllers[id.index].name)': "
           }

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Reads networks in the General Modeling Network Specification, version 0.96 (Zephyr Foundation 2024): a folder of
@@ -14,7 +15,7 @@ public enum GMNSReader {
     let (paths, units) = (parts.paths, parts.roads.units)
     let demand = GMNSDemand(
       folder, movements: parts.movements, roads: parts.roads, times: parts.times,
-      lanes: paths.lanesLeft.map(\.count))
+      lanes: paths.turns.map(\.paths.count))
     if !parts.controllers.hasTimes, !demand.periods().isEmpty {
       parts.controllers.addPeriods(demand.periods())
     }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Nodes, links and lanes of a GMNS folder, as far as motor vehicles may use them.

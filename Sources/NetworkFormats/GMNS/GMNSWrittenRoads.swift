@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Nodes, links, lanes, movements and crosswalks of a network as GMNS tables.

@@ -1,16 +1,13 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Lanes of a MATSim network side by side, and the ways between them.
 ///
-/// MATSim's lanes lead to links. Right turns enter the lanes at the kerb, left turns the ones at the middle of the road,
-/// and straight-on lanes keep their distance from the kerb as far as there are lanes to enter.
+/// MATSim's lanes lead to links, not to lanes.
 struct MATSimLayout {
   /// By link, from the kerb.
   private(set) var lanes: [[Lane]] = []
-  private(set) var connections: [ConnectedRoads.Connection] = []
-  /// By connection: the name of the lane left, empty where lanes have none, and its capacity, veh/s.
-  private(set) var laneNames: [String] = []
-  private(set) var capacities: [Double] = []
+  private(set) var turns: [ConnectedRoads.Turn] = []
 
   /// Two links, one after the other.
   struct Succession: Hashable {
@@ -21,14 +18,20 @@ struct MATSimLayout {
   private let source: MATSimRoads
   private let junctions: [Junction]
   private let driven: Set<Succession>
+  private let systems: [MATSimSignals.System]
   /// By link and lane: the stop lane that it belongs to.
   private var stopLanes: [[Int]] = []
 
-  /// - Parameter driven: which links routes have one after the other.
-  init(_ source: MATSimRoads, _ junctions: [Junction], driven: Set<Succession>) {
+  /// - Parameters:
+  ///   - systems: by controller.
+  ///   - driven: which links routes have one after the other.
+  init(
+    _ source: MATSimRoads, _ junctions: [Junction], systems: [MATSimSignals.System], driven: Set<Succession>
+  ) {
     self.source = source
     self.junctions = junctions
     self.driven = driven
+    self.systems = systems
     for index in source.links.indices { addLanes(of: index) }
     for index in source.links.indices { connect(index) }
   }
@@ -63,22 +66,34 @@ struct MATSimLayout {
       let turn = JunctionLegs.turn(from: link, to: source.links[target], junctions)
       let fromKerb = lanesLeft(index, to: target, turn)
       let exits = lanes[target].indices.filter { lanes[target][$0].length == source.links[target].length }
-      let excess = max(0, (fromKerb.last ?? 0) - (exits.count - 1))
-      for (order, lane) in fromKerb.enumerated() {
-        let exit =
-          switch turn {
-          case .right: min(order, exits.count - 1)
-          case .through: max(lane - excess, 0)
-          case .left, .uTurn: max(exits.count - (fromKerb.count - order), 0)
-          }
-        let stop = source.stopLanes[index]?[stopLanes[index][lane]]
-        laneNames.append(stop?.id ?? "")
-        capacities.append(stop?.capacity ?? source.capacities[index])
-        connections.append(
-          ConnectedRoads.Connection(
-            from: LinkID(index), fromLane: lane, to: LinkID(target), toLane: exits[exit], turn: turn))
+      let paths = JunctionTurn.lanes(of: turn, leaving: fromKerb, entering: exits).map { from, to in
+        let stop = source.stopLanes[index]?[stopLanes[index][from]]
+        return JunctionTurn.LanePath(
+          from: from, to: to, signal: signal(link: index, lane: stop?.id ?? "", target: target),
+          discharge: Discharge(
+            saturationFlow: min(stop?.capacity ?? source.capacities[index], Self.mostSaturated),
+            startUpLostTime: UsualFigures.startUpLostTime, yellowUsed: UsualFigures.yellowUsed))
+      }
+      turns.append(
+        ConnectedRoads.Turn(from: LinkID(index), to: LinkID(target), turn: turn, paths: paths))
+    }
+  }
+
+  /// veh/s: no lane of a road discharges more, whatever capacities say.
+  private static let mostSaturated = 1.9
+
+  /// The signal of the first of the controllers that have one for a lane and where it leads.
+  private func signal(link: Int, lane: String, target: Int) -> SignalGroupReference? {
+    for (controller, system) in systems.enumerated() {
+      let signal = system.signals.first { signal in
+        signal.link == link && (signal.lanes.isEmpty || signal.lanes.contains(lane))
+          && (signal.targets.isEmpty || signal.targets.contains(target))
+      }
+      if let signal, let group = signal.group {
+        return SignalGroupReference(controller: ControllerID(controller), group: group)
       }
     }
+    return nil
   }
 
   /// Positions from the kerb of the lanes by which a link is left for another.

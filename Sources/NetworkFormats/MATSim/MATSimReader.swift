@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Reads the scenarios of the MATSim simulator: network, population, lanes and the files of its signals extension. See
@@ -75,9 +76,6 @@ struct MATSimNetwork {
 
   private let source: MATSimRoads
   private var roads: ConnectedRoads
-  private var controllers: [SignalController] = []
-  /// By connection: veh/s of its lane.
-  private var capacities: [Double] = []
 
   init(
     _ source: MATSimRoads, _ signals: MATSimSignals, _ population: MATSimPopulation,
@@ -91,30 +89,12 @@ struct MATSimNetwork {
         junctions[source.links[signal.link].to.index].control = .signalled(ControllerID(controller))
       }
     }
-    let layout = MATSimLayout(source, junctions, driven: population.turns)
-    var (connections, members) = (
-      layout.connections, used.map { signals.systems[$0].groups.map { _ in [Int]() } }
-    )
-    for (index, connection) in connections.enumerated() {
-      for (controller, system) in used.enumerated() {
-        let signal = signals.systems[system].signals.first { signal in
-          signal.link == connection.from.index
-            && (signal.lanes.isEmpty || signal.lanes.contains(layout.laneNames[index]))
-            && (signal.targets.isEmpty || signal.targets.contains(connection.to.index))
-        }
-        guard let group = signal?.group else { continue }
-        connections[index].signal = SignalGroupReference(controller: ControllerID(controller), group: group)
-        members[controller][group].append(index)
-        break
-      }
-    }
-    capacities = layout.capacities
+    let systems = used.map { signals.systems[$0] }
+    let layout = MATSimLayout(source, junctions, systems: systems, driven: population.turns)
     roads = ConnectedRoads(
-      junctions: junctions, links: source.links, lanes: layout.lanes, connections: connections)
-    findPeriods(used.map { signals.systems[$0] }, population.time)
-    for (index, system) in used.enumerated() {
-      addController(ControllerID(index), signals.systems[system], members[index], files[.control])
-    }
+      junctions: junctions, links: source.links, lanes: layout.lanes.flatMap(\.self), turns: layout.turns)
+    findPeriods(systems, population.time)
+    for system in systems { addController(system, files[.control]) }
   }
 
   private mutating func findPeriods(_ systems: [MATSimSignals.System], _ defaultTime: Range<Double>) {
@@ -129,9 +109,7 @@ struct MATSimNetwork {
     }
   }
 
-  private mutating func addController(
-    _ id: ControllerID, _ system: MATSimSignals.System, _ members: [[Int]], _ file: MATSimFile?
-  ) {
+  private mutating func addController(_ system: MATSimSignals.System, _ file: MATSimFile?) {
     guard !system.plans.isEmpty else {
       file?.log.error("there is no plan for signal system '\(system.id)'")
       return
@@ -146,34 +124,25 @@ struct MATSimNetwork {
       }
       chosen.append(plan ?? 0)
     }
-    let controller = GreenController(
-      name: system.id, id: id, groupNames: system.groups, connections: members,
-      programs: system.plans.map { plan in
-        GreenController.Program(
-          name: plan.id, cycle: plan.cycle, offset: plan.offset,
-          greens: plan.greens.map { green in green.map { [$0] } ?? [] })
-      })
-    controller.protectLeftTurns(&roads)
-    let built = controller.build(roads) { file?.log.warning($0) }
-    controllers.append(built.controller)
-    for (index, plan) in chosen.enumerated() { periods[index].programs.append(built.programs[plan]) }
+    let added = roads.add(
+      GreenController(
+        name: system.id, groupNames: system.groups,
+        programs: system.plans.map { plan in
+          GreenController.Program(
+            name: plan.id, cycle: plan.cycle, offset: plan.offset,
+            greens: plan.greens.map { green in green.map { [$0] } ?? [] })
+        }))
+    if let warning = added.accepted.sentence(names: system.groups, controller: system.id) {
+      file?.log.warning(warning)
+    }
+    for (index, plan) in chosen.enumerated() { periods[index].programs.append(added.programs[plan]) }
   }
 
   /// The network; nil, with errors in the log, when the parts do not fit.
   func network(_ file: MATSimFile) -> Network? {
-    guard periods.allSatisfy({ $0.programs.count == controllers.count }) else { return nil }
-    let usual = NativeSettings.usual
-    var index = 0
-    let connections = roads.laneConnections { connection, speed in
-      defer { index += 1 }
-      return Discharge(
-        saturationFlow: min(capacities[index], 1.9), startUpLostTime: usual.startUpLostTime,
-        yellowUsed: usual.yellowUsed)
-    }
+    guard periods.allSatisfy({ $0.programs.count == roads.controllers.count }) else { return nil }
     do {
-      return try Network(
-        junctions: roads.junctions, links: roads.links, lanes: roads.lanes, connections: connections,
-        conflicts: roads.conflicts(), controllers: controllers)
+      return try roads.network()
     } catch {
       for problem in error.problems {
         if case .link(let id) = problem.subject {

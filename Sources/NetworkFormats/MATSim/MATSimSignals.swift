@@ -19,7 +19,7 @@ struct MATSimSignals {
     var cycle: Double
     var offset: Double
     /// By group: the green; nil where it has none.
-    var greens: [GreenController.Green?]
+    var greens: [GreenSpan?]
   }
   struct System {
     var id: String
@@ -135,7 +135,7 @@ struct MATSimSignals {
           quote: id)
         continue
       }
-      var greens = [GreenController.Green?](repeating: nil, count: systems[index].groups.count)
+      var greens = [GreenSpan?](repeating: nil, count: systems[index].groups.count)
       for setting in plan.children("signalGroupSettings") {
         let name = setting.text("refId", &file.log)
         let (onset, dropping) = (seconds("onset", setting, file), seconds("dropping", setting, file))
@@ -149,7 +149,7 @@ struct MATSimSignals {
         let length = (dropping - onset).wrapped(in: cycle)
         // From one begin of the cycle to another is always, the same second otherwise never.
         if length > 0 || begin == 0 {
-          greens[group] = GreenController.Green(begin: begin, length: length > 0 ? length : cycle)
+          greens[group] = GreenSpan(begin: begin, length: length > 0 ? length : cycle)
         }
       }
       guard let start, let stop, let offset else { continue }

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The network of a scenario, with a lane definition for each lane that traffic leaves a link by.
@@ -23,7 +24,7 @@ struct MATSimWrittenRoads {
   /// The largest saturation flow of what leaves a lane, veh/h; the usual one where nothing does.
   private func capacity(_ lane: Int) -> Double {
     let flows = model.connectionsFromLane[lane].map { model[$0].saturationFlow }
-    let usual = NativeSettings.usual.saturationFlow[.through] ?? 0.45
+    let usual = UsualFigures.throughFlow
     return ((flows.max() ?? usual) * Quantities.secondsPerHour * 1e6).rounded() / 1e6
   }
 

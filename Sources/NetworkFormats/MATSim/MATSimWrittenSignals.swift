@@ -79,8 +79,7 @@ struct MATSimWrittenSignals {
       + "        <cycleTime sec=\"\(cycle)\"/>\n"
       + "        <offset sec=\"\(whole(program.offset.wrapped(in: program.cycle)))\"/>\n"
     for (group, description) in controller.groups.enumerated() where description.kind == .vehicle {
-      let greens = GreenController.greens(
-        program.intervals.map { ($0.duration, $0.states[group].mayGo) })
+      let greens = program.spans(ofGroup: group, where: \.mayGo)
       guard let longest = greens.max(by: { $0.length < $1.length }) else { continue }
       if greens.count > 1 { severalGreens.insert("\(controller.name): \(description.name)") }
       let onset = whole(longest.begin)

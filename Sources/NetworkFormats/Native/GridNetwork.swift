@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// Writes grids of signalled junctions as native network files: for tests, benchmarks and demonstrations.
 ///
 /// Every third street is a main street with one lane more. Counts come from vehicles on routes between the grid's

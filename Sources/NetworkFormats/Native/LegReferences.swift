@@ -1,9 +1,4 @@
-/// A leg of a junction.
-struct LegID: Hashable, Sendable {
-  /// Position in the file's junctions.
-  var junction: Int
-  var leg: Compass
-}
+internal import NetworkBuilding
 
 /// Looks up junctions and legs by the names that the file uses for them.
 struct LegReferences {

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Turns the counts and routes of a period into demand.
@@ -5,7 +6,6 @@ struct NativeDemand {
   let file: NativeFile
   let layout: NativeLayout
   let references: LegReferences
-  let crossingOfLeg: [LegID: CrossingID]
   let network: Network
 
   /// The demand of a period; what is wrong goes to the log.
@@ -95,9 +95,11 @@ struct NativeDemand {
     let id = LegID(junction: junction, leg: leg)
     guard references.approach(id, at: count.leg.place, &log) != nil else { return nil }
     let approach = "approach \(leg.name) of junction '\(count.junction.value)'"
-    let ways = layout.ways[junction].filter { $0.from == id }
+    let ways = layout.turns[junction].filter { $0.from == id }
     if count.turn.value == "P" {
-      if let crossing = crossingOfLeg[id] { return .crossing(crossing) }
+      if let crossing = layout.crossings.firstIndex(where: { $0.leg == id }) {
+        return .crossing(CrossingID(crossing))
+      }
       guard file.junctions[junction].isSound else { return nil }
       log.error("\(approach) has no crossing", at: count.turn.place)
       return nil

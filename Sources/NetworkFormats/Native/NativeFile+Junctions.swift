@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 extension NativeJunction {
@@ -54,7 +55,7 @@ extension NativeJunction {
     case allWayStop = "all-way-stop"
   }
 
-  private static func control(_ fields: YAMLFields, _ log: inout DiagnosticLog) -> Control {
+  private static func control(_ fields: YAMLFields, _ log: inout DiagnosticLog) -> RightOfWayRule {
     let word: ControlWord = fields["control"]?.word("control", &log) ?? .signals
     let major = fields["major"].flatMap { node in
       node.list("major", &log)?.compactMap { leg in

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// What a native network file says, in SI units, before names are looked up.
@@ -28,46 +29,38 @@ enum RightTurns: String, CaseIterable, Sendable {
 
 /// Values that are stated once and overridden where they differ.
 struct NativeSettings: Sendable {
-  /// What holds where a file says nothing.
-  static let usual = NativeSettings()
-
   /// m/s.
-  var speed = Quantities.metresPerSecond(kilometresPerHour: 50)
+  var speed = UsualFigures.speed
   /// Of approaches without a road, m.
-  var length = 300.0
+  var length = UsualFigures.approachLength
   /// veh/s and lane, by turn.
-  var saturationFlow: [Turn: Double] = [
-    .uTurn: Quantities.perSecond(vehiclesPerHour: 1100), .left: Quantities.perSecond(vehiclesPerHour: 1550),
-    .through: Quantities.perSecond(vehiclesPerHour: 1650),
-    .right: Quantities.perSecond(vehiclesPerHour: 1450),
-  ]
+  var saturationFlow = UsualFigures.saturationFlow
   /// s.
-  var startUpLostTime = 2.0
-  var yellowUsed = 2.0
-  var yellow = 3.0
-  var allRed = 2.0
-  var minimumGreen = 5.0
-  var walk = 7.0
+  var startUpLostTime = UsualFigures.startUpLostTime
+  var yellowUsed = UsualFigures.yellowUsed
+  var yellow = UsualFigures.yellow
+  var allRed = UsualFigures.allRed
+  var minimumGreen = UsualFigures.minimumGreen
+  var walk = UsualFigures.walk
   /// m/s.
-  var walkingSpeed = 1.2
+  var walkingSpeed = UsualFigures.walkingSpeed
   /// s.
-  var cycleRange = 40.0...180.0
+  var cycleRange = UsualFigures.cycleRange
   var leftTurns = LeftTurns.protected
   var rightTurns = RightTurns.signal
+
+  /// What the stop line of a turn lets through.
+  func discharge(of turn: Turn) -> Discharge {
+    Discharge(
+      saturationFlow: saturationFlow[turn] ?? UsualFigures.throughFlow, startUpLostTime: startUpLostTime,
+      yellowUsed: yellowUsed)
+  }
 }
 
 struct NativeJunction {
-  /// How right of way is decided.
-  enum Control {
-    case signals
-    /// The major legs.
-    case priority([Compass])
-    case rightBeforeLeft
-    case allWayStop
-  }
   var name: Located<String>
   var position: Point?
-  var control = Control.signals
+  var control = RightOfWayRule.signals
   /// The controller it shares with others; nil where it has its own.
   var controller: Located<String>?
   var settings = NativeSettings()

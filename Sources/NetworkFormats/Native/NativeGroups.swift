@@ -1,10 +1,10 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// What one signal group of a file's controller controls: one turn of an approach, or one crossing.
 struct NativeGroup {
   enum Subject {
-    /// Place in the junction's ways.
-    case way(Int)
+    case turn
     case crossing
   }
   var leg: LegID
@@ -38,8 +38,8 @@ struct NativeGroups {
     }
   }
 
-  /// The group of a way; nil where no signal controls it.
-  func signal(of way: Way) -> SignalGroupReference? { references[way.from]?[way.turn.letter] }
+  /// The group of a turn; nil where no signal controls it.
+  func signal(of turn: JunctionTurn) -> SignalGroupReference? { references[turn.from]?[turn.turn.letter] }
 
   /// The group of the crossing over a leg.
   func signal(ofCrossing leg: LegID) -> SignalGroupReference? { references[leg]?["P"] }
@@ -104,8 +104,9 @@ struct NativeGroups {
     }
     for approach in file.junctions[junction].approaches {
       let leg = LegID(junction: junction, leg: approach.leg)
-      for (index, way) in layout.ways[junction].enumerated() where way.from == leg && way.isSignalled {
-        add(NativeGroup(leg: leg, subject: .way(index), letter: way.turn.letter))
+      for turn in layout.turns[junction] where turn.from == leg {
+        guard turn.turn != .right || approach.settings.rightTurns == .signal else { continue }
+        add(NativeGroup(leg: leg, subject: .turn, letter: turn.turn.letter))
       }
       if approach.crossing != nil { add(NativeGroup(leg: leg, subject: .crossing, letter: "P")) }
     }

@@ -1,26 +1,15 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
-/// A way through a junction: a turn of an approach.
-struct Way {
-  var from: LegID
-  var to: Compass
-  var turn: Turn
-  var fromLink: LinkID
-  var toLink: LinkID
-  /// Of its approach.
-  var settings: NativeSettings
-
-  /// Whether a signal controls it, at a junction with signals.
-  var isSignalled: Bool { turn != .right || settings.rightTurns == .signal }
-}
-
-/// Junctions, links and lanes that a file describes, and which ways lead through the junctions.
+/// Junctions, links and lanes that a file describes, which turns lead through the junctions, and what pedestrians cross.
 struct NativeLayout {
   private(set) var junctions: [Junction] = []
   private(set) var links: [Link] = []
   private(set) var lanes: [Lane] = []
-  /// By file junction: its ways, in order of approach, then from the driver's left.
-  private(set) var ways: [[Way]] = []
+  /// By file junction: its turns, in order of approach, then from the driver's left.
+  private(set) var turns: [[JunctionTurn]] = []
+  /// In order of junction and approach.
+  private(set) var crossings: [CrossingDraft] = []
   /// The link that comes in by a leg, and the one that goes out.
   private(set) var inbound: [LegID: LinkID] = [:]
   private(set) var outbound: [LegID: LinkID] = [:]
@@ -45,12 +34,38 @@ struct NativeLayout {
     for (leg, link) in inbound {
       if let (other, _) = roads[leg] { outbound[other] = link }
     }
-    ways = file.junctions.indices.map { findWays(at: $0, &log) }
+    let first = lanes.firstOfLinks(links.count)
+    turns = file.junctions.indices.map { findTurns(at: $0, firstLane: first, &log) }
+    for (index, junction) in file.junctions.enumerated() {
+      for approach in junction.approaches {
+        guard let length = approach.crossing else { continue }
+        crossings.append(
+          CrossingDraft(
+            name: "\(junction.name.value).\(approach.leg.name).P",
+            leg: LegID(junction: index, leg: approach.leg), length: length,
+            walkingSpeed: approach.settings.walkingSpeed))
+      }
+    }
   }
 
   /// Says how right of way is decided at a junction of the file.
   mutating func setControl(_ control: JunctionControl, at junction: Int) {
     junctions[junction].control = control
+  }
+
+  /// Says which groups control the turns and the crossings.
+  mutating func setSignals(_ groups: NativeGroups) {
+    for junction in turns.indices {
+      for index in turns[junction].indices {
+        let signal = groups.signal(of: turns[junction][index])
+        for path in turns[junction][index].paths.indices {
+          turns[junction][index].paths[path].signal = signal
+        }
+      }
+    }
+    for index in crossings.indices {
+      crossings[index].signal = groups.signal(ofCrossing: crossings[index].leg)
+    }
   }
 
   private mutating func joinRoads(_ log: inout DiagnosticLog) {
@@ -168,10 +183,12 @@ struct NativeLayout {
     return id
   }
 
-  private func findWays(at index: Int, _ log: inout DiagnosticLog) -> [Way] {
+  private func findTurns(
+    at index: Int, firstLane: [Int], _ log: inout DiagnosticLog
+  ) -> [JunctionTurn] {
     let junction = file.junctions[index]
     let exits = junction.approaches.map(\.leg).filter { outbound[LegID(junction: index, leg: $0)] != nil }
-    var ways: [Way] = []
+    var found: [JunctionTurn] = []
     for approach in junction.approaches {
       let from = LegID(junction: index, leg: approach.leg)
       guard let fromLink = inbound[from] else { continue }
@@ -193,24 +210,32 @@ struct NativeLayout {
             notes: ["traffic can leave by " + exits.map(\.name).joined(separator: ", ")])
           continue
         }
-        if let twin = ways.first(where: { $0.fromLink == fromLink && $0.toLink == toLink }) {
+        if let twin = found.first(where: { $0.fromLink == fromLink && $0.toLink == toLink }) {
           log.error(
             "\(twin.turn.letter) and \(turn.letter) of approach \(approach.leg.name) both lead to \(to.name)",
             at: lane.place)
           continue
         }
-        ways.append(
-          Way(from: from, to: to, turn: turn, fromLink: fromLink, toLink: toLink, settings: approach.settings)
-        )
+        found.append(
+          JunctionTurn(
+            from: from, to: to, turn: turn, fromLink: fromLink, toLink: toLink,
+            isPermissive: approach.settings.leftTurns == .permissive,
+            paths: paths(turn, of: approach, to: toLink, firstLane)))
       }
     }
-    return ways
+    return found
   }
-}
 
-extension Point {
-  /// The point so many metres away, in the direction of a leg.
-  func moved(_ distance: Double, towards leg: Compass) -> Point {
-    Point(x: x + distance * leg.direction.x, y: y + distance * leg.direction.y)
+  private func paths(
+    _ turn: Turn, of approach: NativeApproach, to link: LinkID, _ firstLane: [Int]
+  ) -> [JunctionTurn.LanePath] {
+    let leaving = approach.lanes.reversed().enumerated().filter { $0.element.turns.contains(turn) }.map(
+      \.offset)
+    let length = links[link.index].length
+    let entering = lanes.of(link, first: firstLane).filter { $0.length >= length }.map(\.position)
+    let discharge = approach.settings.discharge(of: turn)
+    return JunctionTurn.lanes(of: turn, leaving: leaving, entering: entering).map {
+      JunctionTurn.LanePath(from: $0, to: $1, discharge: discharge)
+    }
   }
 }

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Reads networks in Greenwave's own format, YAML that people write: Documentation/NetworkFormat.md.
@@ -34,15 +35,18 @@ public enum NativeReader {
     for (index, controller) in groups.controllers(ofJunctions: file.junctions.count).enumerated() {
       layout.setControl(file.junctions[index].control.model(controller), at: index)
     }
+    layout.setSignals(groups)
     let phases = RingPhases(file: file, layout: layout, groups: groups, references: references)
     let controllers = phases.controllers(
-      groups.members.map { groups.controller($0, file: file, layout: layout) }, &log)
+      groups.members.indices.map { groups.controller(ControllerID($0), file: file, layout: layout) }, &log)
     let plans = NativePlans(
       file: file, layout: layout, groups: groups, references: references, controllers: controllers)
     plans.checkStages(&log)
     let times = file.periods + file.days
     let existing = times.map { plans.plan(for: $0, &log) }
-    let paths = NativeConnections(file, layout: layout, groups: groups)
+    let paths = JunctionPaths(
+      links: layout.links, lanes: layout.lanes, turns: layout.turns, rules: file.junctions.map(\.control),
+      crossings: layout.crossings)
     let network: Network
     do {
       network = try Network(
@@ -57,8 +61,7 @@ public enum NativeReader {
       plans.check(plan, of: period, on: network, &log)
     }
     let demand = NativeDemand(
-      file: file, layout: layout, references: references, crossingOfLeg: paths.crossingOfLeg,
-      network: network)
+      file: file, layout: layout, references: references, network: network)
     let periods = zip(file.periods, existing).map { period, plan -> Period? in
       let demand = demand.demand(of: period, &log)
       return plan.map { Period(name: period.name.value, demand: demand, existingPlan: $0) }
@@ -85,7 +88,7 @@ public enum NativeReader {
   }
 }
 
-extension NativeJunction.Control {
+extension RightOfWayRule {
   fileprivate func model(_ controller: ControllerID?) -> JunctionControl {
     switch self {
     case .signals: controller.map { .signalled($0) } ?? .uncontrolled

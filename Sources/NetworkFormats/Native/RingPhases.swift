@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Looks up the phases of a file's ring-barrier controllers.

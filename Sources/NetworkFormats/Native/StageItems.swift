@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Looks up what a stage says is green: `N.L`, `NS.TR`, `N+E.T`, `EW.P`, after the junction's name where
@@ -145,7 +146,7 @@ struct StageItems {
       log.error("\(place) has no crossing", at: item.place)
     } else if !hasLane {
       log.error("no lane of \(place) has the turn \(letter)", at: item.place)
-    } else if layout.ways[leg.junction].contains(where: { $0.from == leg && $0.turn.letter == letter }) {
+    } else if layout.turns[leg.junction].contains(where: { $0.from == leg && $0.turn.letter == letter }) {
       log.error(
         "right turns from \(place) have no signal (right-turns: free), so they are in no stage",
         at: item.place)

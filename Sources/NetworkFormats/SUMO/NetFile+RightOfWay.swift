@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// Whether the file's right of way can be trusted: what it does not say of signalled junctions would be taken for "these
 /// never meet", and a plan with all of them green for legal.
 extension NetFile {

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The parts of a `.net.xml` that matter, as they stand in the file.

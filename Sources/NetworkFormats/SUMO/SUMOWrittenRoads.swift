@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Nodes, edges, connections and signals of a scenario in SUMO's plain XML.

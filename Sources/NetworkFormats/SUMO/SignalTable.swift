@@ -74,7 +74,9 @@ struct SignalTable {
         guard let yields = yields(a, b) else { continue }
         (conflicts[a][b], conflicts[b][a]) = conflict(a, b, yields)
         guard protection == nil else { continue }
-        for (x, y) in [(a, b), (b, a)] { startsDuringYellow[x][y] = startsInYellow(of: x, y) }
+        for (x, y) in [(a, b), (b, a)] {
+          startsDuringYellow[x][y] = programs.contains { $0.starts(y, duringYellowOf: x) }
+        }
       }
     }
     let pairs = (0..<width).flatMap { a in
@@ -106,14 +108,10 @@ struct SignalTable {
 
   /// - Parameter isStandIn: whether no programme of the signal is what runs, so that none is a model for short arrows.
   private func group(_ letter: Int, isStandIn: Bool) -> SignalGroup {
-    let greens = programs.flatMap { program -> [Double] in
-      let runs = program.runs(ofGroup: letter, where: \.isGreen)
-      return runs == [IntervalRun(first: 0, count: program.intervals.count)]
-        ? [] : runs.map(program.duration(of:))
-    }
+    let shortest = programs.compactMap { $0.shortestGreen(ofGroup: letter) }.min()
     return SignalGroup(
       name: String(letter), kind: isPedestrian[letter] ? .pedestrian : .vehicle,
-      minimumGreen: min(Self.leastGreen, greens.min() ?? Self.leastGreen),
+      minimumGreen: min(Self.leastGreen, shortest ?? Self.leastGreen),
       minimumProtectedGreen: isStandIn ? min(Self.leastGreen, shortestArrow(letter) ?? Self.leastGreen) : 0,
       yellow: yellow(letter),
       mustBeServed: programs.contains { $0.green(ofGroup: letter) > 0 },
@@ -128,27 +126,10 @@ struct SignalTable {
   /// s: what runs shows so much, or else the other programmes. Vehicles never go without.
   private func yellow(_ letter: Int) -> Double {
     let shown =
-      programs.last.flatMap { shortestYellow(letter, in: $0) }
-      ?? programs.compactMap { shortestYellow(letter, in: $0) }.min() ?? Self.usualYellow
+      programs.last.flatMap { $0.shortestYellow(ofGroup: letter) }
+      ?? programs.compactMap { $0.shortestYellow(ofGroup: letter) }.min() ?? Self.usualYellow
     guard !isPedestrian[letter] else { return shown }
     return max(shown > 0 ? shown : Self.usualYellow, protection?.yellow ?? 0)
-  }
-
-  /// The shortest yellow after which a green is lost; nil where it never is.
-  private func shortestYellow(_ letter: Int, in program: SignalProgram) -> Double? {
-    let intervals = program.intervals
-    var shortest: Double?
-    for row in intervals.indices where intervals[row].states[letter].isGreen {
-      var next = (row + 1) % intervals.count
-      guard !intervals[next].states[letter].isGreen else { continue }
-      var yellow = 0.0
-      while intervals[next].states[letter] == .yellow {
-        yellow += intervals[next].duration
-        next = (next + 1) % intervals.count
-      }
-      if !intervals[next].states[letter].isGreen { shortest = min(shortest ?? .infinity, yellow) }
-    }
-    return shortest
   }
 
   /// Whether each waits for the other where their paths meet; nil where they never do.
@@ -189,16 +170,6 @@ struct SignalTable {
     case (true, false): (.rowYields, .columnYields)
     case (false, true): (.columnYields, .rowYields)
     case (false, false): (.exclusive, .exclusive)
-    }
-  }
-
-  private func startsInYellow(of a: Int, _ b: Int) -> Bool {
-    programs.contains { program in
-      let rows = program.intervals
-      return rows.indices.contains { row in
-        let before = rows[(row + rows.count - 1) % rows.count].states[b]
-        return rows[row].states[a] == .yellow && rows[row].states[b].isGreen && !before.isGreen
-      }
     }
   }
 

@@ -117,14 +117,14 @@ struct UTDFComparison {
   /// The greens of a signal; nil where there is none.
   private static func greens(
     _ signal: SignalGroupReference?, _ plan: TimingPlan?
-  ) -> (cycle: Double, spans: [GroupTimeline.Span])? {
+  ) -> (cycle: Double, spans: [GreenSpan])? {
     guard let signal, let program = plan?[signal.controller] else { return nil }
     return (program.cycle, GroupTimeline.greens(ofGroup: signal.group, in: program))
   }
 
   private static func isSame(
-    _ first: (cycle: Double, spans: [GroupTimeline.Span])?,
-    _ second: (cycle: Double, spans: [GroupTimeline.Span])?
+    _ first: (cycle: Double, spans: [GreenSpan])?,
+    _ second: (cycle: Double, spans: [GreenSpan])?
   ) -> Bool {
     guard let first, let second else { return (first == nil) == (second == nil) }
     return abs(first.cycle - second.cycle) < GroupTimeline.slack

@@ -1,31 +1,11 @@
+internal import NetworkBuilding
 internal import TrafficModel
-
-/// What one group of a controller shows in a cycle.
-private struct Showing {
-  /// Begin of green, end of green, end of yellow, all from second 0 of the cycle or later, and whether something
-  /// follows that keeps it green.
-  struct Span {
-    var begin: Double
-    var end: Double
-    var yellow: Double
-  }
-  var spans: [Span]
-
-  func state(at time: Double, cycle: Double) -> SignalState {
-    var state = SignalState.red
-    for span in spans {
-      let since = (time - span.begin).wrapped(in: cycle)
-      if since < span.end - span.begin || span.end - span.begin >= cycle { return .protectedGreen }
-      if since < span.end - span.begin + span.yellow { state = .yellow }
-    }
-    return state
-  }
-}
 
 /// Turns phases and groups into the model's controllers and programmes.
 struct UTDFController {
   let signals: UTDFSignals
   let roads: UTDFRoads
+  let crossings: [CrossingDraft]
   let member: Int
   let keepsRings: Bool
 
@@ -40,19 +20,16 @@ struct UTDFController {
 
   /// The controller and the programme that it runs.
   func build(_ log: inout DiagnosticLog) -> (controller: SignalController, program: SignalProgram) {
-    let groups = groups
-    let showings = groups.map { showing($0) }
-    let meetings = groups.map { first in groups.map { meeting(first, $0) } }
-    var conflicts = meetings.map { $0.map { GroupConflict($0) } }
-    let program = program(showings, conflicts: conflicts)
-    accept(program, &conflicts, &log)
+    let conflicts = conflicts
+    let program = program(conflicts)
     var controller = SignalController(
       name: signals.members[member].name, groups: groups.map { description(of: $0) }, conflicts: conflicts,
-      intergreens: groups.indices.map { first in
-        groups.indices.map { conflicts[first][$0] == .none ? 0 : clearance(after: groups[first]) }
+      intergreens: zip(groups, conflicts).map { group, row in
+        let clearance = clearance(after: group)
+        return row.map { $0 == .none ? 0 : clearance }
       },
-      startsDuringYellow: nil, cycleBounds: min(40, timing.cycle)...max(180, timing.cycle))
-    relax(&controller, to: program, &log)
+      cycleBounds: UsualFigures.cycleRange)
+    warn(of: controller.accept([program]), &log)
     guard keepsRings else { return (controller, program) }
     let kept = ReadRings(ringPhases(controller), of: controller, programs: [program])
     controller.rings = kept.rings
@@ -109,169 +86,68 @@ struct UTDFController {
     return change.min() ?? 0
   }
 
+  private var conflicts: [[GroupConflict]] {
+    let nodes = Set(
+      groups.map { group in
+        switch group.subject {
+        case .way(let node, _), .crossing(let node, _): node
+        }
+      })
+    return ControlledWays(
+      of: ControllerID(member), groups: groups.count,
+      turns: nodes.sorted().flatMap { roads.ways[$0].map(\.way) }, crossings: crossings
+    ).conflicts
+  }
+
   // MARK: Programme
 
-  /// What a group shows: the green of each of its phases; where another of its phases begins as one ends, it stays
-  /// green in between.
-  private func showing(_ group: UTDFSignals.Group) -> Showing {
-    let phases = phases(of: group)
-    let cycle = timing.cycle
-    let isCrossing = isCrossing(group)
-    return Showing(
-      spans: phases.compactMap { phase in
-        let end = phase.begin + phase.split
-        let continues = phases.contains { other in
-          let gap = (other.begin - end).wrapped(in: cycle)
-          // Also a phase alone in its ring that begins anew.
-          let isRunning = !isCrossing && gap > cycle - other.split + 0.05
-          return min(gap, cycle - gap) < 0.05 || isRunning
-        }
-        if continues { return Showing.Span(begin: phase.begin, end: end, yellow: 0) }
-        guard isCrossing else {
-          return Showing.Span(begin: phase.begin, end: phase.begin + phase.green, yellow: phase.yellow)
-        }
-        let green = phase.green - phase.dontWalk
-        guard green >= (phase.walk ?? 0) - 0.05, green > 0 else { return nil }
-        return Showing.Span(begin: phase.begin, end: phase.begin + green, yellow: 0)
+  /// Begins that files round to tenths may differ by this and mean the same, s.
+  private static let slack = 0.05
+
+  private func program(_ conflicts: [[GroupConflict]]) -> SignalProgram {
+    let timeline = GreenTimeline(
+      cycle: timing.cycle, phases: timing.phases.map(running),
+      of: groups.map { isCrossing($0) ? .pedestrian : .vehicle }, conflicts: conflicts, slack: Self.slack)
+    var program = timeline.program(ControllerID(member), name: "existing", offset: 0)
+    for row in program.intervals.indices {
+      // Times are in hundredths; a difference of them is not, by the noise of doubles.
+      program.intervals[row].duration = (program.intervals[row].duration * 1e6).rounded() / 1e6
+    }
+    return program
+  }
+
+  private func running(_ phase: UTDFPhase) -> RunningPhase {
+    func hundredths(_ time: Double) -> Double { (time * 100).rounded() / 100 }
+    let (begin, end) = (hundredths(phase.begin), hundredths(phase.begin + phase.green))
+    let walk = phase.green - phase.dontWalk
+    let isWalked = walk >= (phase.walk ?? 0) - Self.slack
+    let served = groups.indices.filter { groups[$0].phases.contains(phase.number) }
+    return RunningPhase(
+      begin: begin, green: end - begin, yellow: hundredths(phase.begin + phase.green + phase.yellow) - end,
+      clearance: hundredths(phase.begin + phase.split) - end,
+      walk: isWalked ? hundredths(phase.begin + walk) - begin : 0,
+      services: served.map {
+        RunningPhase.Service(group: $0, isPermissive: waits(groups[$0], in: phase.number))
       })
   }
 
-  private func program(_ showings: [Showing], conflicts: [[GroupConflict]]) -> SignalProgram {
-    let cycle = timing.cycle
-    var times: Set<Double> = [0]
-    for showing in showings {
-      for span in showing.spans {
-        for time in [span.begin, span.end, span.end + span.yellow] {
-          times.insert(((time * 100).rounded() / 100).wrapped(in: cycle))
-        }
-      }
-    }
-    let ordered = times.sorted()
-    var intervals: [SignalInterval] = []
-    for (index, begin) in ordered.enumerated() {
-      let end = index + 1 < ordered.count ? ordered[index + 1] : cycle
-      guard end - begin > 0.005 else { continue }
-      // Begins are in hundredths; a difference of them is not, by the noise of doubles.
-      let duration = ((end - begin) * 1e6).rounded() / 1e6
-      let middle = (begin + end) / 2
-      var states = showings.map { $0.state(at: middle, cycle: cycle) }
-      let isActive = groups.map { group in
-        phases(of: group).contains { (middle - $0.begin).wrapped(in: cycle) < $0.split }
-      }
-      for group in states.indices where states[group] == .protectedGreen {
-        let yields = states.indices.contains {
-          conflicts[group][$0].makesRowYield
-            && (states[$0].isGreen || (isActive[$0] && states[$0] == .yellow))
-        }
-        if yields { states[group] = .permissiveGreen }
-      }
-      if intervals.last?.states == states {
-        intervals[intervals.count - 1].duration += duration
-      } else {
-        intervals.append(SignalInterval(duration: duration, states: states))
-      }
-    }
-    if intervals.count > 1, intervals[0].states == intervals[intervals.count - 1].states {
-      // The row that runs over second 0 begins the programme.
-      let last = intervals.removeLast()
-      intervals[0].duration += last.duration
-      return SignalProgram(
-        controller: ControllerID(member), name: "existing", offset: cycle - last.duration,
-        intervals: intervals
-      ).beginningWithStage()
-    }
-    return SignalProgram(
-      controller: ControllerID(member), name: "existing", offset: 0, intervals: intervals
-    ).beginningWithStage()
-  }
+  // MARK: What the file shows
 
-  // MARK: Conflicts
-
-  /// How two groups meet; nil where they do not.
-  private func meeting(_ first: UTDFSignals.Group, _ second: UTDFSignals.Group) -> PathMeeting? {
-    switch (first.subject, second.subject) {
-    case (.crossing, .crossing): return nil
-    case (.way(let node, let index), .crossing(let other, let leg)):
-      return node == other ? RightOfWay.meeting(roads.ways[node][index].way, crossingOver: leg) : nil
-    case (.crossing(let node, let leg), .way(let other, let index)):
-      return node == other
-        ? RightOfWay.meeting(roads.ways[node][index].way, crossingOver: leg)?.mirrored : nil
-    case (.way(let node, let a), .way(let other, let b)):
-      guard node == other, a != b else { return nil }
-      let (one, two) = (roads.ways[node][a], roads.ways[node][b])
-      guard one.approach == two.approach else { return RightOfWay.meeting(one.way, two.way) }
-      return crossOnApproach(one, two) ? .never : nil
+  private func warn(of accepted: AcceptedShortfalls, _ log: inout DiagnosticLog) {
+    for pair in accepted.conflicts {
+      log.warning(
+        "controller \(timing.node): \(groups[pair[0]].name) and \(groups[pair[1]].name) cross, and the plan has them green together",
+        at: timing.place)
     }
-  }
-
-  /// Whether two movements of an approach cross each other, because a lane further left turns further right.
-  private func crossOnApproach(_ first: UTDFWay, _ second: UTDFWay) -> Bool {
-    let lanes = Array(signals.nodes[first.node].approaches[first.approach].lanes.reversed())
-    return lanes.indices.contains { a in
-      lanes[a].movements.contains(first.movement)
-        && lanes.indices.contains { b in
-          lanes[b].movements.contains(second.movement)
-            && LanePaths.cross(a, first.way.turn, b, second.way.turn)
-        }
+    for group in accepted.unserved where isCrossing(groups[group]) {
+      log.warning(
+        "controller \(timing.node): no phase is long enough for walk and flashing don't walk of \(groups[group].name), it is not shown",
+        at: phases(of: groups[group]).first?.place ?? timing.place)
     }
-  }
-
-  /// What the file shows green together is accepted, with a warning.
-  private func accept(
-    _ program: SignalProgram, _ conflicts: inout [[GroupConflict]], _ log: inout DiagnosticLog
-  ) {
-    for a in groups.indices {
-      for b in groups.indices where a < b && conflicts[a][b] != .none {
-        // Where one may yield, it shows that it does.
-        let isTogether = program.intervals.contains { $0.states[a].isGreen && $0.states[b].isGreen }
-        guard isTogether, conflicts[a][b] == .exclusive else { continue }
-        conflicts[a][b] = .accepted
-        conflicts[b][a] = .accepted
-        log.warning(
-          "controller \(timing.node): \(groups[a].name) and \(groups[b].name) cross, and the plan has them green together",
-          at: timing.place)
-      }
-    }
-  }
-
-  /// Lets the programme in force be legal where the file's own times contradict it.
-  private func relax(
-    _ controller: inout SignalController, to program: SignalProgram, _ log: inout DiagnosticLog
-  ) {
-    let count = program.intervals.count
-    for group in groups.indices {
-      let runs = program.runs(ofGroup: group, where: \.isGreen)
-      if runs.isEmpty {
-        controller.groups[group].mustBeServed = false
-        if isCrossing(groups[group]) {
-          log.warning(
-            "controller \(timing.node): no phase is long enough for walk and flashing don't walk of \(groups[group].name), it is not shown",
-            at: phases(of: groups[group]).first?.place ?? timing.place)
-        }
-      } else if runs != [IntervalRun(first: 0, count: count)] {
-        let shortest = runs.map { program.duration(of: $0) }.min() ?? 0
-        if shortest < controller.groups[group].minimumGreen - 1e-6 {
-          if shortest < controller.groups[group].minimumGreen - 0.1 {
-            log.warning(
-              "controller \(timing.node): the green of \(groups[group].name) is \(plainNumber((shortest * 10).rounded() / 10)) s, less than its minimum of \(plainNumber(controller.groups[group].minimumGreen)) s",
-              at: phases(of: groups[group]).first?.place ?? timing.place)
-          }
-          controller.groups[group].minimumGreen = shortest
-        }
-      }
-    }
-    let clearances = program.clearances
-    for a in groups.indices {
-      for b in groups.indices where controller.conflicts[a][b] != .none {
-        if let gap = clearances.shortest(from: a, to: b) {
-          controller.intergreens[a][b] = min(controller.intergreens[a][b], gap)
-        }
-        controller.startsDuringYellow[a][b] = program.intervals.indices.contains { row in
-          let before = program.intervals[(row + count - 1) % count]
-          return program.intervals[row].states[a] == .yellow && program.intervals[row].states[b].isGreen
-            && !before.states[b].isGreen
-        }
-      }
+    for green in accepted.greens where green.shown < green.needed - 0.1 {
+      log.warning(
+        "controller \(timing.node): the green of \(groups[green.group].name) is \(plainNumber((green.shown * 10).rounded() / 10)) s, less than its minimum of \(plainNumber(green.needed)) s",
+        at: phases(of: groups[green.group]).first?.place ?? timing.place)
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Volumes of a file, and what its stop lines let through.
@@ -67,7 +68,7 @@ struct UTDFDemand {
 
   /// Volumes of an hour; in quarters, where their peak hour factors say that one is busier.
   func demand(
-    network: Network, roads: UTDFRoads, crossings: [(node: Int, leg: Compass)], _ log: inout DiagnosticLog
+    network: Network, roads: UTDFRoads, crossings: [LegID], _ log: inout DiagnosticLog
   ) -> Demand {
     let begin = settings.time ?? 0
     var volumes = [Double?](repeating: nil, count: network.movements.count)
@@ -77,7 +78,7 @@ struct UTDFDemand {
       let movement = movement(way)
       if let peds = number("Peds", way, .pedestrians, &log), way.way.turn != .through {
         for (index, crossing) in crossings.enumerated()
-        where crossing.node == way.node && crossing.leg == way.way.to {
+        where crossing == LegID(junction: way.node, leg: way.way.to) {
           pedestrians[index] = max(pedestrians[index], peds)
         }
       }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkBuilding
 
 /// The older set of UTDF files in a folder: Layout, Lanes, Timing, Phasing and Volume.
 ///

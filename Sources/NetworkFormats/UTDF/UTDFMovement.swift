@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// A movement of an approach as the file has it: its direction of travel and turn name the column.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// What approaches have that their records leave out: lengths, speeds, lanes, and movements at bends.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 extension UTDFOutputPlan {
@@ -120,7 +121,7 @@ extension UTDFOutputPlan {
           Slot(
             number: turn == .left && isOnly ? numbers.through : number, group: signal.group,
             begin: runs[0].begin,
-            green: runs[0].length, yellow: timeline.yellow(after: runs[0], group: signal.group)))
+            green: runs[0].length, yellow: runs[0].yellow))
       }
     }
     return slots.isEmpty ? nil : slots
@@ -201,7 +202,7 @@ extension UTDFOutputPlan {
 }
 
 extension UTDFOutputPlan.Slot {
-  fileprivate func matches(_ span: GroupTimeline.Span, _ cycle: Double) -> Bool {
+  fileprivate func matches(_ span: GreenSpan, _ cycle: Double) -> Bool {
     let apart = (begin - span.begin).wrapped(in: cycle)
     return min(apart, cycle - apart) < 0.01 && abs(green - span.length) < 0.01
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Reads networks in UTDF, the text format of Synchro: one combined file, or the older set of files in a folder.
@@ -46,16 +47,20 @@ public enum UTDFReader {
     var roads = UTDFRoads(read, &log)
     let signals = UTDFSignals(file, settings: settings, nodes: read, roads: &roads, &log)
     let demand = UTDFDemand(file: file, settings: settings, nodes: read.nodes)
+    roads.connect(
+      signals: signals.groupOfWay, discharges: roads.ways.map { $0.map { demand.discharge(of: $0, &log) } })
+    let crossings = signals.crossings
     let built = signals.members.indices.map {
-      UTDFController(signals: signals, roads: roads, member: $0, keepsRings: keepsRings).build(&log)
+      UTDFController(
+        signals: signals, roads: roads, crossings: crossings, member: $0, keepsRings: keepsRings
+      ).build(&log)
     }
-    let discharges = roads.ways.map { $0.map { demand.discharge(of: $0, &log) } }
     let right = UTDFRightOfWay(file: file, nodes: read.nodes)
-    let paths = UTDFConnections(
-      nodes: read.nodes, roads: roads, signal: { signals.groupOfWay[$0.node][$1] },
-      discharge: { discharges[$0.node][$1] },
-      control: { right.control(of: $0, isSignalled: signals.controllerOfNode[$0] != nil) })
-    let crossings = UTDFCrossings(signals: signals, roads: roads, paths: paths)
+    let paths = JunctionPaths(
+      links: roads.links, lanes: roads.lanes, turns: roads.turns,
+      rules: read.nodes.indices.map {
+        right.rule(of: $0, isSignalled: signals.controllerOfNode[$0] != nil)
+      }, crossings: crossings)
     let junctions = read.nodes.enumerated().map { index, node in
       Junction(
         name: node.name, position: node.position,
@@ -65,7 +70,7 @@ public enum UTDFReader {
     do {
       network = try Network(
         junctions: junctions, links: roads.links, lanes: roads.lanes, connections: paths.connections,
-        conflicts: paths.conflicts, crossings: crossings.crossings, controllers: built.map(\.controller))
+        conflicts: paths.conflicts, crossings: paths.crossings, controllers: built.map(\.controller))
     } catch {
       if !log.hasErrors { for problem in error.problems { log.error(problem.message) } }
       return nil
@@ -76,7 +81,7 @@ public enum UTDFReader {
     }
     let period = Period(
       name: periodName,
-      demand: demand.demand(network: network, roads: roads, crossings: crossings.places, &log),
+      demand: demand.demand(network: network, roads: roads, crossings: crossings.map(\.leg), &log),
       existingPlan: plan)
     return Scenario(name: name, network: network, periods: [period])
   }
@@ -101,8 +106,8 @@ struct UTDFRightOfWay {
   let file: UTDFFile
   let nodes: [UTDFNode]
 
-  /// The control of a node, in the words of the native format.
-  func control(of index: Int, isSignalled: Bool) -> NativeJunction.Control {
+  /// How right of way at a node is worked out.
+  func rule(of index: Int, isSignalled: Bool) -> RightOfWayRule {
     if isSignalled { return .signals }
     if nodes[index].kind == .roundabout { return .rightBeforeLeft }
     let major = majorLegs(of: index)
@@ -116,7 +121,7 @@ struct UTDFRightOfWay {
     case .external, .bend: return .uncontrolled
     case .signalled, .unsignalled, .roundabout: break
     }
-    return switch control(of: index, isSignalled: false) {
+    return switch rule(of: index, isSignalled: false) {
     case .signals, .priority: .priority
     case .rightBeforeLeft: .rightBeforeLeft
     case .allWayStop: .allWayStop
@@ -158,32 +163,18 @@ struct UTDFRightOfWay {
   }
 }
 
-/// The pedestrian crossings that signal groups are for.
-struct UTDFCrossings {
-  private(set) var crossings: [PedestrianCrossing] = []
-  /// By crossing: where it is.
-  private(set) var places: [(node: Int, leg: Compass)] = []
-
-  init(signals: UTDFSignals, roads: UTDFRoads, paths: UTDFConnections) {
-    for (member, controller) in signals.members.enumerated() {
-      for (number, group) in controller.groups.enumerated() {
-        guard case .crossing(let node, let leg) = group.subject else { continue }
-        let crossed = paths.details.indices.filter { index in
-          let detail = paths.details[index]
-          guard detail.node == node else { return false }
-          let way = roads.ways[node][detail.way].way
-          return way.from.leg == leg || way.to == leg
-        }
+extension UTDFSignals {
+  /// The pedestrian crossings that groups are for.
+  var crossings: [CrossingDraft] {
+    members.enumerated().flatMap { member, controller in
+      controller.groups.enumerated().compactMap { number, group -> CrossingDraft? in
+        guard case .crossing(let node, let leg) = group.subject else { return nil }
         // The flashing don't walk is as long as the slowest need.
         let clearance = group.phases.compactMap(controller.timing.phase).map(\.dontWalk).max() ?? 0
-        let speed = signals.settings.walkingSpeed
-        crossings.append(
-          PedestrianCrossing(
-            name: "\(signals.nodes[node].name).\(leg.name).P", junction: JunctionID(node),
-            length: max(clearance, 1) * speed, walkingSpeed: speed,
-            signal: SignalGroupReference(controller: ControllerID(member), group: number),
-            crossedConnections: crossed.map { ConnectionID($0) }))
-        places.append((node, leg))
+        return CrossingDraft(
+          name: "\(nodes[node].name).\(leg.name).P", leg: LegID(junction: node, leg: leg),
+          length: max(clearance, 1) * settings.walkingSpeed, walkingSpeed: settings.walkingSpeed,
+          signal: SignalGroupReference(controller: ControllerID(member), group: number))
       }
     }
   }

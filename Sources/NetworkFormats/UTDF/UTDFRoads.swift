@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// A movement of a file with its way through the junction.
@@ -6,7 +7,7 @@ struct UTDFWay {
   var node: Int
   var approach: Int
   var movement: Int
-  var way: Way
+  var way: JunctionTurn
 }
 
 /// Links and lanes of a file, and the ways through its nodes.
@@ -134,29 +135,55 @@ struct UTDFRoads {
         guard let target = read.indexOfID[movement.target] else { continue }
         let ends = Ends(from: index, to: target)
         guard let toLink = outbound[ends], let to = exitLeg[ends] else { continue }
-        var settings = NativeSettings()
         let waits = nodes[index].kind != .signalled || !movement.permitted.isEmpty
-        settings.leftTurns = waits ? .permissive : .protected
         ways.append(
           UTDFWay(
             node: index, approach: number, movement: position,
-            way: Way(
+            way: JunctionTurn(
               from: from, to: to, turn: movement.turn, fromLink: fromLink, toLink: toLink,
-              settings: settings)))
+              isPermissive: waits)))
       }
     }
     return ways
   }
 
-  /// Lets a left turn wait for gaps, or not.
-  mutating func setLeftTurns(_ turns: LeftTurns, ofWay way: Int, at node: Int) {
-    ways[node][way].way.settings.leftTurns = turns
+  /// Lets a left turn wait for gaps.
+  mutating func permit(way: Int, at node: Int) { ways[node][way].way.isPermissive = true }
+
+  /// Leads the lanes of all ways through the nodes.
+  ///
+  /// - Parameters:
+  ///   - signals: by node and way: the group that controls it.
+  ///   - discharges: by node and way: what its stop line lets through.
+  mutating func connect(signals: [[SignalGroupReference?]], discharges: [[Discharge]]) {
+    for node in nodes.indices {
+      for index in ways[node].indices {
+        let way = ways[node][index]
+        let lanesLeft = nodes[node].approaches[way.approach].lanes.reversed().enumerated()
+        ways[node][index].way.paths = JunctionTurn.lanes(
+          of: way.way.turn,
+          leaving: lanesLeft.filter { $0.element.movements.contains(way.movement) }.map(\.offset),
+          entering: fullLanes(of: way.way.toLink)
+        ).map { from, to in
+          // A bend is no junction: nobody slows down, and nothing lies between its links.
+          JunctionTurn.LanePath(
+            from: from, to: to, length: nodes[node].kind == .bend ? 1 : nil, signal: signals[node][index],
+            discharge: discharges[node][index])
+        }
+        if nodes[node].kind == .bend {
+          ways[node][index].way.speed = min(
+            links[way.way.fromLink.index].speed, links[way.way.toLink.index].speed)
+        }
+      }
+    }
   }
 
+  /// By node: the turns of its ways.
+  var turns: [[JunctionTurn]] { ways.map { $0.map(\.way) } }
+
   /// The lanes of a link that are open all along it, by position from the kerb.
-  func fullLanes(of link: LinkID) -> [Int] {
+  private func fullLanes(of link: LinkID) -> [Int] {
     let length = links[link.index].length
-    return lanes[firstLane[link.index]...].prefix { $0.link == link }.filter { $0.length >= length }
-      .map(\.position)
+    return lanes.of(link, first: firstLane).filter { $0.length >= length }.map(\.position)
   }
 }

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The signal groups of a file's controllers: one for each movement, one for each crossing.
@@ -111,7 +112,7 @@ struct UTDFSignals {
         let isShared = !approach.lanes.contains { $0.movements == [way.movement] }
         // Left turns beside straight-on traffic without a phase of their own wait for gaps.
         if movement.turn == .left || movement.turn == .uTurn {
-          roads.setLeftTurns(.permissive, ofWay: index, at: node)
+          roads.permit(way: index, at: node)
         }
         if !isShared, movement.turn == .left {
           log.warning(
@@ -207,7 +208,7 @@ struct UTDFSignals {
           abs(from.eighths(to: $0) - side.lowerBound - 1) < abs(from.eighths(to: $1) - side.lowerBound - 1)
         }
       let isFree = leg.map { leg in
-        served.allSatisfy { RightOfWay.meeting($0.way, crossingOver: leg)?.mayShareGreen ?? true }
+        served.allSatisfy { RightOfWay.meeting($0.way.way, crossingOver: leg)?.mayShareGreen ?? true }
       }
       if let leg, isFree == true { found.insert(leg) }
     }

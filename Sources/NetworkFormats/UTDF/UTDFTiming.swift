@@ -60,14 +60,6 @@ enum UTDFReference: Int {
   }
 }
 
-extension Double {
-  /// Brought into 0 ..< cycle; what rounding has left of a whole cycle is 0.
-  func wrapped(in cycle: Double) -> Double {
-    let positive = positiveRemainder(cycle)
-    return cycle - positive < 1e-9 ? 0 : positive
-  }
-}
-
 /// When the phases of a controller are green.
 struct UTDFTiming {
   /// Node whose rows describe the controller.

@@ -62,7 +62,7 @@ extension UTDFOutputPlan {
         return member.groups[index].phases.contains(phase.number)
       }
       let own = served.filter { member.groups[$0].phases == [phase.number] }
-      func spans(_ group: Int) -> [GroupTimeline.Span] {
+      func spans(_ group: Int) -> [GreenSpan] {
         own.contains(group) ? timeline.greens[group] : timeline.protectedGreens[group]
       }
       let candidates = (own.isEmpty ? served : own).filter { spans($0).count == 1 }
@@ -72,9 +72,9 @@ extension UTDFOutputPlan {
         return nil
       }
       let span = spans(group)[0]
-      // A group that stays green for another of its phases is so through this one's yellow and all-red.
-      let continues = timeline.yellow(after: span, group: group) == 0
-      let green = continues ? span.length - phase.yellow - phase.allRed : span.length
+      // A green that the phase alone gives and no yellow ends fills the cycle, yellow and all-red included.
+      let isEndless = own.contains(group) && span.yellow == 0
+      let green = isEndless ? span.length - phase.yellow - phase.allRed : span.length
       guard green > 0 else { return nil }
       slots.append(
         Slot(number: phase.number, group: group, begin: span.begin, green: green, yellow: phase.yellow))

@@ -19,7 +19,7 @@ extension SignalProgram {
     }
     return controller.groups.indices.filter(turns).flatMap { turn in
       controller.groups.indices.compactMap { other -> YellowTrap? in
-        guard [.rowYields, .eitherYields].contains(controller.conflicts[turn][other]),
+        guard controller.conflicts[turn][other].makesRowYield,
           controller.groups[other].kind == .vehicle
         else { return nil }
         let isTrapped = intervals.indices.contains { row in

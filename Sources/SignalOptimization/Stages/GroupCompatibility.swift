@@ -25,7 +25,7 @@ struct GroupCompatibility {
     mayYield = groups.map { a in
       groups.map { b in
         if program.shows(a, yieldingTo: b) { return controller.conflicts[a][b] != .none }
-        guard controller.yields(a, to: b) else { return false }
+        guard controller.conflicts[a][b].makesRowYield else { return false }
         if controller.groups[a].kind == .pedestrian { return false }
         if controller.groups[b].kind == .pedestrian {
           return connections[a].allSatisfy { network[$0].turn != .through }
@@ -67,7 +67,9 @@ struct GroupCompatibility {
     for a in green {
       let waits =
         isAlwaysPermissive[a]
-        || green.contains { controller.yields(a, to: $0) || isAccepted(a, $0) && mayYield[a][$0] }
+        || green.contains {
+          controller.conflicts[a][$0].makesRowYield || isAccepted(a, $0) && mayYield[a][$0]
+        }
       states[a] = waits ? .permissiveGreen : .protectedGreen
     }
     return states
@@ -103,16 +105,6 @@ private struct Approaches {
         $0.approach == network[network[turn].from].link
           && $0.others.contains(network[network[other].from].link)
       }
-    }
-  }
-}
-
-extension SignalController {
-  /// Whether group a's traffic waits for group b's where their paths meet and both are green.
-  fileprivate func yields(_ a: Int, to b: Int) -> Bool {
-    switch conflicts[a][b] {
-    case .rowYields, .eitherYields: true
-    case .none, .accepted, .exclusive, .columnYields: false
     }
   }
 }

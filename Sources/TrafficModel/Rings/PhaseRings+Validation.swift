@@ -27,7 +27,7 @@ extension PhaseRings {
       if keys(of: index, in: controller).groups.isEmpty {
         problems.append("\(name) has no signal group of its own, so that nobody sees when it runs")
       }
-      for group in phase.groups where groups[group].yellow > phase.yellow + Self.slack {
+      for group in phase.groups where groups[group].yellow > phase.yellow + SignalProgram.slack {
         problems.append(
           "\(name) has a yellow of \(seconds(phase.yellow)) s, its group '\(groups[group].name)' needs \(seconds(groups[group].yellow)) s"
         )
@@ -39,9 +39,6 @@ extension PhaseRings {
     }
     return problems + conflictsTogether(controller)
   }
-
-  /// Sums of seconds are compared with this slack.
-  static let slack = 1e-6
 
   /// Ways that cross in one phase, or in two that may run beside each other.
   private func conflictsTogether(_ controller: SignalController) -> [String] {

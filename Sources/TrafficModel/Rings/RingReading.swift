@@ -28,8 +28,6 @@ public struct RingReading {
   /// By barrier: when the rings cross into it; nil where no phase runs before it.
   private var crossings: [Double?] = []
 
-  static let slack = PhaseRings.slack
-
   /// - Parameters:
   ///   - program: with states for each group of the controller.
   ///   - rings: the controller's, without problems.
@@ -72,9 +70,9 @@ public struct RingReading {
       rings.phases.indices.allSatisfy { index in
         guard let run = runs[index] else { return true }
         let clearance = min(rings.phases[index].clearance, cycle - run.green)
-        let since = (starts[row] - run.begin - run.green + Self.slack).positiveRemainder(cycle)
-        let until = cycle - since + Self.slack
-        return since >= clearance && until >= program.intervals[row].duration - Self.slack
+        let since = (starts[row] - run.begin - run.green + SignalProgram.slack).positiveRemainder(cycle)
+        let until = cycle - since + SignalProgram.slack
+        return since >= clearance && until >= program.intervals[row].duration - SignalProgram.slack
       }
     }
   }
@@ -83,7 +81,9 @@ public struct RingReading {
   public var minimums: [IntervalMinimum] {
     rings.phases.indices.compactMap { index in
       let phase = rings.phases[index]
-      guard phase.shortestGreen > 0, let run = runs[index], run.green < cycle - Self.slack else { return nil }
+      guard phase.shortestGreen > 0, let run = runs[index], run.green < cycle - SignalProgram.slack else {
+        return nil
+      }
       let held = program.intervals.indices.filter { holds(run, row: $0) }
       return IntervalMinimum(
         intervals: held, seconds: phase.shortestGreen, cause: .split(phase: phase.number), of: controller)
@@ -133,8 +133,8 @@ public struct RingReading {
   }
 
   private func isSame(_ one: Run, _ other: Run) -> Bool {
-    let apart = (one.begin - other.begin + Self.slack).positiveRemainder(cycle)
-    return apart < 2 * Self.slack && abs(one.green - other.green) < 2 * Self.slack
+    let apart = (one.begin - other.begin + SignalProgram.slack).positiveRemainder(cycle)
+    return apart < 2 * SignalProgram.slack && abs(one.green - other.green) < 2 * SignalProgram.slack
   }
 
   /// Where only the protected green of a group tells that a phase runs it may last a moment longer, for lack of
@@ -151,7 +151,7 @@ public struct RingReading {
         if let last = runs[before] {
           let late = (last.begin + last.green + rings.phases[before].clearance - run.begin)
             .positiveRemainder(cycle)
-          if late < min(rings.phases[before].clearance + Self.slack, run.green) {
+          if late < min(rings.phases[before].clearance + SignalProgram.slack, run.green) {
             run.begin = (run.begin + late).positiveRemainder(cycle)
             run.green -= late
           }
@@ -209,13 +209,15 @@ public struct RingReading {
 
   private func isSameBegin(_ one: Int, _ other: Int) -> Bool {
     guard let first = runs[one], let second = runs[other] else { return false }
-    return (first.begin - second.begin + Self.slack).positiveRemainder(cycle) < 2 * Self.slack
+    return (first.begin - second.begin + SignalProgram.slack).positiveRemainder(cycle) < 2
+      * SignalProgram.slack
   }
 
   /// s from the end of a phase's green to the next begin of another's.
   private func gap(after phase: Int, to next: Int) -> Double {
     guard let run = runs[phase], let following = runs[next] else { return 0 }
-    let gap = (following.begin - run.begin + Self.slack).positiveRemainder(cycle) - Self.slack
+    let gap =
+      (following.begin - run.begin + SignalProgram.slack).positiveRemainder(cycle) - SignalProgram.slack
     return (phase == next ? cycle : gap) - run.green
   }
 
@@ -228,16 +230,16 @@ public struct RingReading {
         let next = members[(step + 1) % members.count]
         let gap = gap(after: index, to: next)
         let needed = rings.phases[index].clearance
-        if members.count == 1, gap < Self.slack { continue }
-        if gap < -Self.slack {
+        if members.count == 1, gap < SignalProgram.slack { continue }
+        if gap < -SignalProgram.slack {
           problems.append("phases \(number(index)) and \(number(next)) of ring \(ring) run together")
-        } else if gap < needed - Self.slack {
+        } else if gap < needed - SignalProgram.slack {
           problems.append(
             "phase \(number(next)) begins \(seconds(gap)) s after the green of phase \(number(index)) of ring \(ring), whose yellow and all-red last \(seconds(needed)) s"
           )
         }
         let isWithin = step + 1 < members.count && rings.phases[index].barrier == rings.phases[next].barrier
-        if isWithin, gap > needed + Self.slack {
+        if isWithin, gap > needed + SignalProgram.slack {
           problems.append(
             "ring \(ring) waits \(seconds(gap - needed)) s between phases \(number(index)) and \(number(next)), which no barrier parts"
           )
@@ -252,8 +254,8 @@ public struct RingReading {
       let firsts = segments.compactMap(\.first)
       for (place, segment) in segments.enumerated() {
         if let first = segment.first, let begin = runs[first]?.begin, let other = firsts.first {
-          let apart = (begin - crossing + Self.slack).positiveRemainder(cycle) - Self.slack
-          if apart > Self.slack {
+          let apart = (begin - crossing + SignalProgram.slack).positiveRemainder(cycle) - SignalProgram.slack
+          if apart > SignalProgram.slack {
             problems.append(
               "ring \(rings.rings[place]) crosses the barrier with phase \(number(first)) at second \(seconds(begin)), ring \(rings.phases[other].ring) with phase \(number(other)) at second \(seconds(crossing))"
             )
@@ -269,22 +271,22 @@ public struct RingReading {
     let count = order.count
     let previous = (1...count).map { (barrier + count - $0) % count }.first { crossings[$0] != nil }
     guard count > 1, let previous, previous != barrier, let from = crossings[previous] else { return }
-    let length = (crossing - from + Self.slack).positiveRemainder(cycle) - Self.slack
+    let length = (crossing - from + SignalProgram.slack).positiveRemainder(cycle) - SignalProgram.slack
     var shortestWait = Double.infinity
     for segment in order[previous] {
       for index in segment {
         guard let run = runs[index] else { continue }
-        let since = (run.begin - from + Self.slack).positiveRemainder(cycle) - Self.slack
+        let since = (run.begin - from + SignalProgram.slack).positiveRemainder(cycle) - SignalProgram.slack
         let late = since + run.green + rings.phases[index].clearance - length
         if index == segment.last { shortestWait = min(shortestWait, -late) }
-        if late > Self.slack {
+        if late > SignalProgram.slack {
           problems.append(
             "phase \(number(index)) and its yellow and all-red last until \(seconds(late)) s after the other rings have crossed the barrier"
           )
         }
       }
     }
-    if shortestWait.isFinite, shortestWait > Self.slack {
+    if shortestWait.isFinite, shortestWait > SignalProgram.slack {
       problems.append(
         "all rings wait \(seconds(shortestWait)) s at the barrier before second \(seconds(crossing)), though none of them is busy"
       )
@@ -347,14 +349,14 @@ public struct RingReading {
       let end = run.begin + run.green + clearance
       return serving.contains { other in
         guard other != index, let next = runs[other] else { return false }
-        return (end - next.begin + Self.slack).positiveRemainder(cycle) < next.green
+        return (end - next.begin + SignalProgram.slack).positiveRemainder(cycle) < next.green
       }
     }
   }
 
   private mutating func checkMinimums() {
     for (index, phase) in rings.phases.enumerated() {
-      guard let run = runs[index], run.green < phase.shortestGreen - Self.slack else { continue }
+      guard let run = runs[index], run.green < phase.shortestGreen - SignalProgram.slack else { continue }
       let why =
         phase.walk + phase.flashingDontWalk > phase.minimumGreen
         ? "walk \(seconds(phase.walk)) s, flashing don't walk \(seconds(phase.flashingDontWalk)) s"

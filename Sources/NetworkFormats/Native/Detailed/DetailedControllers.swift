@@ -145,14 +145,3 @@ enum Together: String, CaseIterable {
     self = Self.allCases.first { $0.conflict == conflict } ?? .never
   }
 }
-
-extension GroupConflict {
-  /// The same, seen from the column's group.
-  var mirrored: GroupConflict {
-    switch self {
-    case .rowYields: .columnYields
-    case .columnYields: .rowYields
-    case .none, .exclusive, .eitherYields, .accepted: self
-    }
-  }
-}

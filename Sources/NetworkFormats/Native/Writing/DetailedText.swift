@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// A scenario in the detailed form: one line for each node, link, connection, pair of groups and programme.

@@ -1,17 +1,17 @@
-internal import TrafficModel
+public import TrafficModel
 
 /// By which leg of its junctions each road comes in and goes out.
 ///
 /// Legs are the eight points of the compass. Roads to and from the same neighbour share a leg; each other road has its
 /// own, in their order round the junction, so that who crosses whom stays right where two lie close together.
-struct JunctionLegs {
-  /// By road.
-  private(set) var ofEnd: [Compass]
-  private(set) var ofBegin: [Compass]
+public struct JunctionLegs: Sendable {
+  /// By link: the leg of its last junction by which it comes in.
+  public private(set) var ofEnd: [Compass]
+  /// By link: the leg of its first junction by which it goes out.
+  public private(set) var ofBegin: [Compass]
 
-  /// - Parameters:
-  ///   - given: by link, the legs by which it leaves its first junction and comes to its last, where the file says.
-  init(links: [Link], junctions: [Junction], given: [(from: Compass?, to: Compass?)]) {
+  /// - Parameter given: by link, the legs by which it leaves its first junction and comes to its last, where they are known.
+  public init(links: [Link], junctions: [Junction], given: [(from: Compass?, to: Compass?)]) {
     ofEnd = [Compass](repeating: .n, count: links.count)
     ofBegin = ofEnd
     var ends = [[(road: Int, isEnd: Bool)]](repeating: [], count: junctions.count)
@@ -23,19 +23,19 @@ struct JunctionLegs {
   }
 
   /// Unit vector of travel where a link ends.
-  static func direction(ofEnd link: Link, _ junctions: [Junction]) -> Point {
+  public static func direction(ofEnd link: Link, _ junctions: [Junction]) -> Point {
     let shape = shape(link, junctions)
     return unit(shape[shape.count - 2], shape[shape.count - 1])
   }
 
   /// Unit vector of travel where a link begins.
-  static func direction(ofBegin link: Link, _ junctions: [Junction]) -> Point {
+  public static func direction(ofBegin link: Link, _ junctions: [Junction]) -> Point {
     let shape = shape(link, junctions)
     return unit(shape[0], shape[1])
   }
 
   /// Which way a driver turns from one link to another, as their directions suggest.
-  static func turn(from: Link, to: Link, _ junctions: [Junction]) -> Turn {
+  public static func turn(from: Link, to: Link, _ junctions: [Junction]) -> Turn {
     if from.from == to.to { return .uTurn }
     let arriving = direction(ofEnd: from, junctions)
     let leaving = direction(ofBegin: to, junctions)

@@ -1,25 +1,28 @@
-internal import TrafficModel
+public import TrafficModel
 
 /// A leg of a junction, by where it lies as seen from the junction; traffic on approach N comes from the north.
-enum Compass: Int, CaseIterable, Hashable, Comparable, Sendable {
+public enum Compass: Int, CaseIterable, Hashable, Comparable, Sendable {
   case n, ne, e, se, s, sw, w, nw
 
-  /// The letters in the file.
-  var name: String { Self.names[rawValue] }
-  static let names = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"]
+  /// Its letters: N for the leg in the north.
+  public var name: String { Self.names[rawValue] }
+  /// The letters of all legs, clockwise from north.
+  public static let names = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"]
 
-  init?(name: String) {
+  /// The leg of its letters; nil for others.
+  public init?(name: String) {
     guard let index = Self.names.firstIndex(of: name) else { return nil }
     self.init(rawValue: index)
   }
 
-  static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  /// In order of `allCases`.
+  public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
   /// Eighths of a turn, clockwise as seen from above, from this leg to another: 0 ... 7.
-  func eighths(to other: Compass) -> Int { (other.rawValue - rawValue + 8) % 8 }
+  public func eighths(to other: Compass) -> Int { (other.rawValue - rawValue + 8) % 8 }
 
   /// Unit vector from the junction along the leg, x east, y north.
-  var direction: Point {
+  public var direction: Point {
     let diagonal = 0.5.squareRoot()
     return switch self {
     case .n: Point(x: 0, y: 1)
@@ -34,12 +37,12 @@ enum Compass: Int, CaseIterable, Hashable, Comparable, Sendable {
   }
 
   /// The leg straight across.
-  var opposite: Compass { Self.allCases[(rawValue + 4) % 8] }
+  public var opposite: Compass { Self.allCases[(rawValue + 4) % 8] }
 }
 
 extension Turn {
-  /// The letter in the file.
-  var letter: Character {
+  /// Its letter in names of movements: L, T, R, U.
+  public var letter: Character {
     switch self {
     case .uTurn: "U"
     case .left: "L"
@@ -48,19 +51,20 @@ extension Turn {
     }
   }
 
-  init?(letter: Character) {
+  /// The turn of a letter; nil for others.
+  public init?(letter: Character) {
     guard let turn = Self.fromLeft.first(where: { $0.letter == letter }) else { return nil }
     self = turn
   }
 
   /// The turns from the driver's left to the right.
-  static let fromLeft: [Turn] = [.uTurn, .left, .through, .right]
+  public static let fromLeft: [Turn] = [.uTurn, .left, .through, .right]
 
   /// Position from the driver's left.
-  var rank: Int { Self.fromLeft.firstIndex(of: self) ?? 0 }
+  public var rank: Int { Self.fromLeft.firstIndex(of: self) ?? 0 }
 
   /// The word in messages.
-  var words: String {
+  public var words: String {
     switch self {
     case .uTurn: "turn round"
     case .left: "turn left"
@@ -71,10 +75,11 @@ extension Turn {
 }
 
 /// Which leg each turn from a leg leads to.
-struct TurnTargets {
+public struct TurnTargets: Sendable {
   private var legs: [Turn: Compass] = [:]
 
-  subscript(turn: Turn) -> Compass? {
+  /// The leg that a turn leads to; nil where there is none.
+  public subscript(turn: Turn) -> Compass? {
     get { legs[turn] }
     set { legs[turn] = newValue }
   }
@@ -84,7 +89,7 @@ struct TurnTargets {
   /// left and one right.
   ///
   /// - Parameter exits: the legs that traffic may leave by.
-  init(from leg: Compass, exits: [Compass]) {
+  public init(from leg: Compass, exits: [Compass]) {
     func nearest(_ eighths: ClosedRange<Int>, to ideal: Int, but taken: Compass?) -> [Compass] {
       let candidates = exits.filter { eighths.contains(leg.eighths(to: $0)) && $0 != taken }
       let best = candidates.map { abs(leg.eighths(to: $0) - ideal) }.min()
@@ -101,12 +106,33 @@ struct TurnTargets {
 
 extension Compass {
   /// The leg nearest to a direction, x east, y north; nil for no direction.
-  init?(nearestTo direction: Point) {
+  public init?(nearestTo direction: Point) {
     guard direction.x != 0 || direction.y != 0 else { return nil }
     func likeness(_ leg: Compass) -> Double {
       leg.direction.x * direction.x + leg.direction.y * direction.y
     }
     guard let leg = Self.allCases.max(by: { likeness($0) < likeness($1) }) else { return nil }
     self = leg
+  }
+}
+
+/// A leg of a junction.
+public struct LegID: Hashable, Sendable {
+  /// Position of the junction.
+  public var junction: Int
+  /// Where the leg lies.
+  public var leg: Compass
+
+  /// A leg of a junction.
+  public init(junction: Int, leg: Compass) {
+    self.junction = junction
+    self.leg = leg
+  }
+}
+
+extension Point {
+  /// The point so many metres away, in the direction of a leg.
+  public func moved(_ distance: Double, towards leg: Compass) -> Point {
+    Point(x: x + distance * leg.direction.x, y: y + distance * leg.direction.y)
   }
 }

@@ -1,0 +1,16 @@
+/// What a stop line lets through.
+public struct Discharge: Hashable, Sendable {
+  /// veh/s and lane, from a standing queue under full green.
+  public var saturationFlow: Double
+  /// s of green lost while the queue starts.
+  public var startUpLostTime: Double
+  /// s of yellow used as if they were green.
+  public var yellowUsed: Double
+
+  /// What a stop line lets through.
+  public init(saturationFlow: Double, startUpLostTime: Double, yellowUsed: Double) {
+    self.saturationFlow = saturationFlow
+    self.startUpLostTime = startUpLostTime
+    self.yellowUsed = yellowUsed
+  }
+}
