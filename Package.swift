@@ -88,8 +88,8 @@ let package = Package(
     .executableTarget(
       name: "greenwave",
       dependencies: [
-        "TrafficModel", "NetworkFormats", "TrafficSimulation", "SignalOptimization", "Reporting",
-        argumentParser, orderedCollections,
+        "TrafficModel", "NetworkBuilding", "NetworkFormats", "TrafficSimulation", "SignalOptimization",
+        "Reporting", argumentParser, orderedCollections,
       ],
       swiftSettings: settings),
     example(
@@ -100,7 +100,8 @@ let package = Package(
       swiftSettings: settings),
     tests("LinearProgramming", ["LinearProgramming"]),
     tests("TrafficModel", ["TrafficModel"]),
-    tests("NetworkFormats", ["NetworkFormats", "CZlib"], fixtures: ["Fixtures"]),
+    tests("NetworkBuilding", ["NetworkBuilding"]),
+    tests("NetworkFormats", ["NetworkFormats", "NetworkBuilding", "TrafficSimulation", "CZlib"], fixtures: ["Fixtures"]),
     tests("TrafficSimulation", ["TrafficSimulation"]),
     tests("SignalOptimization", ["SignalOptimization", "NetworkFormats"]),
     tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation", "NetworkFormats"]),

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import NetworkBuilding
 internal import Reporting
 internal import SignalOptimization
 internal import TrafficModel

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import NetworkBuilding
 internal import NetworkFormats
 internal import Reporting
 internal import SignalOptimization

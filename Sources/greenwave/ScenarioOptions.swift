@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import NetworkBuilding
 internal import NetworkFormats
 internal import Reporting
 internal import SignalOptimization

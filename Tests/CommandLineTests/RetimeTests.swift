@@ -1,4 +1,5 @@
 import Foundation
+import NetworkBuilding
 import Testing
 
 #if canImport(FoundationXML)

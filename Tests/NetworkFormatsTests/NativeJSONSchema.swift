@@ -1,4 +1,5 @@
 import Foundation
+import NetworkBuilding
 
 @testable import NetworkFormats
 

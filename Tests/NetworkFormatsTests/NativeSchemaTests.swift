@@ -1,4 +1,5 @@
 import Foundation
+import NetworkBuilding
 import Testing
 
 @testable import NetworkFormats
@@ -45,10 +46,10 @@ struct NativeSchemaTests {
   }
 
   static let keys: [(String, [String])] = [
-    ("", NativeFile.keys), ("settings", NativeSettings.junctionKeys), ("junction", NativeJunction.keys),
-    ("approach", NativeApproach.keys), ("road", NativeRoad.keys), ("plan", NativePlan.keys),
-    ("controller", NativeController.keys), ("period", NativePeriod.keys), ("route", NativeRoute.keys),
-    ("day", NativePeriod.dayKeys),
+    ("", NetworkDraft.keys), ("settings", DraftSettings.junctionKeys), ("junction", JunctionDraft.keys),
+    ("approach", ApproachDraft.keys), ("road", RoadDraft.keys), ("plan", PlanDraft.keys),
+    ("controller", ControllerDraft.keys), ("period", PeriodDraft.keys), ("route", RouteDraft.keys),
+    ("day", PeriodDraft.dayKeys),
   ]
 
   @Test("it refuses every fixture whose mistake is one of structure", arguments: try Native.structuralFiles())

@@ -1,3 +1,4 @@
+import NetworkBuilding
 import Testing
 
 @testable import NetworkFormats

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkBuilding
 
 /// Which files a CityFlow scenario consists of.
 struct CityFlowFiles {

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The traffic of a CityFlow scenario: vehicles that follow each other on one route.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 public import TrafficModel
 
 /// Writes scenarios for the CityFlow simulator: `config.json`, `roadnet.json` and `flow.json`. See

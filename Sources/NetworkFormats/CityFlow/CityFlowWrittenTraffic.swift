@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The traffic of a scenario's first period as CityFlow's flows.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The vehicles of a demand, each on a route of its own, for formats that have no turning counts.

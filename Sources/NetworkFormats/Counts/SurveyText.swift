@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Numbers and times as survey sheets have them; what is wrong goes to the log and nil comes back.

@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// A place in an input file.
 public struct SourceLocation: Hashable, Sendable {
   /// The file as the user named it.

@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// Collects what is wrong with one file while its reading goes on.
 struct DiagnosticLog {
   /// A diagnostic whose line is still to be quoted.

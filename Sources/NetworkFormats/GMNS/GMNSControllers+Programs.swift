@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The programmes that plans give to controllers, and their offsets.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The volumes of a GMNS folder: one for each movement, or one for each movement and time.

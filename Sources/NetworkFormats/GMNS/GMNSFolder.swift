@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkBuilding
 
 /// The tables of a GMNS folder that say something about roads, signals and traffic.
 final class GMNSFolder {

@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// The phases of one controller in one plan, in rings that wait for each other at barriers, and when each is green.
 ///
 /// The phases of a ring run one after the other in order of barrier, then position; each lasts for its green and its

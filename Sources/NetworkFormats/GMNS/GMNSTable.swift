@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import Synchronization
 
 /// One table of a GMNS folder: a CSV file with a header, whose fields are found once and read when asked for.

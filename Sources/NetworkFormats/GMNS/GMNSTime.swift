@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// When something of a GMNS folder holds: types of days, and from when to when.

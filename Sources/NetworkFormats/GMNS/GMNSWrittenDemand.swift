@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The demand of a scenario as volumes of movements, by time of day.

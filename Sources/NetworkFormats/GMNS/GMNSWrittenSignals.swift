@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Controllers, plans and phases of a scenario as GMNS tables.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The drives of a MATSim population: the legs by car of each person's plan.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Signal systems, groups and plans of a MATSim scenario.

@@ -20,61 +20,11 @@ public enum NativeReader {
     if let root = YAMLText.root(of: text, &log) {
       scenario =
         DetailedReader.reads(root)
-        ? DetailedReader.scenario(root, &log) : self.scenario(NativeFile(root, &log), &log)
+        ? DetailedReader.scenario(root, &log) : NetworkDraft(root, &log).scenario(&log)
     }
     let diagnostics = ordered(log.diagnostics)
     guard let scenario, !log.hasErrors else { throw InputFailure(diagnostics) }
     return ReadScenario(scenario: scenario, warnings: diagnostics)
-  }
-
-  /// Goes on as far as it can, so that all errors come at once; nil when there is no network.
-  private static func scenario(_ file: NativeFile, _ log: inout DiagnosticLog) -> Scenario? {
-    let references = LegReferences(file.junctions)
-    var layout = NativeLayout(file, references: references, &log)
-    let groups = NativeGroups(file, layout: layout, &log)
-    for (index, controller) in groups.controllers(ofJunctions: file.junctions.count).enumerated() {
-      layout.setControl(file.junctions[index].control.model(controller), at: index)
-    }
-    layout.setSignals(groups)
-    let phases = RingPhases(file: file, layout: layout, groups: groups, references: references)
-    let controllers = phases.controllers(
-      groups.members.indices.map { groups.controller(ControllerID($0), file: file, layout: layout) }, &log)
-    let plans = NativePlans(
-      file: file, layout: layout, groups: groups, references: references, controllers: controllers)
-    plans.checkStages(&log)
-    let times = file.periods + file.days
-    let existing = times.map { plans.plan(for: $0, &log) }
-    let paths = JunctionPaths(
-      links: layout.links, lanes: layout.lanes, turns: layout.turns, rules: file.junctions.map(\.control),
-      crossings: layout.crossings)
-    let network: Network
-    do {
-      network = try Network(
-        junctions: layout.junctions, links: layout.links, lanes: layout.lanes, connections: paths.connections,
-        conflicts: paths.conflicts, crossings: paths.crossings, controllers: controllers)
-    } catch {
-      // Names that come out alike are all that earlier checks leave; other problems have their errors already.
-      if !log.hasErrors { for problem in error.problems { log.error(problem.message) } }
-      return nil
-    }
-    for case (let period, let plan?) in zip(times, existing) {
-      plans.check(plan, of: period, on: network, &log)
-    }
-    let demand = NativeDemand(
-      file: file, layout: layout, references: references, network: network)
-    let periods = zip(file.periods, existing).map { period, plan -> Period? in
-      let demand = demand.demand(of: period, &log)
-      return plan.map { Period(name: period.name.value, demand: demand, existingPlan: $0) }
-    }
-    let complete = periods.compactMap { $0 }
-    let days = zip(file.days, existing.dropFirst(file.periods.count)).map { day, plan -> Period? in
-      let demand = demand.demand(ofDay: day, periods: complete, &log)
-      return plan.map { Period(name: day.name.value, demand: demand, existingPlan: $0) }
-    }.compactMap { $0 }
-    guard complete.count == file.periods.count, days.count == file.days.count, !complete.isEmpty else {
-      return nil
-    }
-    return Scenario(name: file.name, network: network, periods: complete, days: days)
   }
 
   private static func ordered(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
@@ -85,16 +35,5 @@ public enum NativeReader {
       let (a, b) = (first.element.location, second.element.location)
       return (a.line ?? 0, a.column ?? 0, first.offset) < (b.line ?? 0, b.column ?? 0, second.offset)
     }.map(\.element)
-  }
-}
-
-extension RightOfWayRule {
-  fileprivate func model(_ controller: ControllerID?) -> JunctionControl {
-    switch self {
-    case .signals: controller.map { .signalled($0) } ?? .uncontrolled
-    case .priority: .priority
-    case .rightBeforeLeft: .rightBeforeLeft
-    case .allWayStop: .allWayStop
-    }
   }
 }

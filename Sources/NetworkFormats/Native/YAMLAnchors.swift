@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// Finds anchors and aliases before the text is parsed: a few lines of them unfold to more nodes than fit into
 /// any memory, so they are refused unseen.
 enum YAMLAnchors {

@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// Reading of values; what is wrong goes to the log and nil comes back.
 extension YAMLNode {
   /// A number that keeps to a rule.

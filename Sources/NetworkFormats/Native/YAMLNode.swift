@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// A YAML value with its place.
 struct YAMLNode: Sendable {
   /// A key of a mapping with its value.
@@ -26,28 +28,14 @@ struct YAMLNode: Sendable {
   }
 }
 
-extension DiagnosticLog {
+extension DiagnosticLog: ProblemLog {
   /// Notes an error at a place.
-  mutating func error(_ message: String, at place: TextPlace, notes: [String] = []) {
+  mutating func error(_ message: String, at place: TextPlace, notes: [String]) {
     note(.error, message, line: place.line, column: place.column, notes: notes)
   }
 
   /// Notes a warning at a place.
-  mutating func warning(_ message: String, at place: TextPlace, notes: [String] = []) {
+  mutating func warning(_ message: String, at place: TextPlace, notes: [String]) {
     note(.warning, message, line: place.line, column: place.column, notes: notes)
-  }
-
-  /// Notes that a name is unknown, with the nearest known one, or all of them where they are few or only letters.
-  mutating func unknown(_ what: String, _ name: Located<String>, known: [String]) {
-    var notes: [String] = []
-    let areLetters = known.allSatisfy { $0.utf8.count <= 2 }
-    if let nearest = nearestName(to: name.value, among: known),
-      !areLetters || nearest.lowercased() == name.value.lowercased()
-    {
-      notes = ["did you mean '\(nearest)'?"]
-    } else if !known.isEmpty, known.count <= 20 {
-      notes = ["known: " + known.joined(separator: ", ")]
-    }
-    error("unknown \(what) '\(name.value)'", at: name.place, notes: notes)
   }
 }

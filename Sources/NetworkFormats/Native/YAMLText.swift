@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import Yams
 
 /// Turns YAML text into nodes with places.

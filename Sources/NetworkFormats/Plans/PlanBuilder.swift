@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// One controller's programme as a plan file gives it; numbers are still text.

@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// One of a junction's links, which its request matrix is about.
 struct JunctionLink: Hashable {
   var junction: String

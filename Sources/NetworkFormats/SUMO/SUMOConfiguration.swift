@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkBuilding
 
 /// What a `.sumocfg` says: which files, and the time to simulate.
 public struct SUMOConfiguration: Sendable {

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// A `tlLogic` as it stands in a file, and the fixed-time programme that it is or that stands for it.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The WAUTs of a file (Wochenschaltautomatik: what switches signals from one programme to the next) and the signals

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Makes schedules of rows, whatever kind of file they come from, and notes what is wrong with them.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 public import TrafficModel
 
 /// Schedules as tables: when which plan begins, and which file holds it. Documentation/Schedules.md has the columns.

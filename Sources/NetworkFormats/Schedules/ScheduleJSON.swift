@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 public import TrafficModel
 
 /// Plan sets as JSON, the plans and their schedules in one document. Documentation/Schedules.md has the keys.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkBuilding
 
 /// The bytes of a file, piece by piece; unpacked where it is compressed, whatever the file is called.
 final class ByteStream {

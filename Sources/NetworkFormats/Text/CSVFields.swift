@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// Where the fields of comma-separated values (RFC 4180) stand, row by row.
 ///
 /// Works on bytes, because the tables of a city have a million fields; a field becomes text when somebody asks for it.

@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// Comma-separated values (RFC 4180) with the place of every field.
 enum CSVText {
   /// One line of a table; a quoted field may carry it over several lines of the file.

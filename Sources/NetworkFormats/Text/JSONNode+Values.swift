@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Reading of JSON values; what is wrong is noted and nil comes back.

@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// A value of a JSON text, with the place where it begins.
 struct JSONNode {
   indirect enum Value {

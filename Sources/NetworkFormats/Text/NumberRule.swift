@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// The values that a number may have, and the unit it is in.
 struct NumberRule: Sendable {
   var range: ClosedRange<Double>

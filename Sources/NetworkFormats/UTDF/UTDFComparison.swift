@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// What differs between a scenario and what is read of the file written for it.

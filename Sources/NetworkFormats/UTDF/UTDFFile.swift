@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// A UTDF file of the combined kind: sections `[Name]` of comma-separated records.
 ///
 /// The rows are kept as they stand, so that what nobody here understands can be written back.

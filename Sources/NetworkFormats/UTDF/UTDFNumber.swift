@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// Numbers as the tables have them.
 enum UTDFNumber {
   /// Numbers of nodes, and codes that are looked at where they are read.

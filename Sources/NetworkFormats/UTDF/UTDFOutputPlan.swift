@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// A programme as phases of a controller, and which phases serve each group.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// A UTDF file or folder that is read for the plan in it.

@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// One row of a UTDF table: a record of a node, with its fields by column.
 struct UTDFRow {
   /// The record's name in small letters without spaces; empty in tables of one row for each node.

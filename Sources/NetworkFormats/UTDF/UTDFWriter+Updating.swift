@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 public import TrafficModel
 
 extension UTDFWriter {

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 public import TrafficModel
 
 /// Writes scenarios in UTDF, the text format of Synchro, as one combined file. See Documentation/UTDF.md.

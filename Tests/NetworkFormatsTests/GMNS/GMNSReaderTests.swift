@@ -1,4 +1,5 @@
 import Foundation
+import NetworkBuilding
 import NetworkFormats
 import Testing
 import TrafficModel

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// A period, or a day, of a detailed file.
@@ -25,7 +26,7 @@ struct DetailedPeriod {
   private static func time(
     _ fields: YAMLFields, _ log: inout DiagnosticLog
   ) -> (begin: Double, end: Double)? {
-    if let node = fields["time"] { return NativePeriod.time(node, &log) }
+    if let node = fields["time"] { return PeriodDraft.time(node, &log) }
     guard let begin = fields.number("begin", .absoluteTime, &log),
       let end = fields.number("end", .absoluteTime, &log)
     else { return nil }

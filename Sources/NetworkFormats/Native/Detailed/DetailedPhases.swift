@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The phases of a ring-barrier controller in a detailed file.

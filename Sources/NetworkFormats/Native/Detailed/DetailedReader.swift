@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Reads the detailed form of the native format: every lane, connection, conflict and interval is written out.

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Gives the signals of one network what those of another show at each second, junction by junction and movement by

@@ -1,12 +1,12 @@
 internal import TrafficModel
 
-extension NativeDemand {
+extension DraftDemand {
   /// The demand of a day; what is wrong goes to the log.
   ///
   /// - Parameter periods: by name, those of the file that could be read.
-  func demand(ofDay day: NativePeriod, periods: [Period], _ log: inout DiagnosticLog) -> Demand {
+  func demand(ofDay day: PeriodDraft, periods: [Period], _ log: inout some ProblemLog) -> Demand {
     guard !day.profile.isEmpty else { return demand(of: day, &log) }
-    let known = file.periods.map(\.name.value)
+    let known = draft.periods.map(\.name.value)
     let count = sliceCount(day)
     var demand = Demand(begin: day.begin, end: day.end)
     for index in 0..<count {

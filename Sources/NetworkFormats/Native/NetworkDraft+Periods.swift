@@ -1,10 +1,11 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
-extension NativePeriod {
+extension PeriodDraft {
   static let keys = ["time", "slice", "counts", "routes", "plans"]
 
   init(_ entry: YAMLNode.Entry, _ log: inout DiagnosticLog) {
-    name = entry.key
+    self.init(entry.key)
     checkName(name, what: "period", &log)
     guard let fields = entry.value.fields("period '\(name.value)'", keys: Self.keys, &log) else { return }
     if let time = fields.required("time", &log), let range = Self.time(time, &log) { (begin, end) = range }
@@ -27,10 +28,10 @@ extension NativePeriod {
     }
     for junction in fields["counts"]?.entries("counts", &log) ?? [] { readCounts(of: junction, &log) }
     for route in fields["routes"]?.list("routes", &log) ?? [] {
-      if let route = NativeRoute(route, &log) { routes.append(route) }
+      if let route = RouteDraft(route, &log) { routes.append(route) }
     }
     for plan in fields["plans"]?.entries("plans", &log) ?? [] {
-      if let read = NativePlan(plan.value, &log) { plans.append((plan.key, read)) }
+      if let read = PlanDraft(plan.value, &log) { plans.append((plan.key, read)) }
     }
   }
 
@@ -38,8 +39,8 @@ extension NativePeriod {
     for leg in junction.value.entries(junction.key.value, &log) ?? [] {
       for turn in leg.value.entries(leg.key.value, &log) ?? [] {
         let rule = turn.key.value == "P" ? NumberRule.pedestrians : .flow
-        guard let flow = NativeFlow(turn.value, what: turn.key.value, rule: rule, &log) else { continue }
-        counts.append(NativeCount(junction: junction.key, leg: leg.key, turn: turn.key, flow: flow))
+        guard let flow = FlowDraft(turn.value, what: turn.key.value, rule: rule, &log) else { continue }
+        counts.append(CountDraft(junction: junction.key, leg: leg.key, turn: turn.key, flow: flow))
       }
     }
   }
@@ -66,7 +67,7 @@ extension NativePeriod {
   }
 }
 
-extension NativeFlow {
+extension FlowDraft {
   init?(_ node: YAMLNode, what: String, rule: NumberRule, _ log: inout DiagnosticLog) {
     guard case .sequence = node.content else {
       guard let flow = node.number(what, rule, &log) else { return nil }
@@ -80,20 +81,19 @@ extension NativeFlow {
   }
 }
 
-extension NativeRoute {
+extension RouteDraft {
   static let keys = ["from", "via", "to", "flow"]
 
   init?(_ node: YAMLNode, _ log: inout DiagnosticLog) {
     guard let fields = node.fields("a route", keys: Self.keys, &log) else { return nil }
-    place = node.place
     let from = fields.required("from", &log)?.located("from", &log)
     let via = fields["via"]?.list("via", &log)?.map { $0.located("via", &log) } ?? []
     let to = fields.required("to", &log)?.located("to", &log)
-    stops = ([from] + via + [to]).compactMap { $0 }
+    let stops = ([from] + via + [to]).compactMap { $0 }
     guard
-      let flow = fields.required("flow", &log).flatMap({ NativeFlow($0, what: "flow", rule: .flow, &log) }),
+      let flow = fields.required("flow", &log).flatMap({ FlowDraft($0, what: "flow", rule: .flow, &log) }),
       stops.count == via.count + 2
     else { return nil }
-    self.flow = flow
+    self.init(stops: stops, flow: flow, place: node.place)
   }
 }

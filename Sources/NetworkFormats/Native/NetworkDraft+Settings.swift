@@ -1,7 +1,7 @@
 internal import NetworkBuilding
 internal import TrafficModel
 
-extension NativeSettings {
+extension DraftSettings {
   /// The keys that may stand under `defaults`, at a junction, at an approach.
   static let approachKeys = [
     "speed", "length", "saturation-flow", "start-up-lost-time", "yellow-used", "yellow", "minimum-green",

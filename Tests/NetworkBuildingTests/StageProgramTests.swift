@@ -1,7 +1,8 @@
+import NetworkBuilding
 import Testing
 import TrafficModel
 
-@testable import NetworkFormats
+@testable import NetworkBuilding
 
 @Suite("Programmes made from stages")
 struct StageProgramTests {
@@ -92,20 +93,23 @@ struct StageProgramTests {
 
   @Test(
     "whatever the stages, a programme whose stages keep to their minimums passes the plan checker",
-    arguments: ["protected", "permissive"])
-  func alwaysSafe(leftTurns: String) throws {
-    let legs = ["N", "E", "S", "W"].enumerated()
-      .map { "\($1): {lanes: [UL, T, R], crossing: \(8 + 5 * $0), yellow: \(3 + $0 % 2)}" }
-    let text = """
-      greenwave: 1
-      name: Test
-      defaults: {left-turns: \(leftTurns), cycle-range: [10, 600]}
-      junctions: {X: {approaches: {\(legs.joined(separator: ", "))}}}
-      periods: {peak: {time: 08:00-09:00, counts: {X: {N: {T: 100}}}}}
-      """
-    let network = try NativeReader.read(text: text, file: "test").scenario.network
+    arguments: LeftTurns.allCases)
+  func alwaysSafe(leftTurns: LeftTurns) throws {
+    var settings = DraftSettings()
+    settings.leftTurns = leftTurns
+    settings.cycleRange = 10...600
+    var junction = JunctionDraft("X")
+    junction.settings = settings
+    for (index, leg) in [Compass.n, .e, .s, .w].enumerated() {
+      settings.yellow = 3 + Double(index % 2)
+      let lanes = [LaneDraft([.uTurn, .left]), LaneDraft([.through]), LaneDraft([.right])]
+      junction.approaches.append(
+        ApproachDraft(leg, lanes: lanes, crossing: 8 + 5 * Double(index), settings: settings))
+    }
+    let draft = NetworkDraft("Test", junctions: [junction], periods: [PeriodDraft("peak")])
+    let network = try draft.scenario().network
     let controller = try #require(network.controllers.first)
-    var random = Random(state: leftTurns == "permissive" ? 7 : 8)
+    var random = Random(state: leftTurns == .permissive ? 7 : 8)
     for _ in 0..<100 {
       let stages = randomStages(controller, &random)
       let program = StageProgram(controller: controller, stages: stages)

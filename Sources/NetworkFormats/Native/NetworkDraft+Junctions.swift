@@ -1,14 +1,15 @@
 internal import NetworkBuilding
 internal import TrafficModel
 
-extension NativeJunction {
+extension JunctionDraft {
   static let keys =
-    ["at", "control", "major", "controller", "approaches"] + NativeSignals.keys
-    + NativeSettings.junctionKeys
+    ["at", "control", "major", "controller", "approaches"] + SignalsDraft.keys
+    + DraftSettings.junctionKeys
 
   /// Reads a junction; parts that cannot be read are left out, with errors in the log.
-  init(_ entry: YAMLNode.Entry, defaults: NativeSettings, _ log: inout DiagnosticLog) {
-    name = entry.key
+  init(_ entry: YAMLNode.Entry, defaults: DraftSettings, _ log: inout DiagnosticLog) {
+    self.init(entry.key)
+    isSound = false
     let what = "junction '\(name.value)'"
     checkName(name, what: "junction", &log)
     guard let fields = entry.value.fields(what, keys: Self.keys, &log) else { return }
@@ -19,12 +20,12 @@ extension NativeJunction {
     controller = fields["controller"]?.located("controller", &log)
     let errors = log.count
     for approach in fields.required("approaches", &log)?.entries("approaches", &log) ?? [] {
-      if let approach = NativeApproach(approach, settings: settings, &log) { approaches.append(approach) }
+      if let approach = ApproachDraft(approach, settings: settings, &log) { approaches.append(approach) }
     }
     isSound = log.count == errors
-    signals = NativeSignals(fields, &log)
+    signals = SignalsDraft(fields, &log)
     signals.place = name.place
-    let described = NativeSignals.keys.first { fields[$0] != nil }
+    let described = SignalsDraft.keys.first { fields[$0] != nil }
     if let controller, let described {
       log.error(
         "\(what) has stages, rings or a plan, but its controller '\(controller.value)' is described elsewhere",
@@ -78,29 +79,16 @@ extension NativeJunction {
   }
 }
 
-extension Compass {
-  /// The leg of a name; nil, with an error in the log, when it is none.
-  init?(located name: Located<String>, _ log: inout DiagnosticLog) {
-    guard let leg = Compass(name: name.value) else {
-      log.unknown("leg", name, known: Compass.names)
-      return nil
-    }
-    self = leg
-  }
-}
-
-extension NativeApproach {
+extension ApproachDraft {
   static let keys =
-    ["lanes", "exit-lanes", "street", "crossing", "queue-limit", "to"] + NativeSettings.approachKeys
+    ["lanes", "exit-lanes", "street", "crossing", "queue-limit", "to"] + DraftSettings.approachKeys
 
-  init?(_ entry: YAMLNode.Entry, settings inherited: NativeSettings, _ log: inout DiagnosticLog) {
+  init?(_ entry: YAMLNode.Entry, settings inherited: DraftSettings, _ log: inout DiagnosticLog) {
     guard let leg = Compass(name: entry.key.value) else {
       log.unknown("approach", entry.key, known: Compass.names)
       return nil
     }
-    self.leg = leg
-    place = entry.key.place
-    settings = inherited
+    self.init(leg, settings: inherited, place: entry.key.place)
     guard let fields = entry.value.fields("approach \(leg.name)", keys: Self.keys, &log) else { return }
     settings.read(fields, &log)
     if fields["length"] != nil {
@@ -126,7 +114,7 @@ extension NativeApproach {
     targets = fields["to"].map { Self.targets($0, &log) } ?? []
   }
 
-  private static func lanes(_ node: YAMLNode, _ log: inout DiagnosticLog) -> [NativeLane] {
+  private static func lanes(_ node: YAMLNode, _ log: inout DiagnosticLog) -> [LaneDraft] {
     guard let nodes = node.list("lanes", &log) else { return [] }
     guard nodes.count <= 12 else {
       log.error("an approach has at most 12 lanes, not \(nodes.count)", at: node.place)
@@ -140,7 +128,7 @@ extension NativeApproach {
   }
 
   /// `TR`, or `L 60` for a pocket of 60 m.
-  private static func lane(_ node: YAMLNode, _ log: inout DiagnosticLog) -> NativeLane? {
+  private static func lane(_ node: YAMLNode, _ log: inout DiagnosticLog) -> LaneDraft? {
     guard let text = node.text("lanes", &log) else { return nil }
     let words = text.words
     var turns: [Turn] = []
@@ -158,11 +146,11 @@ extension NativeApproach {
       turns.append(turn)
     }
     turns.sort { $0.rank < $1.rank }
-    guard words.count > 1 else { return NativeLane(turns: turns, place: node.place) }
+    guard words.count > 1 else { return LaneDraft(turns, place: node.place) }
     let length = YAMLNode(content: .scalar(words[1], isPlain: true), place: node.place)
       .number("length of the pocket", .length, &log)
     if words.count > 2 { log.error("lane '\(text)' has more than turns and a length", at: node.place) }
-    return length.map { NativeLane(turns: turns, length: $0, place: node.place) }
+    return length.map { LaneDraft(turns, pocket: $0, place: node.place) }
   }
 
   private static func targets(

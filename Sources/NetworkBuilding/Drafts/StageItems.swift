@@ -1,17 +1,16 @@
-internal import NetworkBuilding
 internal import TrafficModel
 
 /// Looks up what a stage says is green: `N.L`, `NS.TR`, `N+E.T`, `EW.P`, after the junction's name where
 /// several junctions share the controller.
 struct StageItems {
-  let file: NativeFile
-  let layout: NativeLayout
-  let groups: NativeGroups
+  let draft: NetworkDraft
+  let roads: DraftRoads
+  let groups: DraftGroups
   let references: LegReferences
-  let member: NativeGroups.Member
+  let member: DraftGroups.Member
 
   /// The groups that a stage names, ascending; nil, with errors in the log, when something is wrong with it.
-  func groups(of stage: NativeStage, conflicts: [[GroupConflict]], _ log: inout DiagnosticLog) -> [Int]? {
+  func groups(of stage: StageDraft, conflicts: [[GroupConflict]], _ log: inout some ProblemLog) -> [Int]? {
     var found: [(group: Int, place: TextPlace)] = []
     var isSound = true
     for item in stage.items {
@@ -37,10 +36,10 @@ struct StageItems {
   }
 
   /// A lane whose vehicles do not all have green stands as soon as the first that has none is at the stop line.
-  private func warnOfSharedLanes(in green: [Int], at place: TextPlace, _ log: inout DiagnosticLog) {
+  private func warnOfSharedLanes(in green: [Int], at place: TextPlace, _ log: inout some ProblemLog) {
     for group in green {
       let leg = member.groups[group].leg
-      for lane in file.junctions[leg.junction].approach(leg.leg)?.lanes ?? [] {
+      for lane in draft.junctions[leg.junction].approach(leg.leg)?.lanes ?? [] {
         let letters = lane.turns.map(\.letter)
         guard letters.contains(member.groups[group].letter) else { continue }
         let held = letters.compactMap { groups.group($0, at: leg) }.first { !green.contains($0) }
@@ -53,10 +52,10 @@ struct StageItems {
   }
 
   /// The name of a group.
-  func name(_ group: Int) -> String { groups.name(member.groups[group], of: member, file: file) }
+  func name(_ group: Int) -> String { groups.name(member.groups[group], of: member, draft: draft) }
 
   private func report(
-    conflictOf first: Int, with second: Int, at place: TextPlace, _ log: inout DiagnosticLog
+    conflictOf first: Int, with second: Int, at place: TextPlace, _ log: inout some ProblemLog
   ) {
     let pair = [member.groups[first], member.groups[second]]
     let isLeft = pair.contains { $0.letter == "L" || $0.letter == "U" }
@@ -69,7 +68,7 @@ struct StageItems {
       notes: notes)
   }
 
-  private func resolve(_ item: Located<String>, _ log: inout DiagnosticLog) -> [Int]? {
+  private func resolve(_ item: Located<String>, _ log: inout some ProblemLog) -> [Int]? {
     guard let (before, letters) = item.splitAtLastDot else {
       log.error(
         "'\(item.value)' is not legs, full stop, turns", at: item.place, notes: ["e.g. N.L, NS.TR or EW.P"])
@@ -93,10 +92,10 @@ struct StageItems {
   }
 
   private func junctionAndLegs(
-    _ text: Located<String>, _ log: inout DiagnosticLog
+    _ text: Located<String>, _ log: inout some ProblemLog
   ) -> (junction: Int, legs: Located<String>)? {
     guard member.isShared else { return (member.junctions[0], text) }
-    let known = member.junctions.map { file.junctions[$0].name.value }
+    let known = member.junctions.map { draft.junctions[$0].name.value }
     guard let (name, legs) = text.splitAtLastDot else {
       log.error(
         "say of which junction '\(text.value)' is", at: text.place,
@@ -112,7 +111,7 @@ struct StageItems {
 
   /// `N`, `NS` for two opposite legs, or any with a plus between them.
   private func legs(
-    _ text: Located<String>, of junction: Int, _ log: inout DiagnosticLog
+    _ text: Located<String>, of junction: Int, _ log: inout some ProblemLog
   ) -> [Compass]? {
     var legs: [Compass] = []
     for part in text.value.split(separator: "+", omittingEmptySubsequences: false) {
@@ -130,7 +129,7 @@ struct StageItems {
   private static let opposites = ["NS", "SN", "EW", "WE"]
 
   private func group(
-    _ letter: Character, at leg: LegID, _ item: Located<String>, _ log: inout DiagnosticLog
+    _ letter: Character, at leg: LegID, _ item: Located<String>, _ log: inout some ProblemLog
   ) -> Int? {
     if let group = groups.group(letter, at: leg) { return group }
     guard letter == "P" || Turn(letter: letter) != nil else {
@@ -138,7 +137,7 @@ struct StageItems {
         "'\(letter)' in '\(item.value)' is not one of U, L, T, R or P (pedestrians)", at: item.place)
       return nil
     }
-    let junction = file.junctions[leg.junction]
+    let junction = draft.junctions[leg.junction]
     guard junction.isSound, let approach = junction.approach(leg.leg) else { return nil }
     let place = "'\(leg.leg.name)' of junction '\(junction.name.value)'"
     let hasLane = approach.lanes.contains { lane in lane.turns.contains { $0.letter == letter } }
@@ -146,7 +145,7 @@ struct StageItems {
       log.error("\(place) has no crossing", at: item.place)
     } else if !hasLane {
       log.error("no lane of \(place) has the turn \(letter)", at: item.place)
-    } else if layout.turns[leg.junction].contains(where: { $0.from == leg && $0.turn.letter == letter }) {
+    } else if roads.turns[leg.junction].contains(where: { $0.from == leg && $0.turn.letter == letter }) {
       log.error(
         "right turns from \(place) have no signal (right-turns: free), so they are in no stage",
         at: item.place)

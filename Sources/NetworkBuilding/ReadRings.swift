@@ -1,15 +1,16 @@
-internal import TrafficModel
+public import TrafficModel
 
 /// Rings as a file of another tool has them, kept where the plans of the file run in them.
-struct ReadRings {
-  private(set) var rings: PhaseRings?
+public struct ReadRings: Sendable {
+  /// The rings; nil where they are not kept.
+  public private(set) var rings: PhaseRings?
   /// Why they are not kept, in a sentence without a full stop.
-  private(set) var problem: String?
+  public private(set) var problem: String?
 
   /// - Parameters:
   ///   - phases: those that serve somebody; times that the plans fall short of are lowered to what they have.
   ///   - programs: all that the file has for the controller.
-  init(_ phases: [RingPhase], of controller: SignalController, programs: [SignalProgram]) {
+  public init(_ phases: [RingPhase], of controller: SignalController, programs: [SignalProgram]) {
     guard !phases.isEmpty, !programs.isEmpty else { return }
     let bare = PhaseRings(
       phases: phases.map { phase in
@@ -45,7 +46,7 @@ extension RingPhase {
   ///
   /// - Parameters:
   ///   - least: shortest green that the file gives it, s; nil where only its groups say one.
-  init(
+  public init(
     number: Int, ring: Int, barrier: Int, position: Int, groups: [Int], permitted: [Int], yellow: Double,
     allRed: Double, least: Double? = nil, of controller: SignalController
   ) {

@@ -1,18 +1,17 @@
-internal import NetworkBuilding
 internal import TrafficModel
 
 /// Turns the stages and green times of a file into programmes.
-struct NativePlans {
-  let file: NativeFile
-  let layout: NativeLayout
-  let groups: NativeGroups
+struct DraftPlans {
+  let draft: NetworkDraft
+  let roads: DraftRoads
+  let groups: DraftGroups
   let references: LegReferences
   let controllers: [SignalController]
 
   /// The plan in force in a period: a programme for each controller; nil where one has errors, which are then in
   /// the log.
-  func plan(for period: NativePeriod, _ log: inout DiagnosticLog) -> TimingPlan? {
-    var own: [String: NativePlan] = [:]
+  func plan(for period: PeriodDraft, _ log: inout some ProblemLog) -> TimingPlan? {
+    var own: [String: PlanDraft] = [:]
     let known = groups.members.map(\.name.value)
     for (name, plan) in period.plans {
       if known.contains(name.value) {
@@ -29,14 +28,14 @@ struct NativePlans {
   }
 
   /// Checks stages that no plan may have looked at.
-  func checkStages(_ log: inout DiagnosticLog) {
+  func checkStages(_ log: inout some ProblemLog) {
     for (index, member) in groups.members.enumerated() {
       if let stages = member.signals.stages { _ = resolve(stages, of: index, at: member.name.place, &log) }
     }
   }
 
   private func program(
-    of index: Int, plan: NativePlan?, _ log: inout DiagnosticLog
+    of index: Int, plan: PlanDraft?, _ log: inout some ProblemLog
   ) -> SignalProgram? {
     let member = groups.members[index]
     if member.signals.rings != nil {
@@ -72,10 +71,10 @@ struct NativePlans {
   }
 
   private func resolve(
-    _ written: [NativeStage], of index: Int, at place: TextPlace, _ log: inout DiagnosticLog
+    _ written: [StageDraft], of index: Int, at place: TextPlace, _ log: inout some ProblemLog
   ) -> [[Int]]? {
     let items = StageItems(
-      file: file, layout: layout, groups: groups, references: references, member: groups.members[index])
+      draft: draft, roads: roads, groups: groups, references: references, member: groups.members[index])
     let conflicts = controllers[index].conflicts
     let stages = written.compactMap { items.groups(of: $0, conflicts: conflicts, &log) }
     guard stages.count == written.count else { return nil }
@@ -90,7 +89,7 @@ struct NativePlans {
     return unserved.isEmpty ? stages : nil
   }
 
-  private func check(_ plan: NativePlan, _ builder: StageProgram, _ log: inout DiagnosticLog) -> Bool {
+  private func check(_ plan: PlanDraft, _ builder: StageProgram, _ log: inout some ProblemLog) -> Bool {
     let minimums = builder.minimums()
     let cycle = plan.greens.reduce(builder.lostTime) { $0 + $1.value }
     let least = minimums.reduce(0) { $0 + $1.seconds }
@@ -138,7 +137,7 @@ struct NativePlans {
   }
 
   /// Lets the plan checker have the last word: what it finds, the checks above have overlooked.
-  func check(_ plan: TimingPlan, of period: NativePeriod, on network: Network, _ log: inout DiagnosticLog) {
+  func check(_ plan: TimingPlan, of period: PeriodDraft, on network: Network, _ log: inout some ProblemLog) {
     for violation in plan.check(against: network) {
       let member = groups.members[violation.controller.index]
       let written = period.plans.first { $0.name.value == member.name.value }?.plan ?? member.signals.plan
@@ -148,7 +147,7 @@ struct NativePlans {
 
   // Where the file has no plan, one that any controller can run: the file's stages, or one approach after the
   // other, each with the same green where its minimum allows.
-  private func assumed(_ index: Int, _ log: inout DiagnosticLog) -> SignalProgram? {
+  private func assumed(_ index: Int, _ log: inout some ProblemLog) -> SignalProgram? {
     let member = groups.members[index]
     let place = member.name.place
     let stages: [[Int]]

@@ -1,16 +1,24 @@
 /// The order of a ring's phases as traffic engineers write it: `1 2 | 3 4`, the barrier between; `1 > 2` where the two
 /// must not change places, `(1)` for a phase that a plan may leave out.
-struct RingOrderText {
-  struct Phase: Hashable {
-    var number: Int
-    var keepsPlace = false
-    var isOptional = false
+package struct RingOrderText {
+  /// A phase as a ring has it.
+  package struct Phase: Hashable {
+    package var number: Int
+    /// Whether it does not change places with others that keep theirs.
+    package var keepsPlace = false
+    package var isOptional = false
+
+    package init(number: Int, keepsPlace: Bool = false, isOptional: Bool = false) {
+      self.number = number
+      self.keepsPlace = keepsPlace
+      self.isOptional = isOptional
+    }
   }
   /// By barrier.
-  private(set) var phases: [[Phase]] = [[]]
+  package private(set) var phases: [[Phase]] = [[]]
 
   /// Nil when the text is none.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     var isOpen = false
     var isChained = false
     var digits = ""
@@ -44,10 +52,10 @@ struct RingOrderText {
   }
 
   /// Phase numbers are at most so large.
-  static let largest = 99
+  package static let largest = 99
 
   /// The text; phases of a ring before a barrier that keep their places stand with `>` between them.
-  static func text(_ phases: [[Phase]]) -> String {
+  package static func text(_ phases: [[Phase]]) -> String {
     phases.map { segment in
       var text = ""
       for (index, phase) in segment.enumerated() {

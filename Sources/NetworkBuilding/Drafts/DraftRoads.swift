@@ -1,8 +1,7 @@
-internal import NetworkBuilding
 internal import TrafficModel
 
 /// Junctions, links and lanes that a file describes, which turns lead through the junctions, and what pedestrians cross.
-struct NativeLayout {
+struct DraftRoads {
   private(set) var junctions: [Junction] = []
   private(set) var links: [Link] = []
   private(set) var lanes: [Lane] = []
@@ -14,19 +13,19 @@ struct NativeLayout {
   private(set) var inbound: [LegID: LinkID] = [:]
   private(set) var outbound: [LegID: LinkID] = [:]
 
-  private let file: NativeFile
+  private let draft: NetworkDraft
   private let references: LegReferences
-  private var roads: [LegID: (other: LegID, road: NativeRoad)] = [:]
+  private var roads: [LegID: (other: LegID, road: RoadDraft)] = [:]
 
-  init(_ file: NativeFile, references: LegReferences, _ log: inout DiagnosticLog) {
-    self.file = file
+  init(_ draft: NetworkDraft, references: LegReferences, _ log: inout some ProblemLog) {
+    self.draft = draft
     self.references = references
-    junctions = file.junctions.map {
+    junctions = draft.junctions.map {
       Junction(name: $0.name.value, position: Point(x: 0, y: 0), control: .uncontrolled)
     }
     joinRoads(&log)
     place()
-    for (index, junction) in file.junctions.enumerated() {
+    for (index, junction) in draft.junctions.enumerated() {
       for approach in junction.approaches {
         addLinks(of: approach, at: LegID(junction: index, leg: approach.leg), &log)
       }
@@ -35,8 +34,8 @@ struct NativeLayout {
       if let (other, _) = roads[leg] { outbound[other] = link }
     }
     let first = lanes.firstOfLinks(links.count)
-    turns = file.junctions.indices.map { findTurns(at: $0, firstLane: first, &log) }
-    for (index, junction) in file.junctions.enumerated() {
+    turns = draft.junctions.indices.map { findTurns(at: $0, firstLane: first, &log) }
+    for (index, junction) in draft.junctions.enumerated() {
       for approach in junction.approaches {
         guard let length = approach.crossing else { continue }
         crossings.append(
@@ -54,7 +53,7 @@ struct NativeLayout {
   }
 
   /// Says which groups control the turns and the crossings.
-  mutating func setSignals(_ groups: NativeGroups) {
+  mutating func setSignals(_ groups: DraftGroups) {
     for junction in turns.indices {
       for index in turns[junction].indices {
         let signal = groups.signal(of: turns[junction][index])
@@ -68,8 +67,8 @@ struct NativeLayout {
     }
   }
 
-  private mutating func joinRoads(_ log: inout DiagnosticLog) {
-    for road in file.roads {
+  private mutating func joinRoads(_ log: inout some ProblemLog) {
+    for road in draft.roads {
       let ends = road.ends.map { references.leg($0, &log) }
       guard ends.count == 2, let first = ends[0], let second = ends[1] else { continue }
       if first.junction == second.junction {
@@ -82,9 +81,9 @@ struct NativeLayout {
           log.error("'\(road.ends[end].value)' already has a road", at: road.ends[end].place)
         }
         roads[leg] = (other, road)
-        guard let approach = file.junctions[leg.junction].approach(leg.leg) else { continue }
+        guard let approach = draft.junctions[leg.junction].approach(leg.leg) else { continue }
         let leading =
-          file.junctions[other.junction].approach(other.leg)?.lanes.count { $0.length == nil } ?? 0
+          draft.junctions[other.junction].approach(other.leg)?.lanes.count { $0.length == nil } ?? 0
         if let lanes = approach.exitLanes, lanes.value != leading {
           log.error(
             "'exit-lanes' is \(lanes.value), but '\(road.ends[1 - end].value)', at the other end, has \(counted(leading, "lane")) of full length",
@@ -101,13 +100,13 @@ struct NativeLayout {
   // Junctions without a position are placed from their neighbours', along the roads. Positions are for pictures:
   // lengths come from the file.
   private mutating func place() {
-    var isPlaced = file.junctions.map { $0.position != nil }
-    for (index, junction) in file.junctions.enumerated() {
+    var isPlaced = draft.junctions.map { $0.position != nil }
+    for (index, junction) in draft.junctions.enumerated() {
       if let position = junction.position { junctions[index].position = position }
     }
-    let given = file.junctions.indices.filter { isPlaced[$0] }
+    let given = draft.junctions.indices.filter { isPlaced[$0] }
     var eastmost = placeNeighbours(of: given, &isPlaced) ?? -Self.gap
-    for index in file.junctions.indices where !isPlaced[index] {
+    for index in draft.junctions.indices where !isPlaced[index] {
       junctions[index].position = Point(x: eastmost + Self.gap, y: 0)
       isPlaced[index] = true
       eastmost = max(eastmost, placeNeighbours(of: [index], &isPlaced) ?? eastmost)
@@ -136,8 +135,8 @@ struct NativeLayout {
     return queue.map { junctions[$0].position.x }.max()
   }
 
-  private mutating func addLinks(of approach: NativeApproach, at leg: LegID, _ log: inout DiagnosticLog) {
-    let name = "\(file.junctions[leg.junction].name.value).\(leg.leg.name)"
+  private mutating func addLinks(of approach: ApproachDraft, at leg: LegID, _ log: inout some ProblemLog) {
+    let name = "\(draft.junctions[leg.junction].name.value).\(leg.leg.name)"
     let here = JunctionID(leg.junction)
     let road = roads[leg]
     let length = road?.road.length ?? approach.settings.length
@@ -184,9 +183,9 @@ struct NativeLayout {
   }
 
   private func findTurns(
-    at index: Int, firstLane: [Int], _ log: inout DiagnosticLog
+    at index: Int, firstLane: [Int], _ log: inout some ProblemLog
   ) -> [JunctionTurn] {
-    let junction = file.junctions[index]
+    let junction = draft.junctions[index]
     let exits = junction.approaches.map(\.leg).filter { outbound[LegID(junction: index, leg: $0)] != nil }
     var found: [JunctionTurn] = []
     for approach in junction.approaches {
@@ -227,7 +226,7 @@ struct NativeLayout {
   }
 
   private func paths(
-    _ turn: Turn, of approach: NativeApproach, to link: LinkID, _ firstLane: [Int]
+    _ turn: Turn, of approach: ApproachDraft, to link: LinkID, _ firstLane: [Int]
   ) -> [JunctionTurn.LanePath] {
     let leaving = approach.lanes.reversed().enumerated().filter { $0.element.turns.contains(turn) }.map(
       \.offset)

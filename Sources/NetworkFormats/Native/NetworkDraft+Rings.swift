@@ -1,17 +1,7 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
-/// The phases of a ring-barrier controller as the file has them.
-struct NativeRings: Sendable {
-  struct Phase: Sendable {
-    var number: Int
-    /// What it serves, as in a stage.
-    var items: NativeStage
-  }
-  var phases: [Phase]
-  /// By ring.
-  var order: [Located<String>]
-  var place: TextPlace
-
+extension RingsDraft {
   static let keys = ["phases", "order"]
 
   /// Rings and barriers of phases 1 to 8 where nobody says others (NEMA TS 2).
@@ -19,7 +9,6 @@ struct NativeRings: Sendable {
 
   init?(_ node: YAMLNode, _ log: inout DiagnosticLog) {
     guard let fields = node.fields("'rings'", keys: Self.keys, &log) else { return nil }
-    place = node.place
     let entries = fields.required("phases", &log)?.entries("phases", &log) ?? []
     var read: [Phase] = []
     for entry in entries {
@@ -29,11 +18,10 @@ struct NativeRings: Sendable {
       read.append(
         Phase(
           number: number,
-          items: NativeStage(
-            items: items.compactMap { $0.located("phase \(number)", &log) }, place: entry.value.place)))
+          items: StageDraft(
+            items.compactMap { $0.located("phase \(number)", &log) }, place: entry.value.place)))
     }
-    phases = read
-    order = []
+    self.init(phases: read, order: [], place: node.place)
     if let node = fields["order"] {
       order = Self.order(node, &log) ?? []
       if order.isEmpty { return nil }

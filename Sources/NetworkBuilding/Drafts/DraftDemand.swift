@@ -1,15 +1,14 @@
-internal import NetworkBuilding
 internal import TrafficModel
 
 /// Turns the counts and routes of a period into demand.
-struct NativeDemand {
-  let file: NativeFile
-  let layout: NativeLayout
+struct DraftDemand {
+  let draft: NetworkDraft
+  let roads: DraftRoads
   let references: LegReferences
   let network: Network
 
   /// The demand of a period; what is wrong goes to the log.
-  func demand(of period: NativePeriod, _ log: inout DiagnosticLog) -> Demand {
+  func demand(of period: PeriodDraft, _ log: inout some ProblemLog) -> Demand {
     var demand = Demand(begin: period.begin, end: period.end)
     demand.counts = counts(of: period, &log)
     for route in period.routes {
@@ -25,12 +24,12 @@ struct NativeDemand {
     return demand
   }
 
-  func sliceCount(_ period: NativePeriod) -> Int {
+  func sliceCount(_ period: PeriodDraft) -> Int {
     max(1, Int(((period.end - period.begin) / period.slice).rounded(.up)))
   }
 
   private func bounds(
-    ofSlice slice: Int, of flow: NativeFlow, in period: NativePeriod
+    ofSlice slice: Int, of flow: FlowDraft, in period: PeriodDraft
   ) -> (begin: Double, end: Double) {
     guard case .perSlice = flow else { return (period.begin, period.end) }
     let begin = period.begin + Double(slice) * period.slice
@@ -39,7 +38,7 @@ struct NativeDemand {
 
   /// Vehicles per second: one rate, or one for each slice; empty, with an error in the log, when their number
   /// is wrong.
-  private func rates(_ flow: NativeFlow, in period: NativePeriod, _ log: inout DiagnosticLog) -> [Double] {
+  private func rates(_ flow: FlowDraft, in period: PeriodDraft, _ log: inout some ProblemLog) -> [Double] {
     switch flow {
     case .rate(let rate): return [rate]
     case .perSlice(let counts, let place):
@@ -56,7 +55,7 @@ struct NativeDemand {
     }
   }
 
-  private func counts(of period: NativePeriod, _ log: inout DiagnosticLog) -> [CountSlice] {
+  private func counts(of period: PeriodDraft, _ log: inout some ProblemLog) -> [CountSlice] {
     guard !period.counts.isEmpty else { return [] }
     let isSliced = period.counts.contains { if case .perSlice = $0.flow { true } else { false } }
     let length = isSliced ? period.slice : period.end - period.begin
@@ -88,19 +87,19 @@ struct NativeDemand {
     case crossing(CrossingID)
   }
 
-  private func subject(of count: NativeCount, _ log: inout DiagnosticLog) -> Subject? {
+  private func subject(of count: CountDraft, _ log: inout some ProblemLog) -> Subject? {
     guard let junction = references.junction(count.junction, &log),
       let leg = Compass(located: count.leg, &log)
     else { return nil }
     let id = LegID(junction: junction, leg: leg)
     guard references.approach(id, at: count.leg.place, &log) != nil else { return nil }
     let approach = "approach \(leg.name) of junction '\(count.junction.value)'"
-    let ways = layout.turns[junction].filter { $0.from == id }
+    let ways = roads.turns[junction].filter { $0.from == id }
     if count.turn.value == "P" {
-      if let crossing = layout.crossings.firstIndex(where: { $0.leg == id }) {
+      if let crossing = roads.crossings.firstIndex(where: { $0.leg == id }) {
         return .crossing(CrossingID(crossing))
       }
-      guard file.junctions[junction].isSound else { return nil }
+      guard draft.junctions[junction].isSound else { return nil }
       log.error("\(approach) has no crossing", at: count.turn.place)
       return nil
     }
@@ -114,7 +113,7 @@ struct NativeDemand {
     {
       return .movement(movement)
     }
-    guard file.junctions[junction].isSound else { return nil }
+    guard draft.junctions[junction].isSound else { return nil }
     let turns = ways.map { String($0.turn.letter) }.joined(separator: ", ")
     log.error(
       "nobody can \(turn.words) from \(approach)", at: count.turn.place,
@@ -122,13 +121,13 @@ struct NativeDemand {
     return nil
   }
 
-  private func links(of route: NativeRoute, _ log: inout DiagnosticLog) -> [LinkID]? {
+  private func links(of route: RouteDraft, _ log: inout some ProblemLog) -> [LinkID]? {
     let legs = route.stops.map { references.leg($0, &log) }
     var links: [LinkID] = []
     for (index, leg) in legs.enumerated() {
       guard let leg else { continue }
       let isLast = index == legs.count - 1
-      if let link = isLast ? layout.outbound[leg] : layout.inbound[leg] {
+      if let link = isLast ? roads.outbound[leg] : roads.inbound[leg] {
         links.append(link)
       } else {
         log.error(

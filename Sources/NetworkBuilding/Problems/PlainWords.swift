@@ -1,7 +1,7 @@
 /// A number as a person writes it: no fraction where there is none.
-func plainNumber(_ value: Double) -> String {
+package func plainNumber(_ value: Double) -> String {
   Int(whole: value, in: -999_999_999_999_999...999_999_999_999_999).map { String($0) } ?? String(value)
 }
 
 /// `1 stage`, `2 stages`.
-func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+package func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

@@ -1,19 +1,19 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
-extension NativePeriod {
+extension PeriodDraft {
   static let dayKeys = ["time", "slice", "profile", "counts", "routes", "plans"]
 
   /// A type of day: a period that is all day long where nothing else is said, and whose demand may be given as
   /// multiples of periods' flows.
   init(day entry: YAMLNode.Entry, _ log: inout DiagnosticLog) {
-    name = entry.key
-    (begin, end) = (0, DaySchedule.dayLength)
+    self.init(entry.key, end: DaySchedule.dayLength)
     checkName(name, what: "day", &log)
     guard let fields = entry.value.fields("day '\(name.value)'", keys: Self.dayKeys, &log) else { return }
     if let time = fields["time"], let range = Self.time(time, &log) { (begin, end) = range }
     read(fields, of: "day", &log)
     for factors in fields["profile"]?.entries("profile", &log) ?? [] {
-      if let read = NativeFactors(factors, &log) { profile.append((factors.key, read)) }
+      if let read = FactorsDraft(factors, &log) { profile.append((factors.key, read)) }
     }
     switch (fields["profile"] != nil, fields["counts"] != nil || fields["routes"] != nil) {
     case (false, false):
@@ -27,17 +27,17 @@ extension NativePeriod {
   }
 }
 
-extension NativeFactors {
+extension FactorsDraft {
   init?(_ entry: YAMLNode.Entry, _ log: inout DiagnosticLog) {
-    place = entry.value.place
+    let place = entry.value.place
     guard case .sequence = entry.value.content else {
       guard let factor = entry.value.number(entry.key.value, .factor, &log) else { return nil }
-      (values, isPerSlice) = ([factor], false)
+      self.init(values: [factor], isPerSlice: false, place: place)
       return
     }
     guard let nodes = entry.value.list(entry.key.value, &log) else { return nil }
-    values = nodes.compactMap { $0.number(entry.key.value, .factor, &log) }
-    isPerSlice = true
+    let values = nodes.compactMap { $0.number(entry.key.value, .factor, &log) }
     guard values.count == nodes.count else { return nil }
+    self.init(values: values, isPerSlice: true, place: place)
   }
 }

@@ -7,7 +7,7 @@ extension Int {
   ///
   /// - Parameter range: what it may be.
   /// - Returns: nil where the number is not finite, has a fraction, or is not in the range.
-  init?(whole number: Double, in range: ClosedRange<Int>) {
+  package init?(whole number: Double, in range: ClosedRange<Int>) {
     guard let whole = Int(exactly: number), range.contains(whole) else { return nil }
     self = whole
   }
@@ -16,7 +16,7 @@ extension Int {
   ///
   /// - Parameter range: what the rounded number may be.
   /// - Returns: nil where the number is not finite, or not in the range when rounded.
-  init?(rounding number: Double, in range: ClosedRange<Int>) {
+  package init?(rounding number: Double, in range: ClosedRange<Int>) {
     self.init(whole: number.rounded(), in: range)
   }
 }

@@ -1,10 +1,10 @@
 internal import TrafficModel
 
 /// Plans of ring-barrier controllers: splits of the phases become rows.
-extension NativePlans {
+extension DraftPlans {
   /// The programme of splits; nil, with errors in the log, when the rings cannot run them.
   func program(
-    of index: Int, rings: PhaseRings, plan: NativePlan, _ log: inout DiagnosticLog
+    of index: Int, rings: PhaseRings, plan: PlanDraft, _ log: inout some ProblemLog
   ) -> SignalProgram? {
     let controller = controllers[index]
     guard let written = plan.splits else {
@@ -39,7 +39,7 @@ extension NativePlans {
   }
 
   private func check(
-    _ split: Double, of phase: RingPhase, at place: TextPlace, _ log: inout DiagnosticLog
+    _ split: Double, of phase: RingPhase, at place: TextPlace, _ log: inout some ProblemLog
   ) -> Bool {
     guard split < phase.minimumSplit - Self.slack else { return true }
     let green =
@@ -55,8 +55,8 @@ extension NativePlans {
 
   /// Where rings do not meet at a barrier, and what the cycle would be.
   private func checkSums(
-    _ timing: RingTiming, _ rings: PhaseRings, _ plan: NativePlan, _ controller: SignalController,
-    _ log: inout DiagnosticLog
+    _ timing: RingTiming, _ rings: PhaseRings, _ plan: PlanDraft, _ controller: SignalController,
+    _ log: inout some ProblemLog
   ) -> Bool {
     var isSound = true
     for barrier in timing.order.indices {
@@ -88,7 +88,7 @@ extension NativePlans {
 
   /// The order that a plan says, or the controller's; phases that may be left out run where they have a split.
   private func order(
-    _ plan: NativePlan, _ rings: PhaseRings, _ log: inout DiagnosticLog
+    _ plan: PlanDraft, _ rings: PhaseRings, _ log: inout some ProblemLog
   ) -> [[[Int]]]? {
     guard let written = plan.order else {
       let numbers = Set(plan.splits?.map(\.number.value) ?? [])
@@ -132,7 +132,7 @@ extension NativePlans {
   }
 
   /// Splits where the file has none: the minimum ones, and what is left of a usual cycle in equal shares.
-  func assumed(_ index: Int, rings: PhaseRings, usualCycle: Double, _ log: inout DiagnosticLog)
+  func assumed(_ index: Int, rings: PhaseRings, usualCycle: Double, _ log: inout some ProblemLog)
     -> SignalProgram?
   {
     let controller = controllers[index]

@@ -1,49 +1,52 @@
-extension NativeSignals {
+internal import NetworkBuilding
+
+extension SignalsDraft {
   static let keys = ["stages", "rings", "plan"]
 
   init(_ fields: YAMLFields, _ log: inout DiagnosticLog) {
+    self.init()
     let errors = log.count
     stages = fields["stages"].flatMap { Self.stages($0, &log) }
-    rings = fields["rings"].flatMap { NativeRings($0, &log) }
+    rings = fields["rings"].flatMap { RingsDraft($0, &log) }
     if fields["rings"] != nil, fields["stages"] != nil {
       log.error("a controller has either 'stages' or 'rings'", at: fields.place(of: "rings"))
     }
-    plan = fields["plan"].flatMap { NativePlan($0, &log) }
+    plan = fields["plan"].flatMap { PlanDraft($0, &log) }
     isSound = log.count == errors
   }
 
   /// A list of stages, each a list of what is green.
-  static func stages(_ node: YAMLNode, _ log: inout DiagnosticLog) -> [NativeStage]? {
+  static func stages(_ node: YAMLNode, _ log: inout DiagnosticLog) -> [StageDraft]? {
     guard let nodes = node.list("stages", &log) else { return nil }
     guard nodes.count <= 32 else {
       log.error("a controller has at most 32 stages, not \(nodes.count)", at: node.place)
       return nil
     }
-    let stages = nodes.compactMap { stage -> NativeStage? in
+    let stages = nodes.compactMap { stage -> StageDraft? in
       guard let items = stage.list("stage", &log) else { return nil }
-      return NativeStage(items: items.compactMap { $0.located("stage", &log) }, place: stage.place)
+      return StageDraft(items.compactMap { $0.located("stage", &log) }, place: stage.place)
     }
     return stages.count == nodes.count ? stages : nil
   }
 }
 
-extension NativePlan {
+extension PlanDraft {
   static let keys = ["offset", "cycle", "green", "stages", "split", "order"]
 
   init?(_ node: YAMLNode, _ log: inout DiagnosticLog) {
     guard let fields = node.fields("a plan", keys: Self.keys, &log) else { return nil }
-    place = node.place
+    self.init(place: node.place)
     offset = fields["offset"]?.number("offset", .offset, &log) ?? 0
     if let cycle = fields["cycle"], let seconds = cycle.number("cycle", .time, &log) {
       self.cycle = Located(value: seconds, place: cycle.place)
     }
-    stages = fields["stages"].flatMap { NativeSignals.stages($0, &log) }
+    stages = fields["stages"].flatMap { SignalsDraft.stages($0, &log) }
     if let split = fields["split"] {
       for key in ["green", "stages"] where fields[key] != nil {
         log.error("a plan has either 'split', of phases, or 'green', of stages", at: fields.place(of: key))
       }
-      splits = NativeRings.splits(split, &log)
-      order = fields["order"].flatMap { NativeRings.order($0, &log) }
+      splits = RingsDraft.splits(split, &log)
+      order = fields["order"].flatMap { RingsDraft.order($0, &log) }
       if splits == nil || fields["order"] != nil && order == nil { return nil }
       place = split.place
       return
@@ -62,16 +65,15 @@ extension NativePlan {
   }
 }
 
-extension NativeController {
-  static let keys = ["cycle-range"] + NativeSignals.keys
+extension ControllerDraft {
+  static let keys = ["cycle-range"] + SignalsDraft.keys
 
   init(_ entry: YAMLNode.Entry, _ log: inout DiagnosticLog) {
-    name = entry.key
-    checkName(name, what: "controller", &log)
-    let fields = entry.value.fields(
-      "controller '\(name.value)'", keys: Self.keys, &log)
-    cycleRange = fields?["cycle-range"]?.cycleRange(&log)
-    signals = fields.map { NativeSignals($0, &log) } ?? NativeSignals()
+    checkName(entry.key, what: "controller", &log)
+    let fields = entry.value.fields("controller '\(entry.key.value)'", keys: Self.keys, &log)
+    self.init(
+      entry.key, cycleRange: fields?["cycle-range"]?.cycleRange(&log),
+      signals: fields.map { SignalsDraft($0, &log) } ?? SignalsDraft())
     signals.place = name.place
   }
 }

@@ -1,8 +1,7 @@
-internal import NetworkBuilding
 internal import TrafficModel
 
 /// What one signal group of a file's controller controls: one turn of an approach, or one crossing.
-struct NativeGroup {
+struct DraftGroup {
   enum Subject {
     case turn
     case crossing
@@ -14,14 +13,14 @@ struct NativeGroup {
 }
 
 /// The signal controllers of a file and their groups.
-struct NativeGroups {
+struct DraftGroups {
   /// A controller under construction.
   struct Member {
     var name: Located<String>
     /// Positions in the file's junctions; at least one.
     var junctions: [Int] = []
-    var groups: [NativeGroup] = []
-    var signals = NativeSignals()
+    var groups: [DraftGroup] = []
+    var signals = SignalsDraft()
     var cycleRange: ClosedRange<Double>
     /// Whether what is green must be named with its junction.
     var isShared: Bool
@@ -29,11 +28,11 @@ struct NativeGroups {
   private(set) var members: [Member] = []
   private var references: [LegID: [Character: SignalGroupReference]] = [:]
 
-  init(_ file: NativeFile, layout: NativeLayout, _ log: inout DiagnosticLog) {
-    members = Self.members(of: file, &log)
+  init(_ draft: NetworkDraft, roads: DraftRoads, _ log: inout some ProblemLog) {
+    members = Self.members(of: draft, &log)
     for index in members.indices {
       for junction in members[index].junctions {
-        addGroups(of: junction, to: index, file: file, layout: layout)
+        addGroups(of: junction, to: index, draft: draft, roads: roads)
       }
     }
   }
@@ -56,11 +55,11 @@ struct NativeGroups {
     return controllers
   }
 
-  private static func members(of file: NativeFile, _ log: inout DiagnosticLog) -> [Member] {
+  private static func members(of draft: NetworkDraft, _ log: inout some ProblemLog) -> [Member] {
     var members: [Member] = []
     var indexOfName: [String: Int] = [:]
-    let shared = Dictionary(file.controllers.map { ($0.name.value, $0) }) { first, _ in first }
-    for (index, junction) in file.junctions.enumerated() {
+    let shared = Dictionary(draft.controllers.map { ($0.name.value, $0) }) { first, _ in first }
+    for (index, junction) in draft.junctions.enumerated() {
       guard case .signals = junction.control else { continue }
       guard let name = junction.controller else {
         if shared[junction.name.value] == nil {
@@ -77,7 +76,7 @@ struct NativeGroups {
         continue
       }
       guard let controller = shared[name.value] else {
-        log.unknown("controller", name, known: file.controllers.map(\.name.value))
+        log.unknown("controller", name, known: draft.controllers.map(\.name.value))
         continue
       }
       if let known = indexOfName[name.value] {
@@ -87,34 +86,34 @@ struct NativeGroups {
         members.append(
           Member(
             name: controller.name, junctions: [index], signals: controller.signals,
-            cycleRange: controller.cycleRange ?? file.defaults.cycleRange, isShared: true))
+            cycleRange: controller.cycleRange ?? draft.defaults.cycleRange, isShared: true))
       }
     }
-    for controller in file.controllers where indexOfName[controller.name.value] == nil {
+    for controller in draft.controllers where indexOfName[controller.name.value] == nil {
       log.error("no junction has the controller '\(controller.name.value)'", at: controller.name.place)
     }
     return members
   }
 
-  private mutating func addGroups(of junction: Int, to member: Int, file: NativeFile, layout: NativeLayout) {
-    func add(_ group: NativeGroup) {
+  private mutating func addGroups(of junction: Int, to member: Int, draft: NetworkDraft, roads: DraftRoads) {
+    func add(_ group: DraftGroup) {
       references[group.leg, default: [:]][group.letter] = SignalGroupReference(
         controller: ControllerID(member), group: members[member].groups.count)
       members[member].groups.append(group)
     }
-    for approach in file.junctions[junction].approaches {
+    for approach in draft.junctions[junction].approaches {
       let leg = LegID(junction: junction, leg: approach.leg)
-      for turn in layout.turns[junction] where turn.from == leg {
+      for turn in roads.turns[junction] where turn.from == leg {
         guard turn.turn != .right || approach.settings.rightTurns == .signal else { continue }
-        add(NativeGroup(leg: leg, subject: .turn, letter: turn.turn.letter))
+        add(DraftGroup(leg: leg, subject: .turn, letter: turn.turn.letter))
       }
-      if approach.crossing != nil { add(NativeGroup(leg: leg, subject: .crossing, letter: "P")) }
+      if approach.crossing != nil { add(DraftGroup(leg: leg, subject: .crossing, letter: "P")) }
     }
   }
 
   /// The name of a group as the file writes it.
-  func name(_ group: NativeGroup, of member: Member, file: NativeFile) -> String {
+  func name(_ group: DraftGroup, of member: Member, draft: NetworkDraft) -> String {
     let short = "\(group.leg.leg.name).\(group.letter)"
-    return member.isShared ? "\(file.junctions[group.leg.junction].name.value).\(short)" : short
+    return member.isShared ? "\(draft.junctions[group.leg.junction].name.value).\(short)" : short
   }
 }

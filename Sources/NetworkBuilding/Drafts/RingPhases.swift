@@ -1,15 +1,14 @@
-internal import NetworkBuilding
 internal import TrafficModel
 
 /// Looks up the phases of a file's ring-barrier controllers.
 struct RingPhases {
-  let file: NativeFile
-  let layout: NativeLayout
-  let groups: NativeGroups
+  let draft: NetworkDraft
+  let roads: DraftRoads
+  let groups: DraftGroups
   let references: LegReferences
 
   /// The controllers with their rings; where those have errors these are in the log.
-  func controllers(_ controllers: [SignalController], _ log: inout DiagnosticLog) -> [SignalController] {
+  func controllers(_ controllers: [SignalController], _ log: inout some ProblemLog) -> [SignalController] {
     zip(groups.members, controllers).map { member, controller in
       guard let written = member.signals.rings else { return controller }
       var complete = controller
@@ -19,11 +18,11 @@ struct RingPhases {
   }
 
   private func rings(
-    _ written: NativeRings, of member: NativeGroups.Member, _ controller: SignalController,
-    _ log: inout DiagnosticLog
+    _ written: RingsDraft, of member: DraftGroups.Member, _ controller: SignalController,
+    _ log: inout some ProblemLog
   ) -> PhaseRings? {
     let items = StageItems(
-      file: file, layout: layout, groups: groups, references: references, member: member)
+      draft: draft, roads: roads, groups: groups, references: references, member: member)
     var served: [Int: (groups: [Int], place: TextPlace)] = [:]
     for phase in written.phases {
       guard let found = items.groups(of: phase.items, conflicts: controller.conflicts, &log) else {
@@ -55,7 +54,7 @@ struct RingPhases {
 
   /// Whether a left or U-turn may have to wait for oncoming traffic.
   private func waits(
-    _ group: Int, for others: [Int], of member: NativeGroups.Member, _ controller: SignalController
+    _ group: Int, for others: [Int], of member: DraftGroups.Member, _ controller: SignalController
   ) -> Bool {
     guard member.groups[group].letter == "L" || member.groups[group].letter == "U" else { return false }
     return others.contains {
@@ -88,7 +87,7 @@ struct RingPhases {
   }
 
   /// Where every phase stands; nil, with errors in the log, where some stands nowhere or twice.
-  private func places(_ written: NativeRings, known: [Int], _ log: inout DiagnosticLog) -> [Place]? {
+  private func places(_ written: RingsDraft, known: [Int], _ log: inout some ProblemLog) -> [Place]? {
     guard let places = Self.places(written.order, &log) else { return nil }
     var isSound = true
     let names = known.map { String($0) }
@@ -111,7 +110,7 @@ struct RingPhases {
   }
 
   /// The places that some orders give; nil, with an error in the log, where the rings do not have the same barriers.
-  static func places(_ order: [Located<String>], _ log: inout DiagnosticLog) -> [Place]? {
+  static func places(_ order: [Located<String>], _ log: inout some ProblemLog) -> [Place]? {
     var places: [Place] = []
     var isSound = true
     let texts = order.compactMap { RingOrderText($0.value) }

@@ -1,24 +1,23 @@
-internal import NetworkBuilding
 internal import TrafficModel
 
-extension NativeGroups {
+extension DraftGroups {
   /// The model's controller of a member: its groups, which of them conflict, and for how long they must be apart.
-  func controller(_ id: ControllerID, file: NativeFile, layout: NativeLayout) -> SignalController {
+  func controller(_ id: ControllerID, draft: NetworkDraft, roads: DraftRoads) -> SignalController {
     let member = members[id.index]
     let groups = member.groups.map { group -> SignalGroup in
-      let settings = settings(of: group, file: file)
+      let settings = settings(of: group, draft: draft)
       let isCrossing = if case .crossing = group.subject { true } else { false }
       return SignalGroup(
-        name: name(group, of: member, file: file), kind: isCrossing ? .pedestrian : .vehicle,
+        name: name(group, of: member, draft: draft), kind: isCrossing ? .pedestrian : .vehicle,
         minimumGreen: isCrossing ? settings.walk : settings.minimumGreen,
         yellow: isCrossing ? 0 : settings.yellow)
     }
     let conflicts = ControlledWays(
-      of: id, groups: groups.count, turns: member.junctions.flatMap { layout.turns[$0] },
-      crossings: layout.crossings
+      of: id, groups: groups.count, turns: member.junctions.flatMap { roads.turns[$0] },
+      crossings: roads.crossings
     ).conflicts
     let intergreens = zip(member.groups, conflicts).map { group, row in
-      let clearance = clearance(after: group, file: file)
+      let clearance = clearance(after: group, draft: draft)
       return row.map { $0 == .none ? 0 : clearance }
     }
     return SignalController(
@@ -26,14 +25,14 @@ extension NativeGroups {
       cycleBounds: member.cycleRange)
   }
 
-  private func settings(of group: NativeGroup, file: NativeFile) -> NativeSettings {
-    let junction = file.junctions[group.leg.junction]
+  private func settings(of group: DraftGroup, draft: NetworkDraft) -> DraftSettings {
+    let junction = draft.junctions[group.leg.junction]
     return junction.approach(group.leg.leg)?.settings ?? junction.settings
   }
 
   /// Seconds from the end of a group's green until what it let in has left.
-  private func clearance(after group: NativeGroup, file: NativeFile) -> Double {
-    let junction = file.junctions[group.leg.junction]
+  private func clearance(after group: DraftGroup, draft: NetworkDraft) -> Double {
+    let junction = draft.junctions[group.leg.junction]
     guard let approach = junction.approach(group.leg.leg) else { return 0 }
     switch group.subject {
     case .turn: return approach.settings.yellow + junction.settings.allRed
