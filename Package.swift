@@ -94,6 +94,7 @@ let package = Package(
       swiftSettings: settings),
     example(
       "before-after", in: "BeforeAfter", ["NetworkFormats", "SignalOptimization", "TrafficSimulation"]),
+    example("own-network", in: "OwnNetwork", ["NetworkBuilding", "TrafficModel", "TrafficSimulation"]),
     example("own-plan", in: "OwnPlan", ["NetworkFormats", "TrafficModel", "TrafficSimulation"]),
     .target(
       name: "TestSupport", dependencies: ["TrafficModel"], path: "Tests/TestSupport",

@@ -20,6 +20,14 @@ let package = Package(
       ],
       path: "Sources/BeforeAfter"),
     .executableTarget(
+      name: "own-network",
+      dependencies: [
+        .product(name: "NetworkBuilding", package: greenwave),
+        .product(name: "TrafficModel", package: greenwave),
+        .product(name: "TrafficSimulation", package: greenwave),
+      ],
+      path: "Sources/OwnNetwork"),
+    .executableTarget(
       name: "own-plan",
       dependencies: [
         .product(name: "NetworkFormats", package: greenwave),

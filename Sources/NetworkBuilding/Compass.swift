@@ -36,6 +36,9 @@ public enum Compass: Int, CaseIterable, Hashable, Comparable, Sendable {
     }
   }
 
+  /// The leg in its mirror image, with east for west.
+  public var mirrored: Compass { Self.allCases[(8 - rawValue) % 8] }
+
   /// The leg straight across.
   public var opposite: Compass { Self.allCases[(rawValue + 4) % 8] }
 }

@@ -77,12 +77,12 @@ public struct ControlledWays: Sendable {
         if let meeting = RightOfWay.meeting(first, second) { found.append(meeting) }
       }
       for leg in crossings[b] where leg.junction == first.from.junction {
-        if let meeting = RightOfWay.meeting(first.way, crossingOver: leg.leg) { found.append(meeting) }
+        if let meeting = first.meeting(crossingOver: leg.leg) { found.append(meeting) }
       }
     }
     for second in turns[b] {
       for leg in crossings[a] where leg.junction == second.from.junction {
-        if let meeting = RightOfWay.meeting(second.way, crossingOver: leg.leg) {
+        if let meeting = second.meeting(crossingOver: leg.leg) {
           found.append(meeting.mirrored)
         }
       }
@@ -97,10 +97,10 @@ public struct ControlledWays: Sendable {
   func waitingLeftTurns(together: (Int, Int) -> Bool) -> Set<[LinkID]> {
     var waiting: Set<[LinkID]> = []
     for a in turns.indices {
-      for first in turns[a] where first.turn == .left {
+      for first in turns[a] where first.equivalent == .left {
         for b in turns.indices where b != a {
           let waits = turns[b].contains { second in
-            guard second.turn != .right, second.from.junction == first.from.junction,
+            guard second.equivalent != .right, second.from.junction == first.from.junction,
               let meeting = RightOfWay.meeting(first, second)
             else { return false }
             return meeting.firstYields && meeting.mayShareGreen

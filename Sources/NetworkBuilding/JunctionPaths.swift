@@ -80,10 +80,10 @@ public struct JunctionPaths: Sendable {
 
   private mutating func connect(_ turn: JunctionTurn, size: Double) {
     let speed =
-      turn.speed ?? turn.turn.speed(from: links[turn.fromLink.index], to: links[turn.toLink.index])
+      turn.speed ?? turn.equivalent.speed(from: links[turn.fromLink.index], to: links[turn.toLink.index])
     for path in turn.paths {
-      let length = path.length ?? PathGeometry.length(turn.turn, size: size)
-      let waits = turn.turn == .left && turn.isPermissive && path.signal != nil
+      let length = path.length ?? PathGeometry.length(turn.equivalent, size: size)
+      let waits = turn.equivalent == .left && turn.isPermissive && path.signal != nil
       connections.append(
         LaneConnection(
           from: LaneID(firstLane[turn.fromLink.index] + path.from),
@@ -118,6 +118,7 @@ public struct JunctionPaths: Sendable {
     of turns: [JunctionTurn], rule: RightOfWayRule, first: Int
   ) -> [[ConnectionConflict]] {
     let ways = turns.map(\.way)
+    let rule = turns.first?.side == .left ? rule.mirrored : rule
     // By pair of turns: whether the first yields; nil where their paths do not meet.
     let yields = ways.map { a in
       ways.map { b -> Bool? in

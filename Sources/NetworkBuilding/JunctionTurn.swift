@@ -36,8 +36,10 @@ public struct JunctionTurn: Hashable, Sendable {
   public var fromLink: LinkID
   /// The link that goes out.
   public var toLink: LinkID
-  /// Whether, turning left or round, it may be green with opposing traffic and wait for gaps in it.
+  /// Whether, turning across opposing traffic, it may be green with it and wait for gaps in it.
   public var isPermissive: Bool
+  /// The side of the road that traffic keeps to.
+  public var side: TrafficSide
   /// m/s; nil where it follows from the turn and the links.
   public var speed: Double?
   /// From the kerb.
@@ -46,7 +48,7 @@ public struct JunctionTurn: Hashable, Sendable {
   /// A turn of an approach.
   public init(
     from: LegID, to: Compass, turn: Turn, fromLink: LinkID, toLink: LinkID, isPermissive: Bool,
-    speed: Double? = nil, paths: [LanePath] = []
+    side: TrafficSide = .right, speed: Double? = nil, paths: [LanePath] = []
   ) {
     self.from = from
     self.to = to
@@ -54,12 +56,25 @@ public struct JunctionTurn: Hashable, Sendable {
     self.fromLink = fromLink
     self.toLink = toLink
     self.isPermissive = isPermissive
+    self.side = side
     self.speed = speed
     self.paths = paths
   }
 
-  /// Where it comes in and goes out.
-  public var way: Way { Way(from: from.leg, to: to, turn: turn, isPermissive: isPermissive) }
+  /// The turn that it is where traffic keeps to the right.
+  public var equivalent: Turn { side.equivalent(of: turn) }
+
+  /// Where it comes in and goes out; where traffic keeps to the left, in the mirror.
+  public var way: Way {
+    Way(from: seen(from.leg), to: seen(to), turn: equivalent, isPermissive: isPermissive)
+  }
+
+  private func seen(_ leg: Compass) -> Compass { side == .left ? leg.mirrored : leg }
+
+  /// How it meets a crossing over a leg; nil where it does not.
+  public func meeting(crossingOver leg: Compass) -> PathMeeting? {
+    RightOfWay.meeting(way, crossingOver: seen(leg))
+  }
 
   /// Which lane each of the lanes that it leaves enters.
   ///
@@ -71,7 +86,7 @@ public struct JunctionTurn: Hashable, Sendable {
   ///   - entering: positions of the lanes that it may enter, from the kerb, ascending.
   /// - Returns: none where there is no lane to enter.
   public static func lanes(
-    of turn: Turn, leaving: [Int], entering: [Int]
+    of turn: Turn, leaving: [Int], entering: [Int], side: TrafficSide = .right
   ) -> [(from: Int, to: Int)] {
     guard !entering.isEmpty else { return [] }
     let last = entering.count - 1
@@ -80,7 +95,7 @@ public struct JunctionTurn: Hashable, Sendable {
     let surplus = max(0, leaving.count - entering.count)
     return leaving.enumerated().map { order, lane in
       let entered =
-        switch turn {
+        switch side.equivalent(of: turn) {
         case .right: order
         case .through: max(entering.firstIndex { $0 >= lane - shift } ?? last, order - surplus)
         case .left, .uTurn: max(entering.count - (leaving.count - order), 0)
@@ -95,7 +110,7 @@ extension RightOfWay {
   public static func meeting(_ first: JunctionTurn, _ second: JunctionTurn) -> PathMeeting? {
     guard first.from == second.from else { return meeting(first.way, second.way) }
     let isCrossed = first.paths.contains { one in
-      second.paths.contains { crosses(one.from, first.turn, $0.from, second.turn) }
+      second.paths.contains { crosses(one.from, first.equivalent, $0.from, second.equivalent) }
     }
     return isCrossed ? .never : nil
   }
@@ -108,6 +123,11 @@ extension RightOfWay {
 }
 
 extension RightOfWayRule {
+  /// The same rule, of the junction's mirror image.
+  var mirrored: RightOfWayRule {
+    if case .priority(let major) = self { .priority(major.map(\.mirrored)) } else { self }
+  }
+
   /// Priority for the widest and fastest legs, where nobody says which are major.
   ///
   /// - Parameters:

@@ -20,7 +20,9 @@ public struct PathMeeting: Hashable, Sendable {
   }
 }
 
-/// A way through a junction, by where it comes in and goes out.
+/// A way through a junction, by where it comes in and goes out, in right-hand traffic.
+///
+/// A way in left-hand traffic is told by its mirror image (`JunctionTurn.way`).
 public struct Way: Hashable, Sendable {
   /// The leg it comes in by.
   public var from: Compass
@@ -28,7 +30,7 @@ public struct Way: Hashable, Sendable {
   public var to: Compass
   /// Which way it turns.
   public var turn: Turn
-  /// Whether a left or U-turn may be green with opposing traffic and wait for gaps in it.
+  /// Whether a turn across opposing traffic may be green with it and wait for gaps in it.
   public var isPermissive: Bool
 
   /// A way through a junction.

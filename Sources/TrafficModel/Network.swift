@@ -17,6 +17,8 @@ public struct Network: Sendable {
   public let crossings: [PedestrianCrossing]
   /// Signal controllers.
   public let controllers: [SignalController]
+  /// The side of the road that traffic keeps to.
+  public let side: TrafficSide
 
   /// Movements, in order of their first connection's link, then of the link entered.
   public let movements: [Movement]
@@ -42,7 +44,7 @@ public struct Network: Sendable {
   public init(
     junctions: [Junction], links: [Link], lanes: [Lane], connections: [LaneConnection],
     conflicts: [[ConnectionConflict]], crossings: [PedestrianCrossing] = [],
-    controllers: [SignalController]
+    controllers: [SignalController], side: TrafficSide = .right
   ) throws(InvalidNetwork) {
     let problems = Self.problems(
       junctions: junctions, links: links, lanes: lanes, connections: connections, conflicts: conflicts,
@@ -55,6 +57,7 @@ public struct Network: Sendable {
     self.conflicts = conflicts
     self.crossings = crossings
     self.controllers = controllers
+    self.side = side
 
     lanesOfLink = Self.laneRanges(links: links, lanes: lanes)
     var fromLane = [[ConnectionID]](repeating: [], count: lanes.count)

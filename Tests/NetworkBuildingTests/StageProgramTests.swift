@@ -93,10 +93,10 @@ struct StageProgramTests {
 
   @Test(
     "whatever the stages, a programme whose stages keep to their minimums passes the plan checker",
-    arguments: LeftTurns.allCases)
-  func alwaysSafe(leftTurns: LeftTurns) throws {
+    arguments: TurnsAcross.allCases)
+  func alwaysSafe(turnsAcross: TurnsAcross) throws {
     var settings = DraftSettings()
-    settings.leftTurns = leftTurns
+    settings.turnsAcross = turnsAcross
     settings.cycleRange = 10...600
     var junction = JunctionDraft("X")
     junction.settings = settings
@@ -109,7 +109,7 @@ struct StageProgramTests {
     let draft = NetworkDraft("Test", junctions: [junction], periods: [PeriodDraft("peak")])
     let network = try draft.scenario().network
     let controller = try #require(network.controllers.first)
-    var random = Random(state: leftTurns == .permissive ? 7 : 8)
+    var random = Random(state: turnsAcross == .permissive ? 7 : 8)
     for _ in 0..<100 {
       let stages = randomStages(controller, &random)
       let program = StageProgram(controller: controller, stages: stages)

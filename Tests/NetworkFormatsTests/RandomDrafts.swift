@@ -14,7 +14,7 @@ struct RandomDrafts {
     let hasRings = seed % 5 == 4
     let hasCrossings = !random.once(in: 3)
     var draft = NetworkDraft("Random \(seed)")
-    draft.defaults.leftTurns = isPermissive ? .permissive : .protected
+    draft.defaults.turnsAcross = isPermissive ? .permissive : .protected
     var peak = PeriodDraft("peak", begin: 27_000, end: 30_600)
     for row in 0..<rows {
       for column in 0..<columns {

@@ -104,7 +104,7 @@ struct DraftGroups {
     for approach in draft.junctions[junction].approaches {
       let leg = LegID(junction: junction, leg: approach.leg)
       for turn in roads.turns[junction] where turn.from == leg {
-        guard turn.turn != .right || approach.settings.rightTurns == .signal else { continue }
+        guard turn.equivalent != .right || approach.settings.turnsAside == .signal else { continue }
         add(DraftGroup(leg: leg, subject: .turn, letter: turn.turn.letter))
       }
       if approach.crossing != nil { add(DraftGroup(leg: leg, subject: .crossing, letter: "P")) }

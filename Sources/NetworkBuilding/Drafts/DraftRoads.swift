@@ -156,7 +156,7 @@ struct DraftRoads {
         Link(
           name: name, street: street, from: there, to: here, length: length, speed: speed,
           queueLimit: approach.queueLimit ?? road?.road.queueLimit),
-        laneLengths: approach.lanes.reversed().map { $0.length ?? length })
+        laneLengths: draft.fromKerb(approach.lanes).map { $0.length ?? length })
     }
     let exitLanes = approach.exitLanes?.value ?? approach.lanes.count { $0.length == nil }
     if road == nil, exitLanes > 0 {
@@ -199,7 +199,7 @@ struct DraftRoads {
         }
         targets[turn] = leg.value
       }
-      for turn in Turn.fromLeft {
+      for turn in Turn.fromLeft.map(draft.side.equivalent) {
         guard let lane = approach.lanes.first(where: { $0.turns.contains(turn) }) else { continue }
         guard let to = targets[turn], let toLink = outbound[LegID(junction: index, leg: to)] else {
           guard junction.isSound else { continue }
@@ -218,7 +218,7 @@ struct DraftRoads {
         found.append(
           JunctionTurn(
             from: from, to: to, turn: turn, fromLink: fromLink, toLink: toLink,
-            isPermissive: approach.settings.leftTurns == .permissive,
+            isPermissive: approach.settings.turnsAcross == .permissive, side: draft.side,
             paths: paths(turn, of: approach, to: toLink, firstLane)))
       }
     }
@@ -228,12 +228,12 @@ struct DraftRoads {
   private func paths(
     _ turn: Turn, of approach: ApproachDraft, to link: LinkID, _ firstLane: [Int]
   ) -> [JunctionTurn.LanePath] {
-    let leaving = approach.lanes.reversed().enumerated().filter { $0.element.turns.contains(turn) }.map(
+    let leaving = draft.fromKerb(approach.lanes).enumerated().filter { $0.element.turns.contains(turn) }.map(
       \.offset)
     let length = links[link.index].length
     let entering = lanes.of(link, first: firstLane).filter { $0.length >= length }.map(\.position)
     let discharge = approach.settings.discharge(of: turn)
-    return JunctionTurn.lanes(of: turn, leaving: leaving, entering: entering).map {
+    return JunctionTurn.lanes(of: turn, leaving: leaving, entering: entering, side: draft.side).map {
       JunctionTurn.LanePath(from: $0, to: $1, discharge: discharge)
     }
   }

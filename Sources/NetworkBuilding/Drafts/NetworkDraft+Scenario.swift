@@ -39,7 +39,8 @@ extension NetworkDraft {
     do {
       network = try Network(
         junctions: roads.junctions, links: roads.links, lanes: roads.lanes, connections: paths.connections,
-        conflicts: paths.conflicts, crossings: paths.crossings, controllers: controllers)
+        conflicts: paths.conflicts, crossings: paths.crossings, controllers: controllers,
+        side: side)
     } catch {
       // Names that come out alike are all that earlier checks leave; other problems have their errors already.
       if !log.hasErrors { for problem in error.problems { log.error(problem.message, notes: []) } }
@@ -73,4 +74,9 @@ extension RightOfWayRule {
     case .allWayStop: .allWayStop
     }
   }
+}
+
+extension NetworkDraft {
+  /// The lanes of an approach, which are told from the driver's left, from the kerb.
+  func fromKerb(_ lanes: [LaneDraft]) -> [LaneDraft] { side == .left ? lanes : lanes.reversed() }
 }

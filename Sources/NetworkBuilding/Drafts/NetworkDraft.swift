@@ -8,7 +8,9 @@ public struct NetworkDraft: Sendable {
   /// The network's name.
   public var name: String
   /// What holds for junctions and approaches that say nothing else.
-  public var defaults = DraftSettings()
+  public var defaults: DraftSettings
+  /// The side of the road that traffic keeps to.
+  public var side: TrafficSide { defaults.side }
   /// The junctions; each has a name of its own.
   public var junctions: [JunctionDraft]
   /// The roads between them.
@@ -21,26 +23,32 @@ public struct NetworkDraft: Sendable {
   public var days: [PeriodDraft] = []
 
   /// A draft.
+  ///
+  /// - Parameter side: the side of the road that traffic keeps to; settings of junctions and approaches are made for it, too.
   public init(
-    _ name: String = "", junctions: [JunctionDraft] = [], roads: [RoadDraft] = [], periods: [PeriodDraft] = []
+    _ name: String = "", side: TrafficSide = .right, junctions: [JunctionDraft] = [],
+    roads: [RoadDraft] = [], periods: [PeriodDraft] = []
   ) {
     self.name = name
+    defaults = DraftSettings(side: side)
     self.junctions = junctions
     self.roads = roads
     self.periods = periods
   }
 }
 
-/// How left turns (and U-turns) meet opposing traffic.
-public enum LeftTurns: String, CaseIterable, Sendable {
+/// How turns across opposing traffic meet it: left turns where traffic keeps to the right, right turns where it keeps to
+/// the left, and U-turns.
+public enum TurnsAcross: String, CaseIterable, Sendable {
   /// Never green together with opposing traffic or with pedestrians in their way.
   case protected
   /// They wait for gaps in opposing traffic that is green with them.
   case permissive
 }
 
-/// Whether right turns have signals.
-public enum RightTurns: String, CaseIterable, Sendable {
+/// Whether turns along the kerb have signals: right turns where traffic keeps to the right, left turns where it keeps to
+/// the left.
+public enum TurnsAside: String, CaseIterable, Sendable {
   /// They have.
   case signal
   /// They may always go, and yield.
@@ -49,12 +57,14 @@ public enum RightTurns: String, CaseIterable, Sendable {
 
 /// Values that are stated once and overridden where they differ.
 public struct DraftSettings: Sendable {
+  /// The side of the road that traffic keeps to.
+  public let side: TrafficSide
   /// m/s.
   public var speed = UsualFigures.speed
   /// Of approaches without a road, m.
   public var length = UsualFigures.approachLength
   /// veh/s and lane, by turn.
-  public var saturationFlow = UsualFigures.saturationFlow
+  public var saturationFlow: [Turn: Double]
   /// s of green lost while a queue starts.
   public var startUpLostTime = UsualFigures.startUpLostTime
   /// s of yellow used as if they were green.
@@ -71,13 +81,17 @@ public struct DraftSettings: Sendable {
   public var walkingSpeed = UsualFigures.walkingSpeed
   /// s.
   public var cycleRange = UsualFigures.cycleRange
-  /// Whether left turns wait for gaps.
-  public var leftTurns = LeftTurns.protected
-  /// Whether right turns have signals.
-  public var rightTurns = RightTurns.signal
+  /// Whether turns across opposing traffic wait for gaps in it.
+  public var turnsAcross = TurnsAcross.protected
+  /// Whether turns along the kerb have signals.
+  public var turnsAside = TurnsAside.signal
 
   /// What holds where nobody says anything.
-  public init() {}
+  public init(side: TrafficSide = .right) {
+    self.side = side
+    let flows = UsualFigures.saturationFlow.map { (side.equivalent(of: $0.key), $0.value) }
+    saturationFlow = Dictionary(uniqueKeysWithValues: flows)
+  }
 
   /// What the stop line of a turn lets through.
   func discharge(of turn: Turn) -> Discharge {

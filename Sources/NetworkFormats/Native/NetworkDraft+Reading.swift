@@ -2,14 +2,19 @@ internal import NetworkBuilding
 internal import TrafficModel
 
 extension NetworkDraft {
-  static let keys = ["greenwave", "name", "defaults", "junctions", "roads", "controllers", "periods", "days"]
+  static let keys = [
+    "greenwave", "name", "drive", "defaults", "junctions", "roads", "controllers", "periods", "days",
+  ]
   /// The one version there is.
   private static let version = "1"
 
   /// Reads all sections of a root node; what is wrong goes to the log.
   init(_ root: YAMLNode, _ log: inout DiagnosticLog) {
-    self.init()
-    guard let fields = root.fields("the file", keys: Self.keys, &log) else { return }
+    guard let fields = root.fields("the file", keys: Self.keys, &log) else {
+      self.init()
+      return
+    }
+    self.init(side: fields["drive"]?.word("drive", &log) ?? .right)
     if let node = fields.required("greenwave", &log), let version = node.text("greenwave", &log),
       version != Self.version
     {

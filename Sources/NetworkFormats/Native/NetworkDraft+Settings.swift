@@ -30,8 +30,9 @@ extension DraftSettings {
       walkingSpeed = speed
     }
     if let range = fields["cycle-range"]?.cycleRange(&log) { cycleRange = range }
-    if let turns: LeftTurns = fields["left-turns"]?.word("left-turns", &log) { leftTurns = turns }
-    if let turns: RightTurns = fields["right-turns"]?.word("right-turns", &log) { rightTurns = turns }
+    let keys = side == .right ? ("left-turns", "right-turns") : ("right-turns", "left-turns")
+    if let turns: TurnsAcross = fields[keys.0]?.word(keys.0, &log) { turnsAcross = turns }
+    if let turns: TurnsAside = fields[keys.1]?.word(keys.1, &log) { turnsAside = turns }
   }
 
   private mutating func readSaturationFlow(_ node: YAMLNode, _ log: inout DiagnosticLog) {

@@ -61,6 +61,8 @@ struct NetFile {
     var secondLink: Int?
   }
 
+  /// The side of the road that traffic keeps to.
+  var side = TrafficSide.right
   var edges: [Edge] = []
   var junctions: [Junction] = []
   /// From road to road, from and to walking areas, and all others that a signal controls.
@@ -87,7 +89,8 @@ struct NetFile {
         self = file
         log = inner
       }
-      try XMLFile.read(log.file, roots: ["net"]) { file.read($0, begin: begin, &inner) }
+      let root = try XMLFile.read(log.file, roots: ["net"]) { file.read($0, begin: begin, &inner) }
+      if ["true", "1", "yes", "on"].contains(root["lefthand"]) { file.side = .left }
     } catch {
       log.append(error.diagnostics)
       return

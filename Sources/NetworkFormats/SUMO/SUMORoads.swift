@@ -50,7 +50,7 @@ struct SUMORoads {
     do {
       return try Network(
         junctions: junctions, links: links, lanes: lanes, connections: connections, conflicts: conflicts,
-        crossings: crossings, controllers: signals.controllers)
+        crossings: crossings, controllers: signals.controllers, side: net.side)
     } catch {
       for problem in error.problems { report(problem, &log) }
       return nil
@@ -197,7 +197,8 @@ struct SUMORoads {
       waitingPosition: inside.waitingPosition, signal: reference(connection.signal),
       saturationFlow: carFollowing.saturationFlow(
         speed: speed, laneSpeed: laneSpeed, isTurn: turn != .through),
-      startUpLostTime: carFollowing.startUpLostTime(speed: speed, turn: turn), yellowUsed: 0)
+      startUpLostTime: carFollowing.startUpLostTime(speed: speed, turn: net.side.equivalent(of: turn)),
+      yellowUsed: 0)
   }
 
   private func reference(_ signal: NetFile.Signal?) -> SignalGroupReference? {

@@ -20,7 +20,8 @@ public enum SUMOWriter {
     for day in scenario.days { losses.append("day '\(day.name)': a SUMO configuration has one period") }
     let files = [
       ("nod.xml", roads.nodes), ("edg.xml", roads.edges), ("con.xml", roads.connections),
-      ("tll.xml", roads.signals), ("rou.xml", traffic.text), ("netccfg", netConfiguration),
+      ("tll.xml", roads.signals), ("rou.xml", traffic.text),
+      ("netccfg", netConfiguration(scenario.network.side)),
       ("sumocfg", configuration(scenario)),
     ]
     return WrittenScenario(
@@ -31,8 +32,9 @@ public enum SUMOWriter {
     "  <\(name)>\n" + options.map { "    <\($0.0) value=\"\($0.1)\"/>\n" }.joined() + "  </\(name)>\n"
   }
 
-  private static var netConfiguration: String {
-    head + "<configuration>\n"
+  private static func netConfiguration(_ side: TrafficSide) -> String {
+    let side = side == .left ? [("lefthand", "true")] : []
+    return head + "<configuration>\n"
       + section(
         "input",
         [
@@ -40,7 +42,8 @@ public enum SUMOWriter {
           ("connection-files", "\(baseName).con.xml"), ("tllogic-files", "\(baseName).tll.xml"),
         ]) + section("output", [("output-file", "\(baseName).net.xml")])
       // All connections are told; positions stay what they are.
-      + section("processing", [("no-turnarounds", "true"), ("offset.disable-normalization", "true")])
+      + section(
+        "processing", [("no-turnarounds", "true"), ("offset.disable-normalization", "true")] + side)
       + "</configuration>\n"
   }
 

@@ -15,7 +15,9 @@ extension SignalProgram {
     let connections = network.connectionsOfGroup[self.controller.index]
     func turns(_ group: Int) -> Bool {
       !connections[group].isEmpty
-        && connections[group].allSatisfy { network[$0].turn == .left || network[$0].turn == .uTurn }
+        && connections[group].allSatisfy {
+          [.left, .uTurn].contains(network.side.equivalent(of: network[$0].turn))
+        }
     }
     return controller.groups.indices.filter(turns).flatMap { turn in
       controller.groups.indices.compactMap { other -> YellowTrap? in

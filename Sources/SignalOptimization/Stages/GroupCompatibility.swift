@@ -97,7 +97,7 @@ private struct Approaches {
 
   /// Whether drivers on `turn` are used to wait for gaps in the traffic of `other`.
   func expectsGaps(of other: ConnectionID, for turn: ConnectionID) -> Bool {
-    switch network[turn].turn {
+    switch network.side.equivalent(of: network[turn].turn) {
     case .through: false
     case .right: true
     case .left, .uTurn:

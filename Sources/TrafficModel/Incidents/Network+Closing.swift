@@ -30,7 +30,7 @@ extension Network {
         crossing.crossedConnections = crossing.crossedConnections.compactMap { place[$0.index] }
         return crossing
       },
-      controllers: controllers.indices.map { relieved(ControllerID($0), kept: place) })
+      controllers: controllers.indices.map { relieved(ControllerID($0), kept: place) }, side: side)
   }
 
   private func reduced(_ connection: LaneConnection, by factors: [Double]) -> LaneConnection {

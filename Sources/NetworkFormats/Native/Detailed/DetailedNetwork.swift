@@ -25,12 +25,14 @@ struct DetailedNetwork {
   let controllerNames: DetailedNames
   let linkNames: DetailedNames
   private(set) var crossingCount = 0
+  private let side: TrafficSide
   private let groupNames: [DetailedNames]
   private var firstLane: [Int: Int] = [:]
   private var laneCounts: [Int: Int] = [:]
   private var places: [NetworkSubject: TextPlace] = [:]
 
   init(_ file: YAMLFields, _ log: inout DiagnosticLog) {
+    side = file["drive"]?.word("drive", &log) ?? .right
     let signals = DetailedControllers(file, &log)
     (controllers, controllerNames, groupNames) = (signals.controllers, signals.names, signals.groupNames)
     let nodes = DetailedItems("nodes", of: file, what: "a node", keys: Self.nodeKeys, &log)
@@ -55,7 +57,7 @@ struct DetailedNetwork {
     do {
       return try Network(
         junctions: junctions, links: links, lanes: lanes, connections: connections, conflicts: conflicts,
-        crossings: crossings, controllers: controllers)
+        crossings: crossings, controllers: controllers, side: side)
     } catch {
       for problem in error.problems {
         if let place = places[problem.subject] {

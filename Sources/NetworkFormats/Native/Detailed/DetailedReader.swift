@@ -6,7 +6,8 @@ enum DetailedReader {
   /// The key that tells a detailed file from one by junctions and legs.
   static let versionKey = "greenwave-detailed"
   static let keys = [
-    versionKey, "name", "nodes", "links", "connections", "crossings", "controllers", "periods", "days",
+    versionKey, "name", "drive", "nodes", "links", "connections", "crossings", "controllers", "periods",
+    "days",
   ]
   private static let version = "1"
 

@@ -9,6 +9,7 @@ struct DetailedText {
   /// The file.
   var text: String {
     var lines = ["\(DetailedReader.versionKey): 1", "name: \(YAMLWriting.text(scenario.name))"]
+    if network.side == .left { lines.append("drive: left") }
     func add(_ key: String, _ entries: [String]) {
       guard !entries.isEmpty else { return }
       lines += ["", "\(key):"] + entries
