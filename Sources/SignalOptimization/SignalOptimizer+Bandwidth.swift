@@ -2,6 +2,15 @@ internal import LinearProgramming
 internal import TrafficModel
 internal import TrafficSimulation
 
+/// A plan with green waves, and what it does.
+public struct BandwidthResult: Sendable {
+  /// The plan with the green waves as `plan`, whatever it does to delay; `isImprovement` says whether simulation shows
+  /// with certainty that it has less delay than the existing plan.
+  public var optimization: OptimizationResult
+  /// The green waves.
+  public var bandwidth: BandwidthReport
+}
+
 /// Green waves instead of least delay.
 extension SignalOptimizer {
   /// Finds the plan with the widest bands on an arterial, and judges it against the existing plan. Signals off the

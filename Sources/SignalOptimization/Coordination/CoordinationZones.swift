@@ -1,6 +1,6 @@
 internal import TrafficModel
 
-/// Step 6, cycle and zones: which signals run together, and at what cycle.
+/// Cycle and zones: which signals run together, and at what cycle.
 ///
 /// Signals that gain by coordination are joined to groups; each group gets the common cycle at which its junctions
 /// have the least delay together, those that do better at half of it running two cycles in one. Signals that gain

@@ -17,7 +17,7 @@ struct OffsetReport: Hashable, Sendable {
   var gap: Double
 }
 
-/// Step 7: finds offsets for groups of signals with a common cycle.
+/// Finds offsets for groups of signals with a common cycle.
 ///
 /// Costs of links from cyclic flow profiles, then the offset problem; with the offsets found, platoons pass more
 /// than one signal, so profiles and offsets are found again, a few times. The best by the cost of all lanes is

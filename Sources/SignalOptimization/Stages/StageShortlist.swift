@@ -1,7 +1,7 @@
 internal import LinearProgramming
 internal import TrafficModel
 
-/// Step 4, stages: the few stage sequences of a controller that are worth playing.
+/// Stages: the few stage sequences of a controller that are worth playing.
 struct StageShortlist {
   let network: Network
   let id: ControllerID

@@ -32,7 +32,7 @@ struct LaneCapacity {
   static let least = 0.05
 }
 
-/// Step 2, capacity: what each lane discharges in each interval of a programme.
+/// Capacity: what each lane discharges in each interval of a programme.
 ///
 /// Formula and sources: Documentation/Capacity.md.
 struct CapacityModel {

@@ -1,6 +1,6 @@
 public import TrafficModel
 
-/// Step 1, demand to flows: how many vehicles want to make each movement, by time slice.
+/// Demand to flows: how many vehicles want to make each movement, by time slice.
 ///
 /// Routed vehicles are counted at the time at which they would reach the stop line at free flow; the ones
 /// that would reach it after the period count in its last slice, so that no vehicle is lost. Turning counts
@@ -68,6 +68,14 @@ public struct MovementFlows: Sendable {
       return IdleMovement(movement: MovementID(movement), reason: reason)
     }
   }
+}
+
+/// A movement that nobody wants to make.
+public struct IdleMovement: Hashable, Sendable {
+  /// The movement.
+  public var movement: MovementID
+  /// Why, in words.
+  public var reason: String
 }
 
 /// A route's movements and the free-flow times, from departure, at which they are reached.

@@ -1,7 +1,7 @@
 internal import LinearProgramming
 internal import TrafficModel
 
-/// Step 3, splits: the linear program of one controller at a fixed cycle and fixed stages.
+/// Splits: the linear program of one controller at a fixed cycle and fixed stages.
 ///
 /// Variables: the stage durations g, for each lane l the vehicles v_l that it can discharge in a cycle, and
 /// for each partial interval of a lane the vehicles n that pass in it.

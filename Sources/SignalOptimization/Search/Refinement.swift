@@ -1,7 +1,7 @@
 internal import TrafficModel
 internal import TrafficSimulation
 
-/// Step 8, refinement: a search on the simulator that changes many signals at once.
+/// Refinement: a search on the simulator that changes many signals at once.
 ///
 /// In every round a random set of controllers that do not share a link is given a random move each. The whole
 /// network is played with common random numbers, and each move is judged by the delay near its controller; those

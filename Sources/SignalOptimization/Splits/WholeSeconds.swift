@@ -1,6 +1,6 @@
 internal import TrafficModel
 
-/// Step 9, rounding: whole-second stages whose sum is exactly the cycle less the lost time.
+/// Rounding: whole-second stages whose sum is exactly the cycle less the lost time.
 extension SplitProgram {
   /// The best whole-second stages near `stages`; nil when none keeps every minimum.
   ///
