@@ -24,49 +24,36 @@ extension SignalOptimizer {
 
   func assembly(
     flows: [Double], progress: @Sendable (OptimizationProgress) -> Void
-  ) async throws(InfeasibleJunctions) -> PlanAssembly {
-    let count = network.controllers.count
-    let outcomes = await withTaskGroup(of: (Int, Result<ControllerChoices?, InfeasibleJunctions>).self) {
-      group in
-      for index in 0..<count { group.addTask { (index, choices(of: ControllerID(index), flows: flows)) } }
-      var outcomes = [Result<ControllerChoices?, InfeasibleJunctions>](repeating: .success(nil), count: count)
-      var done = 0
-      for await (index, outcome) in group {
-        outcomes[index] = outcome
-        done += 1
-        progress(OptimizationProgress(.splits, Double(done) / Double(count)))
-      }
-      return outcomes
-    }
-    let failures = outcomes.flatMap { outcome -> [String] in
-      if case .failure(let failure) = outcome { failure.reasons } else { [] }
-    }
-    guard failures.isEmpty else { throw InfeasibleJunctions(reasons: failures) }
+  ) async throws(NoPlan) -> PlanAssembly {
+    let controllers = network.controllers.indices.map { ControllerID($0) }
+    let found = try await controllers.mapInParallel(
+      progress: { progress(OptimizationProgress(.splits, $0)) }
+    ) { choices(of: $0, flows: flows) }.found()
     let now = network.controllers.indices.compactMap { index in
       existing.programs[index].map { ControllerSetting($0, controller: network.controllers[index]) }
     }
-    return PlanAssembly(
-      existing: PlanSetting(controllers: now), choices: outcomes.map { (try? $0.get()) ?? nil })
+    return PlanAssembly(existing: PlanSetting(controllers: now), choices: found)
   }
 
   func choices(
     of id: ControllerID, flows: [Double]
-  ) -> Result<ControllerChoices?, InfeasibleJunctions> {
+  ) -> Result<ControllerChoices?, JunctionObstacle> {
     guard !options.frozen.contains(id), let program = existing[id] else { return .success(nil) }
     let demand = ControllerDemand(controller: id, network: network, flows: flows)
     let present = ControllerSplits(
       network: network, id: id, structure: ProgramStructure(program: program, controller: network[id]),
       demand: demand, period: self.demand.duration, options: options)
     guard present.isAdjustable else { return .success(nil) }
-    do {
+    do throws(LinearProgramError) {
       let others = try sequences(of: id, existing: program, demand: demand)
       var structures = [present] + others
       if case .fixed(let cycle) = options.cycle {
         let isWithin = network[id].cycleBounds.contains(cycle)
-        if try !isWithin || present.splits(cycle: cycle) == nil {
+        let fitting = try isWithin ? present.splits(cycle: cycle) : nil
+        if fitting == nil {
           // Rings may change in other ways than now where those need less time.
           guard isWithin, network[id].rings != nil, !others.isEmpty else {
-            return .failure(try present.explanation(cycle: cycle))
+            return .failure(try present.obstacle(cycle: cycle))
           }
           structures = others
         }
@@ -92,8 +79,7 @@ extension SignalOptimizer {
           structures: structures, sweep: sweep, atCommonCycles: common,
           turnSaturationLimit: present.turnSaturationLimit))
     } catch {
-      return .failure(
-        InfeasibleJunctions(reasons: ["junction '\(network[id].name)': the split program failed: \(error)"]))
+      return .failure(JunctionObstacle(controller: id, reason: .splitProgram(error)))
     }
   }
 

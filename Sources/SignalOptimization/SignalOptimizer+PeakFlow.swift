@@ -12,15 +12,8 @@ extension SignalOptimizer {
   /// None where some plan of the field serves the whole demand: then the split programs say it all.
   func withPeakFlowGreens(_ field: [PlanSetting], _ assembly: PlanAssembly) async -> [PlanSetting] {
     guard field.allSatisfy({ isOversaturated($0, assembly) }) else { return [] }
-    let starts = Array(field.prefix(CandidateSearch.finalists))
-    return await withTaskGroup(of: (Int, [PlanSetting]).self) { group in
-      for (index, start) in starts.enumerated() {
-        group.addTask { (index, withPeakFlowGreens(start, assembly)) }
-      }
-      var found = [[PlanSetting]](repeating: [], count: starts.count)
-      for await (index, settings) in group { found[index] = settings }
-      return found.flatMap { $0 }
-    }
+    return await Array(field.prefix(CandidateSearch.finalists))
+      .mapInParallel { withPeakFlowGreens($0, assembly) }.flatMap { $0 }
   }
 
   /// Whether some lane has less capacity than demand.

@@ -36,11 +36,11 @@ public struct SignalOptimizer: Sendable {
   /// - Parameters:
   ///   - shouldStop: asked now and then; when it says so, the best plan so far is judged and returned.
   ///   - progress: called as the work goes on.
-  /// - Throws: `InfeasibleJunctions` when the cycle asked for does not hold some junction's minimums.
+  /// - Throws: `NoPlan` when the cycle asked for does not hold some junction's minimums.
   public func run(
     shouldStop: @escaping @Sendable () -> Bool = { false },
     progress: @Sendable (OptimizationProgress) -> Void
-  ) async throws(InfeasibleJunctions) -> OptimizationResult {
+  ) async throws(NoPlan) -> OptimizationResult {
     progress(OptimizationProgress(.flows, 0))
     let flows = MovementFlows(network: network, demand: demand)
     progress(OptimizationProgress(.splits, 0))

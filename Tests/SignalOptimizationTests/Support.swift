@@ -40,6 +40,11 @@ extension StageNetwork {
   }
 }
 
+/// What keeps the first controller from running as asked.
+func obstacle(_ reason: JunctionObstacle.Reason) -> JunctionObstacle {
+  JunctionObstacle(controller: ControllerID(0), reason: reason)
+}
+
 /// A junction with random stages, each of one to three lanes, and a demand that uses 30 to 140 % of it.
 struct RandomJunction {
   let junction: StageNetwork

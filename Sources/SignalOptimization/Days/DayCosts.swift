@@ -44,7 +44,7 @@ struct DayCosts: Sendable {
       var best = parent.map { chosen[$0] } ?? cycles.count / 2
       while true {
         for cycle in [best - 1, best, best + 1] where cycles.indices.contains(cycle) && known[cycle] == nil {
-          known[cycle] = await Self.inParallel(controllers) {
+          known[cycle] = await controllers.mapInParallel {
             $0.stages(cycle: cycles[cycle], flows: means[number])
           }
         }
@@ -58,8 +58,7 @@ struct DayCosts: Sendable {
       progress(0.6 * Double(number + 1) / Double(segments.count))
     }
     let settings = stages
-    let tables = await Self.inParallel(controllers.indices.map { (controllers[$0], $0) }) {
-      controller, index in
+    let tables = await controllers.indices.map { (controllers[$0], $0) }.mapInParallel { controller, index in
       controller.delays(of: settings.map { $0[index] }, flows: flows.bySlice)
     }
     progress(1)
@@ -100,17 +99,6 @@ struct DayCosts: Sendable {
     case .fixed(let cycle): [cycle]
     case .best, .common, .perJunction:
       stride(from: 0, to: SignalOptimizer.commonCycles.count, by: 2).map { SignalOptimizer.commonCycles[$0] }
-    }
-  }
-
-  private static func inParallel<Input: Sendable, Output: Sendable>(
-    _ inputs: [Input], _ work: @escaping @Sendable (Input) -> Output
-  ) async -> [Output] {
-    await withTaskGroup(of: (Int, Output).self) { group in
-      for (index, input) in inputs.enumerated() { group.addTask { (index, work(input)) } }
-      var found = [Output?](repeating: nil, count: inputs.count)
-      for await (index, output) in group { found[index] = output }
-      return found.compactMap { $0 }
     }
   }
 }

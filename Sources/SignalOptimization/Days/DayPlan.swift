@@ -70,8 +70,8 @@ public struct DayPlan: Sendable {
 
 /// Why a day has no plan set.
 public enum NoDayPlan: Error, Hashable, Sendable {
-  /// Some junction's minimums do not fit.
-  case infeasible(InfeasibleJunctions)
+  /// Some period has no plan as asked for.
+  case noPlan(NoPlan)
   /// Some controller cannot change from one plan to the next.
   case impossible(ImpossibleChange)
 }

@@ -104,7 +104,7 @@ public struct DayPlanner: Sendable {
           return new
         })
     } catch {
-      throw .infeasible(error)
+      throw .noPlan(error)
     }
   }
 

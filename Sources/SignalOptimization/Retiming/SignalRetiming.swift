@@ -26,9 +26,9 @@ public struct SignalRetiming: Sendable {
 
   /// Adjusts the plan; the same on any number of threads.
   ///
-  /// - Throws: `InfeasibleJunctions` when the cycle asked for does not hold some junction's minimums, or lies further
+  /// - Throws: `NoPlan` when the cycle asked for does not hold some junction's minimums, or lies further
   ///   than the changes allowed.
-  public func run() async throws(InfeasibleJunctions) -> RetimingResult {
+  public func run() async throws(NoPlan) -> RetimingResult {
     let flows = days.map { MovementFlows(network: network, demand: $0.demand) }
     let found = try await junctions(flows)
     var plan = running
@@ -55,42 +55,16 @@ public struct SignalRetiming: Sendable {
 
   // MARK: Greens
 
-  private func junctions(_ flows: [MovementFlows]) async throws(InfeasibleJunctions) -> [JunctionRetiming] {
-    let count = network.controllers.count
+  private func junctions(_ flows: [MovementFlows]) async throws(NoPlan) -> [JunctionRetiming] {
     let demands = zip(flows, days).map { (flows: $0.mean, period: $1.demand.duration) }
-    let outcomes = await withTaskGroup(of: (Int, Result<JunctionRetiming, InfeasibleJunctions>?).self) {
-      group in
-      for index in 0..<count { group.addTask { (index, junction(ControllerID(index), demands)) } }
-      var outcomes = [Result<JunctionRetiming, InfeasibleJunctions>?](repeating: nil, count: count)
-      for await (index, outcome) in group { outcomes[index] = outcome }
-      return outcomes
-    }
-    var found: [JunctionRetiming] = []
-    var reasons: [String] = []
-    for outcome in outcomes {
-      switch outcome {
-      case .success(let junction): found.append(junction)
-      case .failure(let failure): reasons += failure.reasons
-      case nil: break
+    let programs: [SignalProgram] = running.programs.compactMap { $0 }
+    return try await programs.mapInParallel { program in
+      do throws(LinearProgramError) {
+        return try retimed(program, demands)
+      } catch {
+        return .failure(JunctionObstacle(controller: program.controller, reason: .splitProgram(error)))
       }
-    }
-    guard reasons.isEmpty else { throw InfeasibleJunctions(reasons: reasons) }
-    return found
-  }
-
-  /// One junction; nil where the plan has no programme for it.
-  private func junction(
-    _ id: ControllerID, _ demands: [(flows: [Double], period: Double)]
-  ) -> Result<JunctionRetiming, InfeasibleJunctions>? {
-    guard let program = running[id] else { return nil }
-    do {
-      return .success(try retimed(program, demands))
-    } catch let failure as InfeasibleJunctions {
-      return .failure(failure)
-    } catch {
-      return .failure(
-        InfeasibleJunctions(reasons: ["junction '\(network[id].name)': the split program failed: \(error)"]))
-    }
+    }.found()
   }
 
   /// Greens that save less than this share of the delay are not changed: every change costs work and a transition.
@@ -98,7 +72,7 @@ public struct SignalRetiming: Sendable {
 
   private func retimed(
     _ program: SignalProgram, _ demands: [(flows: [Double], period: Double)]
-  ) throws -> JunctionRetiming {
+  ) throws(LinearProgramError) -> Result<JunctionRetiming, JunctionObstacle> {
     let id = program.controller
     let structure = ProgramStructure(program: program, controller: network[id])
     let free = splits(structure, demands, maximumChange: nil)
@@ -110,39 +84,39 @@ public struct SignalRetiming: Sendable {
       worstLane: free.program(cycle: program.cycle, stages: stages).worstLane(stages: stages)?.lane)
     guard free.isAdjustable else {
       junction.outcome = .idle
-      return junction
+      return .success(junction)
     }
     let isFrozen = options.frozen.contains(id)
     let cycle = isFrozen ? program.cycle : options.cycle ?? program.cycle
     guard let best = try free.splits(cycle: cycle), network[id].cycleBounds.contains(cycle) else {
       // Only a programme that breaks its own minimums has no greens at its own cycle.
-      guard cycle != program.cycle else { return junction }
-      throw try free.days[0].explanation(cycle: cycle)
+      guard cycle != program.cycle else { return .success(junction) }
+      return .failure(try free.days[0].obstacle(cycle: cycle))
     }
     let isSameCycle = cycle == program.cycle
     if best.cost < now.cost || !isSameCycle { junction.best = timing(best, program) }
     guard !isFrozen else {
       junction.outcome = .frozen
-      return junction
+      return .success(junction)
     }
     guard let chosen = try limited(best, structure, demands) else {
       // Greens that are no whole seconds may have no whole ones within the limit.
-      guard !isSameCycle else { return junction }
-      throw try splits(structure, demands, maximumChange: options.maximumChange).days[0]
-        .explanation(cycle: cycle)
+      guard !isSameCycle else { return .success(junction) }
+      return .failure(
+        try splits(structure, demands, maximumChange: options.maximumChange).days[0].obstacle(cycle: cycle))
     }
     if !isSameCycle || chosen.cost < (1 - Self.leastGain) * now.cost {
       junction.after = timing(chosen, program)
       junction.outcome = .adjusted
     }
-    return junction
+    return .success(junction)
   }
 
   /// The best greens if they are near enough, or else the best ones that are; nil where there are none.
   private func limited(
     _ best: UncertainCycleSplits, _ structure: ProgramStructure,
     _ demands: [(flows: [Double], period: Double)]
-  ) throws -> UncertainCycleSplits? {
+  ) throws(LinearProgramError) -> UncertainCycleSplits? {
     guard let limit = options.maximumChange else { return best }
     let now = structure.stages.map { structure.program.intervals[$0].duration }
     let isNear = zip(now, best.stages).allSatisfy { abs($0 - $1) <= limit }
@@ -208,15 +182,8 @@ public struct SignalRetiming: Sendable {
   private func reports(
     of groups: [[ControllerID]], for plan: TimingPlan, planner: OffsetPlanner
   ) async -> [OffsetReport] {
-    await withTaskGroup(of: (Int, [OffsetReport]).self) { tasks in
-      for (index, group) in groups.enumerated() {
-        tasks.addTask {
-          (index, planner.offsets(for: plan, groups: [group], frozen: options.frozen).reports)
-        }
-      }
-      var found = [[OffsetReport]](repeating: [], count: groups.count)
-      for await (index, reports) in tasks { found[index] = reports }
-      return found.flatMap { $0 }
-    }
+    await groups.mapInParallel {
+      planner.offsets(for: plan, groups: [$0], frozen: options.frozen).reports
+    }.flatMap { $0 }
   }
 }

@@ -158,6 +158,20 @@ struct ControllerSplits {
     return best?.splits
   }
 
+  /// What keeps the controller from a cycle, s, that no splits fit.
+  func obstacle(cycle: Double) throws(LinearProgramError) -> JunctionObstacle {
+    let bounds = network[id].cycleBounds
+    let reason: JunctionObstacle.Reason
+    if !bounds.contains(cycle) {
+      reason = .cycleBounds(bounds, cycle: cycle)
+    } else if let rings = network[id].rings, cycle < rings.shortestCycle {
+      reason = .minimumSplits(needed: rings.shortestCycle, cycle: cycle)
+    } else {
+      reason = .minimums(needed: try shortestCycle(), cycle: cycle, maximumChange: options.maximumChange)
+    }
+    return JunctionObstacle(controller: id, reason: reason)
+  }
+
   /// Cycles worth trying, ascending, s: geometric steps of about 8 % within the controller's bounds, each
   /// with a whole number of seconds for the stages.
   func candidateCycles() throws(LinearProgramError) -> [Double] {

@@ -67,15 +67,8 @@ extension SignalOptimizer {
   private func split(
     _ plan: TimingPlan, cycleFactor: Double, demands: [(flows: [Double], period: Double)], risk: RiskMeasure
   ) async -> TimingPlan {
-    let programs = await withTaskGroup(of: (Int, SignalProgram?).self) { group in
-      for index in network.controllers.indices {
-        group.addTask {
-          (index, split(plan.programs[index], cycleFactor: cycleFactor, demands: demands, risk: risk))
-        }
-      }
-      var programs = plan.programs
-      for await (index, program) in group { programs[index] = program }
-      return programs
+    let programs = await plan.programs.mapInParallel {
+      split($0, cycleFactor: cycleFactor, demands: demands, risk: risk)
     }
     return TimingPlan(name: plan.name, programs: programs)
   }

@@ -270,35 +270,35 @@ struct GreenWavesTests {
     let best = try splits.best()
     #expect(Set(best.map(\.cycle)).count == 1)
     #expect(best.allSatisfy { shipped.network[$0.controller].cycleBounds.contains($0.cycle) })
-    #expect(throws: InfeasibleJunctions.self) { try splits.at(50) }
+    #expect(throws: NoPlan.self) { try splits.at(50) }
   }
 
-  @Test("What is no arterial is told, with what to do about it")
+  @Test("What is no arterial is told, with what is known about it")
   func failures() async throws {
     let shipped = try Shipped("eight-signal-arterial")
-    func reason(
+    func failure(
       _ wish: BandwidthOptions, _ change: (inout OptimizationOptions) -> Void = { _ in }
-    ) async -> String {
+    ) async -> NoPlan? {
       do {
         _ = try await shipped.optimizer(change).widestBands(wish) { _ in }
-        return ""
+        return nil
       } catch {
-        return error.reasons.joined(separator: "\n")
+        return error
       }
     }
+    let (a, b, c) = (shipped.ids("A"), shipped.ids("B"), shipped.ids("C"))
     #expect(
-      await reason(BandwidthOptions(arterial: shipped.ids("A", "C"))).hasSuffix(
-        "traffic from there comes to 'B' next"))
-    #expect(await reason(BandwidthOptions(arterial: shipped.ids("A"))).contains("two signals at least"))
-    #expect(await reason(BandwidthOptions()) { $0.cycle = .perJunction }.contains("'--cycle common'"))
+      await failure(BandwidthOptions(arterial: a + c))
+        == .noGreenWaves(.noTraffic(from: a[0], to: c[0], next: b)))
+    #expect(await failure(BandwidthOptions(arterial: a)) == .noGreenWaves(.tooFew))
+    #expect(await failure(BandwidthOptions()) { $0.cycle = .perJunction } == .noGreenWaves(.cyclesOfTheirOwn))
+    #expect(await failure(BandwidthOptions()) { $0.frozen = Set(a + b) } == .noGreenWaves(.frozen(a + b)))
+    let frozen = JunctionObstacle(controller: c[0], reason: .keepsCycle(80, isFrozen: true))
     #expect(
-      await reason(BandwidthOptions()) { $0.frozen = Set(shipped.ids("A", "B")) }.contains(
-        "only one signal of an arterial can keep its offset"))
-    #expect(
-      await reason(BandwidthOptions()) {
+      await failure(BandwidthOptions()) {
         $0.cycle = .fixed(90)
-        $0.frozen = Set(shipped.ids("C"))
-      }.contains("junction 'C' is frozen and keeps its cycle of 80.0 s"))
+        $0.frozen = Set(c)
+      } == .junctions([frozen]))
   }
 
   @Test("Stages that change places make legal programmes with the same cycle and the same stages")

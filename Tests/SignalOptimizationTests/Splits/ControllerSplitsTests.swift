@@ -20,13 +20,11 @@ struct ControllerSplitsTests {
     #expect(try splits.splits(cycle: 9) == nil)
   }
 
-  @Test("A cycle that is too short is explained in words of traffic")
-  func explanation() throws {
+  @Test("What a cycle that is too short lacks is told")
+  func obstacles() throws {
     let splits = try threeStages().splits(flows: [0.1, 0.1, 0.1])
     #expect(
-      try splits.explanation(cycle: 60).reasons == [
-        "junction 'middle': minimum greens, walks and intergreens need 74 s, the cycle is 60 s"
-      ])
+      try splits.obstacle(cycle: 60) == obstacle(.minimums(needed: 74, cycle: 60, maximumChange: nil)))
   }
 
   @Test("No stage changes by more than allowed", arguments: Objective.allCases)
