@@ -92,12 +92,12 @@ public struct PeriodFigures: Sendable {
 
   // MARK: Links
 
-  /// By link, how it fares under plan `plan`.
-  func conditions(_ plan: Int, in comparison: PlanComparison) -> [LinkCondition] {
+  /// By link, how it fares under plan `plan`, which was played.
+  func conditions(_ plan: Int, played: PlanComparison.Entry) -> [LinkCondition] {
     network.links.indices.map { link in
       let saturation = network.lanes(of: LinkID(link)).compactMap { loads[plan][$0]?.saturation }.max()
-      let fullest = comparison.estimate(plan) { $0.links[link].fullestLane }.mean
-      let entered = comparison.estimate(plan) { Double($0.links[link].entered) }.mean
+      let fullest = played.estimate { $0.links[link].fullestLane }.mean
+      let entered = played.estimate { Double($0.links[link].entered) }.mean
       return LinkCondition(saturation: saturation, storage: entered > 0 ? fullest : nil)
     }
   }

@@ -1,5 +1,4 @@
 public import TrafficModel
-public import TrafficSimulation
 
 /// The outcome of an optimization.
 public struct OptimizationResult: Sendable {
@@ -8,8 +7,8 @@ public struct OptimizationResult: Sendable {
   public var plan: TimingPlan
   /// Whether simulation shows with certainty that `plan` beats the existing plan.
   public var isImprovement: Bool
-  /// Existing plan (first) and proposed plan over the judgement seeds.
-  public var comparison: PlanComparison
+  /// Both plans over the judgement seeds.
+  public var comparison: PlanPair
   /// What the steps of the work came to, in their order, the existing plan first; over the judgement seeds, without
   /// those that were added for the comparison.
   public var steps: [OptimizationStep]

@@ -52,11 +52,11 @@ extension SignalOptimizer {
   private func judged(
     _ plan: TimingPlan, splits: TimingPlan, controllers: [ControllerID], flows: MovementFlows
   ) async -> OptimizationResult {
-    var plans = [(name: "existing plan", plan: existing), (name: "green waves", plan: plan)]
-    if splits != existing { plans.insert((name: "splits at one cycle", plan: splits), at: 1) }
-    let (comparison, steps) = await judgement(
+    var plans = [(kind: OptimizationStep.Kind.existing, plan: existing), (kind: .greenWaves, plan: plan)]
+    if splits != existing { plans.insert((kind: .splitsAtOneCycle, plan: splits), at: 1) }
+    let (comparison, _, steps) = await judgement(
       of: plans, simulator: Simulator(network: network, demand: demand))
-    let difference = comparison.difference(1, \.totalDelay)
+    let difference = comparison.difference(\.totalDelay)
     let setting = PlanSetting(
       controllers: network.controllers.indices.compactMap { index in
         plan.programs[index].map { ControllerSetting($0, controller: network.controllers[index]) }

@@ -10,28 +10,30 @@ internal import TrafficSimulation
 extension SignalOptimizer {
   /// Plays the steps' plans with the judgement seeds and decides whether the last is better than the first.
   func judged(
-    _ steps: [(name: String, setting: PlanSetting)], simulator: Simulator, flows: MovementFlows,
+    _ steps: [(kind: OptimizationStep.Kind, setting: PlanSetting)], simulator: Simulator,
+    flows: MovementFlows,
     shouldStop: @Sendable () -> Bool
   ) async -> OptimizationResult {
-    let plans = steps.map { (name: $0.name, plan: plan(of: $0.setting)) }
-    let (comparison, played) = await judgement(
+    let plans = steps.map { (kind: $0.kind, plan: plan(of: $0.setting)) }
+    let (comparison, improves, played) = await judgement(
       of: plans, simulator: simulator, shouldStop: shouldStop)
-    let proposed = comparison.entries[1].plan
-    let isImprovement = proposed != existing && improves(comparison)
+    let proposed = comparison.proposed.plan
+    let isImprovement = proposed != existing && improves
     // A stand-in is nobody's plan: what beats it on average is worth comparing with what runs.
     let isWorthwhile =
-      !network.controllersNotPlayed.isEmpty && comparison.difference(1, judgedCost).mean < 0
+      !network.controllersNotPlayed.isEmpty && comparison.difference(judgedCost).mean < 0
     return OptimizationResult(
       plan: isImprovement || isWorthwhile ? proposed : existing, isImprovement: isImprovement,
       comparison: comparison,
       steps: played, certificate: certificate(for: steps[steps.count - 1].setting, flows: flows))
   }
 
-  /// Plays plans with the judgement seeds: the comparison of the first and the last, and every step's figures.
+  /// Plays plans with the judgement seeds: the comparison of the first and the last, whether the last is better with
+  /// certainty, and every step's figures.
   func judgement(
-    of plans: [(name: String, plan: TimingPlan)], simulator: Simulator,
+    of plans: [(kind: OptimizationStep.Kind, plan: TimingPlan)], simulator: Simulator,
     shouldStop: @Sendable () -> Bool = { false }
-  ) async -> (comparison: PlanComparison, steps: [OptimizationStep]) {
+  ) async -> (comparison: PlanPair, improves: Bool, steps: [OptimizationStep]) {
     let all = await PlanComparison(of: plans.map(\.plan), on: simulator, seeds: options.judgementSeeds)
     var comparison = PlanComparison(
       seeds: all.seeds, entries: [all.entries[0], all.entries[plans.count - 1]])
@@ -44,10 +46,10 @@ extension SignalOptimizer {
     }
     let steps = plans.indices.map { index in
       OptimizationStep(
-        name: plans[index].name, seeds: all.seeds.count, totalDelay: all.estimate(index, \.totalDelay),
+        kind: plans[index].kind, seeds: all.seeds.count, totalDelay: all.estimate(index, \.totalDelay),
         difference: all.difference(index, \.totalDelay))
     }
-    return (comparison, steps)
+    return (PlanPair(comparison), improves(comparison), steps)
   }
 
   private func improves(_ comparison: PlanComparison) -> Bool {

@@ -49,11 +49,11 @@ public struct SignalOptimizer: Sendable {
     progress(OptimizationProgress(.search, 0))
     let search = CandidateSearch(
       simulator: simulator, seeds: options.searchSeeds, cost: cost, shouldStop: shouldStop)
-    var steps: [(name: String, setting: PlanSetting)] = [("existing plan", assembly.existing)]
+    var steps: [(kind: OptimizationStep.Kind, setting: PlanSetting)] = [(.existing, assembly.existing)]
     if options.objective == .reserve {
       // Reserve capacity is a matter of the linear programs alone.
       let best = candidatesWithChosenStages(assembly).first ?? assembly.existing
-      steps.append(("stages, cycles and splits", best))
+      steps.append((.stagesCyclesAndSplits, best))
     } else {
       let present = candidatesWithExistingStages(assembly)
       let chosen = candidatesWithChosenStages(assembly)
@@ -62,9 +62,9 @@ public struct SignalOptimizer: Sendable {
       }
       let presentSet = Set(present + [assembly.existing])
       if let best = field.first(where: { presentSet.contains($0) }) {
-        steps.append(("cycles and splits", best))
+        steps.append((.cyclesAndSplits, best))
       }
-      if let best = field.first { steps.append(("stages", best)) }
+      if let best = field.first { steps.append((.stages, best)) }
       progress(OptimizationProgress(.offsets, 0))
       let zones = zones(assembly, flows: flows)
       var finalists = Array(field.prefix(CandidateSearch.finalists))
@@ -72,19 +72,19 @@ public struct SignalOptimizer: Sendable {
       if !metering.isEmpty {
         let ranked = await search.ranked(finalists + metering) { _, _ in }
         finalists = Array(ranked.prefix(CandidateSearch.finalists))
-        if let best = finalists.first { steps.append(("greens for full links", best)) }
+        if let best = finalists.first { steps.append((.fullLinkGreens, best)) }
       }
       var coordinated = finalists
       if network.controllers.count > 1 {
         coordinated = await search.ranked(
           finalists + legal(withOffsets(finalists, chosen: chosen, field: field, zones: zones))
         ) { progress(OptimizationProgress(.offsets, $0, bestDelay: $1)) }
-        if let best = coordinated.first { steps.append(("groups and offsets", best)) }
+        if let best = coordinated.first { steps.append((.groupsAndOffsets, best)) }
       }
       let refined = await refined(
         Array(coordinated.prefix(CandidateSearch.finalists)), assembly: assembly, search: search,
         progress: progress)
-      steps.append(("refinement", refined))
+      steps.append((.refinement, refined))
     }
     progress(OptimizationProgress(.judgement, 0))
     return await judged(steps, simulator: simulator, flows: flows, shouldStop: shouldStop)

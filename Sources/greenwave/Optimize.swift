@@ -157,7 +157,7 @@ struct Optimize: AsyncParsableCommand {
           let name = programNames.unique("bandwidth" + suffix)
           programs.append(OutputFile(path: "\(linearPrograms)/\(name).lp", text: bandwidth.program))
         }
-        let behind = optimizer.linearPrograms(of: result.comparison.entries[1].plan)
+        let behind = optimizer.linearPrograms(of: result.comparison.proposed.plan)
         programs += behind.filter { bandwidth?.controllers.contains($0.controller) ?? true }.map {
           let name = programNames.unique(loaded.network[$0.controller].name + suffix)
           return OutputFile(path: "\(linearPrograms)/\(name).lp", text: $0.text)

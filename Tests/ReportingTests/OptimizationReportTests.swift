@@ -135,7 +135,7 @@ struct OptimizationReportTests {
   func greenWaves(cost: Bool) async throws {
     let fixtures = try ReportFixtures()
     var comparison = await fixtures.better()
-    if cost { comparison.entries.reverse() }
+    if cost { (comparison.existing, comparison.proposed) = (comparison.proposed, comparison.existing) }
     let result = fixtures.result(comparison, isImprovement: !cost)
     let waves = BandwidthReport(
       controllers: [ControllerID(0)], isFound: false, cycle: 60, kind: .throughout,

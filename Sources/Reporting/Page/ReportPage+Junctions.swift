@@ -143,13 +143,13 @@ struct MovementPerformance {
   }
   let flows: MovementFlows
   private let figures: PeriodFigures
-  private let comparison: PlanComparison
+  private let comparison: PlanPair
   private let queues: [[Int]]
 
   /// Share of the cycles that turn pockets are designed for.
   private static let share = 0.95
 
-  init(_ comparison: PlanComparison, figures: PeriodFigures) {
+  init(_ comparison: PlanPair, figures: PeriodFigures) {
     self.comparison = comparison
     self.figures = figures
     flows = MovementFlows(network: figures.network, demand: figures.demand)
@@ -162,7 +162,7 @@ struct MovementPerformance {
 
   func of(_ movement: MovementID, plan: Int) -> Side {
     let lanes = figures.network[movement].connections.map { figures.network[$0].from }
-    let runs = comparison.entries[plan].runs.map { $0.movements[movement.index] }
+    let runs = comparison.both[plan].runs.map { $0.movements[movement.index] }
     let vehicles = runs.reduce(0) { $0 + $1.demand }
     let delay = vehicles == 0 ? 0 : runs.reduce(0) { $0 + $1.delay } / Double(vehicles)
     return Side(

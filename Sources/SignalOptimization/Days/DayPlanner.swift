@@ -133,12 +133,12 @@ public struct DayPlanner: Sendable {
       let simulator = Simulator(network: network, demand: day.demand.during(period))
       let comparison = await PlanComparison(
         of: [day.existingPlan, plans[plan]], on: simulator, seeds: options.judgementSeeds)
-      let difference = comparison.difference(1, \.totalDelay)
+      let difference = PlanPair(comparison).difference(\.totalDelay)
       let isImprovement = difference.mean < 0 && difference.isCertain
       judged.append(
         DayPeriod(
           begin: period.lowerBound, end: period.upperBound, plan: isImprovement ? plan : 0,
-          comparison: comparison, isImprovement: isImprovement))
+          comparison: PlanPair(comparison), isImprovement: isImprovement))
       progress(Double(judged.count) / Double(joined.count + 1))
     }
     return judged
@@ -184,12 +184,11 @@ public struct DayPlanner: Sendable {
   /// schedule does better than the single plan, on further ones, five at a time, as an optimization's plan is judged.
   private func judgement(
     of entrants: [(plan: TimingPlan, timetable: SignalTimetable)], shouldStop: @Sendable () -> Bool
-  ) async -> PlanComparison {
+  ) async -> DayPlan.Comparison {
     let simulator = Simulator(network: network, demand: day.demand)
     var comparison = await PlanComparison(playing: entrants, on: simulator, seeds: options.judgementSeeds)
     func isOpen(atFirst: Bool) -> Bool {
-      let pair = PlanComparison(
-        seeds: comparison.seeds, entries: [comparison.entries[1], comparison.entries[2]])
+      let pair = PlanComparison(seeds: comparison.seeds, entries: Array(comparison.entries[1...2]))
       let difference = pair.difference(1, \.totalDelay)
       // A schedule of the single plan alone does what that does.
       guard difference.mean != 0 else { return false }
@@ -201,6 +200,8 @@ public struct DayPlanner: Sendable {
       await comparison.play(next, timetables: entrants.map(\.timetable), on: simulator)
       further = further.dropFirst(PlanComparison.seedsPerLook)
     }
-    return comparison
+    let played = comparison.entries
+    return DayPlan.Comparison(
+      seeds: comparison.seeds, existing: played[0], bestSingle: played[1], schedule: played[2])
   }
 }

@@ -20,7 +20,7 @@ extension SignalOptimizer {
   ) async -> RobustResult {
     precondition(!days.isEmpty, "a plan for several days needs days")
     progress(OptimizationProgress(.days, 0))
-    let best = result.comparison.entries[1].plan
+    let best = result.comparison.proposed.plan
     let simulators = days.map { Simulator(network: network, demand: $0.demand) }
     let candidates = await candidates(days: days, risk: risk, best: best)
     let chosen = await ranked(candidates, simulators: simulators, risk: risk) {

@@ -255,7 +255,7 @@ struct GreenWavesTests {
     #expect(arterial.contains { plan[$0] != existing[$0] })
     #expect(result.bandwidth.controllers == arterial)
     #expect(!result.bandwidth.isFound)
-    #expect(result.optimization.steps.map(\.name) == ["existing plan", "green waves"])
+    #expect(result.optimization.steps.map(\.kind) == [.existing, .greenWaves])
     #expect(
       Set(result.optimization.certificate.splits.map(\.controller)) == Set(arterial).subtracting([frozen]))
   }

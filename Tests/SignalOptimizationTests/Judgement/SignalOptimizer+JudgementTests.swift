@@ -17,11 +17,11 @@ struct SignalOptimizerJudgementTests {
     simulator = Simulator(network: network.network, demand: demand)
   }
 
-  private func judgement(of proposed: TimingPlan) async -> PlanComparison {
+  private func judgement(of proposed: TimingPlan) async -> PlanPair {
     let optimizer = SignalOptimizer(
       network: network.network, demand: demand, existingPlan: network.plan, options: OptimizationOptions())
     return await optimizer.judgement(
-      of: [("existing plan", network.plan), ("proposed", proposed)], simulator: simulator
+      of: [(.existing, network.plan), (.refinement, proposed)], simulator: simulator
     ).comparison
   }
 
@@ -35,11 +35,11 @@ struct SignalOptimizerJudgementTests {
     let count = comparison.seeds.count
     #expect(comparison.seeds == (1...UInt64(count)).map { $0 })
     #expect(count % 5 == 0 && count <= 30)
-    #expect(comparison.entries.allSatisfy { $0.runs.count == count })
+    #expect(comparison.both.allSatisfy { $0.runs.count == count })
     for looked in stride(from: 5, through: count, by: 5) {
       let look = PlanComparison(
         seeds: Array(comparison.seeds.prefix(looked)),
-        entries: comparison.entries.map { .init(plan: $0.plan, runs: Array($0.runs.prefix(looked))) })
+        entries: comparison.both.map { .init(plan: $0.plan, runs: Array($0.runs.prefix(looked))) })
       let difference = look.difference(1, \.totalDelay)
       let isProven = looked == 5 ? difference.isCertain : look.isSignCertain(1, \.totalDelay)
       let isOpen = difference.mean < 0 && !isProven

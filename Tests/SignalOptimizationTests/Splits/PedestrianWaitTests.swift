@@ -114,7 +114,7 @@ struct PedestrianWaitTests {
       let result = try await SignalOptimizer(
         network: network, demand: demand, existingPlan: star.plan(greens: [46, 14]), options: options
       ).run { _ in }
-      return result.comparison.entries[1].runs[0].delayPerPedestrian
+      return result.comparison.proposed.runs[0].delayPerPedestrian
     }
     let (without, with) = (try await waits(0), try await waits(2))
     #expect(with < without - 1)
