@@ -6,6 +6,8 @@ internal import TrafficSimulation
 public struct PeriodFigures: Sendable {
   let network: Network
   let demand: Demand
+  /// The demand's.
+  let flows: MovementFlows
   /// The existing plan first.
   let plans: [TimingPlan]
   /// By plan.
@@ -38,16 +40,18 @@ public struct PeriodFigures: Sendable {
     self.network = network
     self.demand = demand
     self.plans = plans
-    loads = plans.map { LaneLoads(of: $0, network: network, demand: demand) }
+    let flows = MovementFlows(network: network, demand: demand)
+    self.flows = flows
+    loads = plans.map { LaneLoads(of: $0, network: network, demand: demand, flows: flows) }
     var chains = arterial.map { [$0] } ?? []
     if arterial == nil, network.controllers.count > 1 {
-      let found = Progression.arterials(of: network, demand: demand)
+      let found = Progression.arterials(of: network, demand: demand, flows: flows)
       let long = found.filter { $0.count >= Self.leastSignals }
       chains = Array((long.isEmpty ? found : long).prefix(Self.mostArterials))
     }
     arterials = chains.compactMap { chain in
       let seen = plans.compactMap {
-        Progression(chain, plan: $0, network: network, demand: demand, times: times)
+        Progression(chain, plan: $0, network: network, demand: demand, times: times, flows: flows)
       }
       return seen.count == plans.count ? seen : nil
     }

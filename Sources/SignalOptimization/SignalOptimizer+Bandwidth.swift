@@ -1,4 +1,3 @@
-internal import LinearProgramming
 internal import TrafficModel
 internal import TrafficSimulation
 
@@ -24,57 +23,52 @@ extension SignalOptimizer {
   public func widestBands(
     _ wish: BandwidthOptions, progress: @Sendable (OptimizationProgress) -> Void
   ) async throws(NoPlan) -> BandwidthResult {
+    // They came with the problem.
     progress(OptimizationProgress(.flows, 0))
-    let flows = MovementFlows(network: network, demand: demand)
-    let planner = OffsetPlanner(network: network, demand: demand, flows: flows.mean)
-    let trace = ArterialTrace(planner: planner)
-    guard let controllers = wish.arterial ?? trace.longestChain() else {
+    let planner = OffsetPlanner(problem)
+    guard let controllers = wish.arterial ?? ArterialTrace(planner: planner).longestChain() else {
       throw .noGreenWaves(.noArterial)
     }
-    let fixed = controllers.indices.filter { options.frozen.contains(controllers[$0]) }
+    let fixed = controllers.indices.filter { problem.options.frozen.contains(controllers[$0]) }
     guard fixed.count < 2 else { throw .noGreenWaves(.frozen(fixed.map { controllers[$0] })) }
     progress(OptimizationProgress(.splits, 0))
-    let splits = try planWithCommonCycle(controllers, flows: flows.mean)
+    let splits = try planWithCommonCycle(controllers)
     progress(OptimizationProgress(.offsets, 0))
     let waves: Waves
     do {
-      waves = try GreenWaves(optimizer: self, planner: planner, wish: wish, controllers: controllers)
+      waves = try GreenWaves(problem: problem, planner: planner, wish: wish, controllers: controllers)
         .find(plan: splits, anchor: fixed.first ?? 0) { progress(OptimizationProgress(.offsets, $0)) }
     } catch {
       throw .noGreenWaves(error)
     }
     progress(OptimizationProgress(.judgement, 0))
     return BandwidthResult(
-      optimization: await judged(waves.plan, splits: splits, controllers: controllers, flows: flows),
+      optimization: await judged(waves.plan, splits: splits, controllers: controllers),
       bandwidth: waves.report)
   }
 
   private func judged(
-    _ plan: TimingPlan, splits: TimingPlan, controllers: [ControllerID], flows: MovementFlows
+    _ plan: TimingPlan, splits: TimingPlan, controllers: [ControllerID]
   ) async -> OptimizationResult {
-    var plans = [(kind: OptimizationStep.Kind.existing, plan: existing), (kind: .greenWaves, plan: plan)]
-    if splits != existing { plans.insert((kind: .splitsAtOneCycle, plan: splits), at: 1) }
-    let (comparison, _, steps) = await judgement(
-      of: plans, simulator: Simulator(network: network, demand: demand))
-    let difference = comparison.difference(\.totalDelay)
-    let setting = PlanSetting(
-      controllers: network.controllers.indices.compactMap { index in
-        plan.programs[index].map { ControllerSetting($0, controller: network.controllers[index]) }
-      })
-    var certificate = certificate(for: setting, flows: flows)
+    let between =
+      splits == problem.existing ? [] : [(kind: OptimizationStep.Kind.splitsAtOneCycle, plan: splits)]
+    let judgement = await Judgement(
+      of: [(.existing, problem.existing)] + between + [(.greenWaves, plan)],
+      on: Simulator(network: problem.network, demand: problem.demand), options: problem.options)
+    let difference = judgement.comparison.difference(\.totalDelay)
+    var certificate = Proof(problem: problem).certificate(for: problem.setting(of: plan))
     certificate.splits.removeAll { !controllers.contains($0.controller) }
     return OptimizationResult(
-      plan: plan, isImprovement: difference.mean < 0 && difference.isCertain, comparison: comparison,
-      steps: steps, certificate: certificate)
+      plan: plan, isImprovement: difference.mean < 0 && difference.isCertain,
+      comparison: judgement.comparison, steps: judgement.steps, certificate: certificate)
   }
 
-  // MARK: Cycle
-
   /// The existing plan with one cycle for all `controllers`, with the splits that the cycle's choice asks for.
-  private func planWithCommonCycle(
-    _ controllers: [ControllerID], flows: [Double]
-  ) throws(NoPlan) -> TimingPlan {
-    switch options.cycle {
+  private func planWithCommonCycle(_ controllers: [ControllerID]) throws(NoPlan) -> TimingPlan {
+    let existing = problem.existing
+    let splits = CommonSplits(problem: problem, controllers: controllers)
+    let programs: [SignalProgram]
+    switch problem.options.cycle {
     case .existing:
       guard Set(controllers.map { existing[$0]?.cycle }).count == 1 else {
         throw .noGreenWaves(
@@ -82,14 +76,9 @@ extension SignalOptimizer {
       }
       return existing
     case .perJunction: throw .noGreenWaves(.cyclesOfTheirOwn)
-    case .fixed(let cycle):
-      return try plan(of: CommonSplits(optimizer: self, controllers: controllers, flows: flows).at(cycle))
-    case .best, .common:
-      return try plan(of: CommonSplits(optimizer: self, controllers: controllers, flows: flows).best())
+    case .fixed(let cycle): programs = try splits.at(cycle)
+    case .best, .common: programs = try splits.best()
     }
-  }
-
-  private func plan(of programs: [SignalProgram]) -> TimingPlan {
     var plan = existing
     for program in programs { plan[program.controller] = program }
     return plan

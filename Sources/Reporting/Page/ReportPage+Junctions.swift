@@ -47,7 +47,7 @@ extension ReportPage {
       network[movement].connections.contains { network[$0].signal?.controller == id }
     }
     for movement in movements {
-      let flow = performance.flows.mean[movement.index]
+      let flow = figures.flows.mean[movement.index]
       guard flow > 0 else { continue }
       let sides = figures.plans.indices.map { performance.of(movement, plan: $0) }
       let dearest = network[movement].connections.compactMap { prices[network[$0].from] }
@@ -141,7 +141,6 @@ struct MovementPerformance {
     /// veh that the queue of its longest lane keeps within in 95 % of the cycles.
     var queue: Int
   }
-  let flows: MovementFlows
   private let figures: PeriodFigures
   private let comparison: PlanPair
   private let queues: [[Int]]
@@ -152,7 +151,6 @@ struct MovementPerformance {
   init(_ comparison: PlanPair, figures: PeriodFigures) {
     self.comparison = comparison
     self.figures = figures
-    flows = MovementFlows(network: figures.network, demand: figures.demand)
     queues = figures.observations.map { runs in
       figures.network.lanes.indices.map {
         TrafficObservation.queue(withinShare: Self.share, ofLane: LaneID($0), runs: runs)

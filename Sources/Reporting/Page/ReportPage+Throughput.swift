@@ -33,7 +33,7 @@ extension ReportPage {
       scenario: report.scenario, period: report.period, network: network, demand: self.report.demand,
       labels: labels, curve: throughput,
       reserves: figures.plans.map {
-        ReserveCapacity(of: $0, network: network, demand: self.report.demand)
+        ReserveCapacity(of: $0, network: network, demand: self.report.demand, flows: figures.flows)
       })
     let names = words.throughput
     var table = HTMLTable(

@@ -3,10 +3,8 @@ internal import TrafficModel
 
 /// Splits of some controllers at one cycle, with their existing stages.
 struct CommonSplits {
-  let optimizer: SignalOptimizer
+  let problem: PlanningProblem
   let controllers: [ControllerID]
-  /// By movement, veh/s.
-  let flows: [Double]
 
   private typealias Found = (programs: [SignalProgram], delay: Double)
 
@@ -24,9 +22,9 @@ struct CommonSplits {
   ///
   /// - Throws: `NoPlan` where no cycle suits all.
   func best() throws(NoPlan) -> [SignalProgram] {
-    let existing = controllers.compactMap { optimizer.existing[$0]?.cycle }
+    let existing = controllers.compactMap { problem.existing[$0]?.cycle }
     var best: Found?
-    for cycle in Set(SignalOptimizer.commonCycles + existing).sorted() {
+    for cycle in Set(CycleChoice.commonCycles + existing).sorted() {
       var obstacles: [JunctionObstacle] = []
       guard let found = try programs(at: cycle, obstacles: &obstacles) else { continue }
       if found.delay < best?.delay ?? .infinity { best = found }
@@ -44,9 +42,9 @@ struct CommonSplits {
     var programs: [SignalProgram] = []
     var delay = 0.0
     for id in controllers {
-      guard let program = optimizer.existing[id] else { continue }
-      let splits = splits(of: program)
-      guard !optimizer.options.frozen.contains(id), splits.isAdjustable else {
+      guard let program = problem.existing[id] else { continue }
+      let splits = ControllerSplits(problem, program)
+      guard !problem.options.frozen.contains(id), splits.isAdjustable else {
         if program.cycle == cycle {
           programs.append(program)
         } else {
@@ -55,7 +53,7 @@ struct CommonSplits {
         continue
       }
       do {
-        let isAllowed = optimizer.network[id].cycleBounds.contains(cycle)
+        let isAllowed = problem.network[id].cycleBounds.contains(cycle)
         if isAllowed, let found = try splits.splits(cycle: cycle) {
           delay += found.delay
           programs.append(ControllerSetting(found, offset: program.offset).program)
@@ -69,23 +67,17 @@ struct CommonSplits {
     return obstacles.isEmpty ? (programs, delay) : nil
   }
 
-  private func splits(of program: SignalProgram) -> ControllerSplits {
-    ControllerSplits(
-      network: optimizer.network, id: program.controller, program: program, flows: flows,
-      period: optimizer.demand.duration, options: optimizer.options)
-  }
-
   /// The cycles that a signal can run.
   private func limit(of id: ControllerID) throws(NoPlan) -> JunctionObstacle {
-    guard let program = optimizer.existing[id] else {
+    guard let program = problem.existing[id] else {
       return JunctionObstacle(controller: id, reason: .noProgram)
     }
-    let splits = splits(of: program)
-    let isFrozen = optimizer.options.frozen.contains(id)
+    let splits = ControllerSplits(problem, program)
+    let isFrozen = problem.options.frozen.contains(id)
     guard !isFrozen, splits.isAdjustable else {
       return JunctionObstacle(controller: id, reason: .keepsCycle(program.cycle, isFrozen: isFrozen))
     }
-    let bounds = optimizer.network[id].cycleBounds
+    let bounds = problem.network[id].cycleBounds
     do {
       let shortest = max(bounds.lowerBound, try splits.shortestCycle())
       return JunctionObstacle(

@@ -9,7 +9,7 @@ struct Waves {
 
 /// Finds offsets, and orders of stages, for the widest bands.
 struct GreenWaves {
-  let optimizer: SignalOptimizer
+  let problem: PlanningProblem
   let planner: OffsetPlanner
   let wish: BandwidthOptions
   let controllers: [ControllerID]
@@ -76,9 +76,9 @@ struct GreenWaves {
   private func reordered(
     _ arterial: Arterial, _ solution: BandwidthSolution, plan: TimingPlan
   ) throws(NoGreenWaves) -> (Arterial, BandwidthSolution) {
-    let options = optimizer.options
+    let options = problem.options
     guard options.stages == .free, options.maximumChange == nil else { return (arterial, solution) }
-    let swaps = StageSwaps(network: optimizer.network)
+    let swaps = StageSwaps(network: problem.network)
     var free = try self.arterial(plan) {
       options.frozen.contains($0.controller) ? [] : swaps.programs(of: $0)
     }
@@ -127,12 +127,12 @@ struct GreenWaves {
 
   /// Of the existing plan, at free-flow speed; nil where it makes no green waves, for whatever reason.
   private func existingBands() -> BandwidthReport.Pair? {
-    guard let arterial = try? arterial(optimizer.existing) else { return nil }
-    let problem = arterial.problem
-    let times = [problem.outbound, problem.inbound].map { $0.map { $0.length / $0.speeds.upperBound } }
+    guard let arterial = try? arterial(problem.existing) else { return nil }
+    let bands = arterial.problem
+    let times = [bands.outbound, bands.inbound].map { $0.map { $0.length / $0.speeds.upperBound } }
     let seen = arterial.bands(
-      of: optimizer.existing, patterns: controllers.map { _ in 0 }, times: (times[0], times[1]))
-    let cycle = problem.cycle.lowerBound
+      of: problem.existing, patterns: controllers.map { _ in 0 }, times: (times[0], times[1]))
+    let cycle = bands.cycle.lowerBound
     return .init(outbound: seen.outbound * cycle, inbound: seen.inbound * cycle)
   }
 }

@@ -43,6 +43,11 @@ struct OffsetPlanner {
     types = VehicleMix(demand)
   }
 
+  /// For the flows of a problem.
+  init(_ problem: PlanningProblem) {
+    self.init(network: problem.network, demand: problem.demand, flows: problem.flows.mean)
+  }
+
   /// `plan` with good offsets for each group, and a report for each group that has a common cycle.
   ///
   /// - Parameters:

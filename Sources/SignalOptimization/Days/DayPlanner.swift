@@ -7,20 +7,21 @@ internal import TrafficSimulation
 /// period gets a plan by `SignalOptimizer`; simulation then tells which of all plans does best in which period, and
 /// judges the schedule, with its transitions, against the existing plan and against the best single one.
 public struct DayPlanner: Sendable {
-  private let network: Network
+  /// The day's, without weight for pedestrians: those are the periods' affair.
+  private let problem: PlanningProblem
   private let day: Period
-  private let options: OptimizationOptions
   private let dayOptions: DayOptions
+
+  private var network: Network { problem.network }
+  private var options: OptimizationOptions { problem.options }
 
   /// - Parameters:
   ///   - day: a day's name, demand and existing plan.
   ///   - options: of the optimization of each period.
   public init(network: Network, day: Period, options: OptimizationOptions, dayOptions: DayOptions) {
-    self.network = network
+    problem = PlanningProblem(
+      network: network, demand: day.demand, pedestrians: [], existing: day.existingPlan, options: options)
     self.day = day
-    var options = options
-    options.frozen.formUnion(network.doubtfulControllers.subtracting(options.acceptedDoubtful))
-    self.options = options
     self.dayOptions = dayOptions
   }
 
@@ -40,10 +41,7 @@ public struct DayPlanner: Sendable {
     shouldStop: @escaping @Sendable () -> Bool = { false }, willSearch: () -> Void = {},
     progress: @escaping @Sendable (String, Double) -> Void
   ) async throws(NoDayPlan) -> DayPlan {
-    let flows = MovementFlows(network: network, demand: day.demand)
-    let costs = await DayCosts(
-      network: network, flows: flows, existing: day.existingPlan, options: options
-    ) { progress("break points", $0) }
+    let costs = await DayCosts(problem) { progress("break points", $0) }
     let changeCost =
       dayOptions.changeCost ?? costs.leastDelay / day.demand.duration * DayOptions.changeSeconds
     let bounds = costs.bounds

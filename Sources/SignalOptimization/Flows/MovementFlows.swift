@@ -70,6 +70,13 @@ public struct MovementFlows: Sendable {
   }
 }
 
+extension Array where Element == MovementFlows {
+  /// Mean flow over several days, veh/s, by movement.
+  var mean: [Double] {
+    self[0].mean.indices.map { movement in reduce(0) { $0 + $1.mean[movement] } / Double(count) }
+  }
+}
+
 /// A movement that nobody wants to make.
 public struct IdleMovement: Hashable, Sendable {
   /// The movement.

@@ -52,8 +52,6 @@ public struct OptimizationOptions: Hashable, Sendable {
   public var refinementWork: Double?
   /// Weight of a pedestrian's second of delay against a vehicle's; only with the objective `delay`.
   public var pedestrianWeight = 0.0
-  /// The pedestrians of the demand at hand; none without weight.
-  var weightedPedestrians: [WeightedPedestrians] = []
   /// Seeds of the simulations that choose between candidate plans.
   public var searchSeeds: [UInt64] = Array(101...108)
   /// Seeds of the simulations that find out which of the last few plans is steady.

@@ -1,12 +1,25 @@
 internal import TrafficModel
 internal import TrafficSimulation
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// Chooses among settings by simulation.
 struct CandidateSearch {
   let simulator: Simulator
-  let seeds: [UInt64]
+  var seeds: [UInt64]
   let cost: @Sendable (Measures) -> Double
   let shouldStop: @Sendable () -> Bool
+
+  init(_ problem: PlanningProblem, simulator: Simulator, shouldStop: @escaping @Sendable () -> Bool) {
+    self.simulator = simulator
+    self.shouldStop = shouldStop
+    seeds = problem.options.searchSeeds
+    cost = problem.options.searchedCost
+  }
 
   /// So many candidates play all seeds.
   static let finalists = 4
@@ -58,5 +71,17 @@ struct CandidateSearch {
     guard costs.count > 1 else { return mean }
     let variance = costs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
     return mean + (variance / count).squareRoot()
+  }
+}
+
+extension OptimizationOptions {
+  /// What the search makes small. The mean of logarithms weighs what a plan changes by its share: one jam among many
+  /// seeds counts, but does not drown all else.
+  fileprivate var searchedCost: @Sendable (Measures) -> Double {
+    let weight = pedestrianWeight
+    return switch objective {
+    case .delay, .reserve: { log(1 + $0.totalDelay + weight * $0.pedestrianDelay) }
+    case .throughput: { -Double($0.served) }
+    }
   }
 }

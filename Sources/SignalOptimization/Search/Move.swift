@@ -3,13 +3,24 @@ internal import TrafficSimulation
 
 /// Random changes of one controller's setting, from a second of green to other stages.
 struct MoveMaker {
-  let network: Network
-  /// By controller index; nil for controllers that stay as they are.
-  let choices: [ControllerChoices?]
-  let existing: PlanSetting
+  let assembly: PlanAssembly
   /// By controller index: what its groups show outside their green.
-  let backgrounds: [[SignalState]]
-  let options: OptimizationOptions
+  private let backgrounds: [[SignalState]]
+
+  var options: OptimizationOptions { assembly.problem.options }
+  var network: Network { assembly.problem.network }
+  var choices: [ControllerChoices?] { assembly.choices }
+  private var existing: PlanSetting { assembly.existing }
+
+  init(_ assembly: PlanAssembly) {
+    let problem = assembly.problem
+    self.assembly = assembly
+    backgrounds = problem.controllers.map { id in
+      problem.existing[id].map {
+        GroupCompatibility(network: problem.network, id: id, program: $0).background
+      } ?? []
+    }
+  }
 
   /// Seconds that a move shifts, small ones more often.
   private static let seconds = [1.0, 1, 2, 2, 3, 4, 6, 9]
@@ -131,6 +142,7 @@ struct MoveMaker {
     }
     guard !others.isEmpty else { return nil }
     let other = others[random.nextIndex(below: others.count)]
+    // What the solver refuses is no move.
     guard let splits = try? other.splits(cycle: setting.cycle) else { return nil }
     return ControllerSetting(splits, offset: setting.offset)
   }

@@ -19,35 +19,46 @@ struct CycleSplits {
 
 /// Finds splits for one controller, cycle by cycle.
 struct ControllerSplits {
-  let network: Network
+  let problem: PlanningProblem
   let id: ControllerID
-  let structure: ProgramStructure
-  let options: OptimizationOptions
-  /// s.
+  private(set) var structure: ProgramStructure
+  /// Length of the demand's period, s.
   let period: Double
   let initialDemand: ControllerDemand
+  /// Largest change of any stage against the structure's programme, s; nil for no limit.
+  var maximumChange: Double?
 
-  /// - Parameter flows: mean flow by movement, veh/s.
+  private var network: Network { problem.network }
+  private var options: OptimizationOptions { problem.options }
+
+  /// - Parameters:
+  ///   - demand: that the controller has to serve; nil for the problem's.
+  ///   - period: its length, s; nil for the problem's.
   init(
-    network: Network, id: ControllerID, program: SignalProgram, flows: [Double], period: Double,
-    options: OptimizationOptions
+    _ problem: PlanningProblem, _ id: ControllerID, structure: ProgramStructure,
+    demand: ControllerDemand? = nil, period: Double? = nil
   ) {
-    self.init(
-      network: network, id: id, structure: ProgramStructure(program: program, controller: network[id]),
-      demand: ControllerDemand(controller: id, network: network, flows: flows), period: period,
-      options: options)
+    self.problem = problem
+    self.id = id
+    self.structure = structure
+    self.period = period ?? problem.demand.duration
+    initialDemand =
+      demand ?? ControllerDemand(controller: id, network: problem.network, flows: problem.flows.mean)
+    maximumChange = problem.options.maximumChange
   }
 
-  init(
-    network: Network, id: ControllerID, structure: ProgramStructure, demand: ControllerDemand,
-    period: Double, options: OptimizationOptions
-  ) {
-    self.network = network
-    self.id = id
-    self.options = options
-    self.period = period
-    self.structure = structure
-    initialDemand = demand
+  /// With the structure of a programme.
+  init(_ problem: PlanningProblem, _ program: SignalProgram) {
+    let id = program.controller
+    self.init(
+      problem, id, structure: ProgramStructure(program: program, controller: problem.network[id]))
+  }
+
+  /// The same for other stages.
+  func with(_ structure: ProgramStructure) -> ControllerSplits {
+    var other = self
+    other.structure = structure
+    return other
   }
 
   /// Whether there is anything to decide, and anybody to decide it for.
@@ -58,7 +69,7 @@ struct ControllerSplits {
 
   private var stageBounds: [ClosedRange<Double>] {
     structure.stages.map { stage in
-      guard let change = options.maximumChange else { return ProgramStructure.shortestStage...(.infinity) }
+      guard let change = maximumChange else { return ProgramStructure.shortestStage...(.infinity) }
       let now = structure.program.intervals[stage].duration
       let shortest = ProgramStructure.shortestStage
       return max(shortest, now - change)...max(shortest, now + change)
@@ -105,7 +116,7 @@ struct ControllerSplits {
 
   /// Times without green of the crossings whose pedestrians have a weight.
   private var waits: [PedestrianWait] {
-    options.weightedPedestrians.filter { $0.signal.controller == id }.flatMap { crossing in
+    problem.pedestrians.filter { $0.signal.controller == id }.flatMap { crossing in
       PedestrianWait.all(ofGroup: crossing.signal.group, flow: crossing.flow, program: structure.program)
     }
   }
@@ -167,7 +178,7 @@ struct ControllerSplits {
     } else if let rings = network[id].rings, cycle < rings.shortestCycle {
       reason = .minimumSplits(needed: rings.shortestCycle, cycle: cycle)
     } else {
-      reason = .minimums(needed: try shortestCycle(), cycle: cycle, maximumChange: options.maximumChange)
+      reason = .minimums(needed: try shortestCycle(), cycle: cycle, maximumChange: maximumChange)
     }
     return JunctionObstacle(controller: id, reason: reason)
   }

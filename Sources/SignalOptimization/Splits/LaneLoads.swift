@@ -32,17 +32,14 @@ public struct LaneLoads: Sendable {
   private let places: [Int?]
 
   /// The loads of a plan that has a programme for each controller, with the demand's mean flows.
-  public init(of plan: TimingPlan, network: Network, demand: Demand) {
-    let flows = MovementFlows(network: network, demand: demand)
+  ///
+  /// - Parameter flows: the demand's; worked out where nobody has them yet.
+  public init(of plan: TimingPlan, network: Network, demand: Demand, flows: MovementFlows? = nil) {
+    let problem = PlanningProblem(network: network, demand: demand, flows: flows, existing: plan)
     var lanes: [Lane] = []
-    for index in network.controllers.indices {
-      let id = ControllerID(index)
-      guard let program = plan[id] else { continue }
-      let setting = ControllerSetting(program, controller: network[id])
-      let splits = ControllerSplits(
-        network: network, id: id, structure: setting.structure,
-        demand: ControllerDemand(controller: id, network: network, flows: flows.mean),
-        period: demand.duration, options: OptimizationOptions())
+    for program in plan.programs.compactMap({ $0 }) {
+      let setting = ControllerSetting(program, controller: network[program.controller])
+      let splits = ControllerSplits(problem, program.controller, structure: setting.structure)
       let (shared, capacities) = splits.lanes(stages: setting.stages)
       let durations = setting.structure.durations(stages: setting.stages)
       for lane in shared.lanes.indices where shared.flow(ofLane: lane) > 0 {

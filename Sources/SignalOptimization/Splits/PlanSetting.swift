@@ -58,3 +58,33 @@ struct PlanSetting: Hashable, Sendable {
     TimingPlan(name: name, programs: controllers.map(\.program))
   }
 }
+
+extension PlanningProblem {
+  /// The plan of settings; controllers that run what they did keep their programme as it is written.
+  func plan(of setting: PlanSetting) -> TimingPlan {
+    var plan = existing
+    for (index, controller) in setting.controllers.enumerated() {
+      guard let program = existing.programs[index],
+        controller != ControllerSetting(program, controller: network.controllers[index])
+      else { continue }
+      plan.programs[index] = controller.program
+    }
+    return plan
+  }
+
+  /// The settings of a plan that has a programme for each controller.
+  func setting(of plan: TimingPlan) -> PlanSetting {
+    PlanSetting(
+      controllers: controllers.compactMap { id in
+        plan[id].map { ControllerSetting($0, controller: network[id]) }
+      })
+  }
+
+  /// Those whose plans are legal; what only stands for a control that was not understood, and stays, is nobody's plan.
+  func legal(_ settings: [PlanSetting]) -> [PlanSetting] {
+    let kept = network.doubtfulControllers.subtracting(options.acceptedDoubtful)
+    return settings.filter { setting in
+      plan(of: setting).check(against: network).allSatisfy { kept.contains($0.controller) }
+    }
+  }
+}

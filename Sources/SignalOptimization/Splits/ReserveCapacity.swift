@@ -8,19 +8,13 @@ public struct ReserveCapacity: Hashable, Sendable {
 
   /// The reserve capacity of any plan that has a programme for each controller, from the split programs' model of lanes
   /// at the plan's own greens; see Documentation/Splits.md.
-  public init(of plan: TimingPlan, network: Network, demand: Demand) {
-    let flows = MovementFlows(network: network, demand: demand)
-    let options = OptimizationOptions()
-    factors = network.controllers.indices.map { index in
-      let id = ControllerID(index)
-      guard let program = plan[id] else { return .infinity }
-      let setting = ControllerSetting(program, controller: network[id])
-      let splits = ControllerSplits(
-        network: network, id: id, structure: setting.structure,
-        demand: ControllerDemand(controller: id, network: network, flows: flows.mean),
-        period: demand.duration, options: options)
-      return splits.program(cycle: setting.cycle, stages: setting.stages)
-        .reserveCapacity(stages: setting.stages)
+  ///
+  /// - Parameter flows: the demand's; worked out where nobody has them yet.
+  public init(of plan: TimingPlan, network: Network, demand: Demand, flows: MovementFlows? = nil) {
+    let problem = PlanningProblem(network: network, demand: demand, flows: flows, existing: plan)
+    factors = problem.controllers.map { id in
+      plan[id].map { problem.reserveCapacity(of: ControllerSetting($0, controller: network[id]), at: id) }
+        ?? .infinity
     }
   }
 
@@ -33,5 +27,13 @@ public struct ReserveCapacity: Hashable, Sendable {
       return nil
     }
     return ControllerID(least)
+  }
+}
+
+extension PlanningProblem {
+  /// The factor by which all demand can grow before some lane of a controller with these greens is oversaturated.
+  func reserveCapacity(of setting: ControllerSetting, at id: ControllerID) -> Double {
+    ControllerSplits(self, id, structure: setting.structure)
+      .program(cycle: setting.cycle, stages: setting.stages).reserveCapacity(stages: setting.stages)
   }
 }

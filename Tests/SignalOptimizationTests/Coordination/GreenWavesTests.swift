@@ -47,7 +47,7 @@ struct GreenWavesTests {
     ) throws -> Waves {
       let chain = try #require(wish.arterial ?? ArterialTrace(planner: planner).longestChain())
       return try GreenWaves(
-        optimizer: optimizer(change), planner: planner, wish: wish, controllers: chain
+        problem: optimizer(change).problem, planner: planner, wish: wish, controllers: chain
       ).find(plan: period.existingPlan, anchor: 0) { _ in }
     }
   }
@@ -194,14 +194,13 @@ struct GreenWavesTests {
   func perLink() throws {
     let shipped = try Shipped("lijiang-old-town")
     let chain = try #require(ArterialTrace(planner: shipped.planner).longestChain())
-    let optimizer = shipped.optimizer { $0.cycle = .common }
-    let flows = MovementFlows(network: shipped.network, demand: shipped.period.demand).mean
+    let problem = shipped.optimizer { $0.cycle = .common }.problem
     var plan = shipped.period.existingPlan
-    for program in try CommonSplits(optimizer: optimizer, controllers: chain, flows: flows).best() {
+    for program in try CommonSplits(problem: problem, controllers: chain).best() {
       plan[program.controller] = program
     }
     func waves(_ wish: BandwidthOptions) throws -> Waves {
-      try GreenWaves(optimizer: optimizer, planner: shipped.planner, wish: wish, controllers: chain)
+      try GreenWaves(problem: problem, planner: shipped.planner, wish: wish, controllers: chain)
         .find(plan: plan, anchor: 0) { _ in }
     }
     let equal = try waves(BandwidthOptions())
@@ -263,9 +262,8 @@ struct GreenWavesTests {
   @Test("A cycle that was asked for is run all along the arterial; the best is one that all signals can run")
   func cycles() throws {
     let shipped = try Shipped("eight-signal-arterial")
-    let flows = MovementFlows(network: shipped.network, demand: shipped.period.demand).mean
     let splits = CommonSplits(
-      optimizer: shipped.optimizer(), controllers: shipped.ids("A", "B", "C"), flows: flows)
+      problem: shipped.optimizer().problem, controllers: shipped.ids("A", "B", "C"))
     #expect(try splits.at(72).map(\.cycle) == [72, 72, 72])
     let best = try splits.best()
     #expect(Set(best.map(\.cycle)).count == 1)

@@ -69,7 +69,7 @@ struct MoveMakerTests {
     "However many moves are made, every setting is legal and keeps what was asked for", arguments: Rule.all)
   func walk(_ rule: Rule) async throws {
     let moves = try await street.moves(rule.options)
-    let start = try street.setting
+    let start = street.setting
     let neighbourhoods = Neighbourhoods(network: street.network)
     let movable = moves.choices.indices.filter { moves.choices[$0] != nil }
     var random = SplitMix64(seed: 5)
@@ -100,7 +100,7 @@ struct MoveMakerTests {
   @Test("Free moves find other stages, other orders and fewer stages")
   func variety() async throws {
     let moves = try await street.moves()
-    let start = try street.setting.controllers[0]
+    let start = street.setting.controllers[0]
     var random = SplitMix64(seed: 6)
     var moved: [ControllerSetting] = []
     for _ in 0..<600 {
@@ -120,7 +120,7 @@ struct MoveMakerTests {
   func single() async throws {
     let alone = try SignalledStreet(signals: 1)
     let moves = try await alone.moves()
-    let start = try alone.setting
+    let start = alone.setting
     var random = SplitMix64(seed: 7)
     for _ in 0..<200 {
       if let one = moves.move(0, from: start.controllers[0], &random) { #expect(one.offset == 0) }
@@ -138,7 +138,7 @@ struct ControllerSettingCycleTests {
   func withCycle(seed: Int) throws {
     let street = try SignalledStreet(signals: 1)
     var numbers = LinearCongruential(seed: seed)
-    var setting = try street.setting.controllers[0]
+    var setting = street.setting.controllers[0]
     setting.stages = setting.stages.map { _ in Double(numbers.whole(in: 8...30)) }
     setting.offset = Double(numbers.below(Int(setting.cycle)))
     let cycle = Double(numbers.whole(in: 60...180))

@@ -34,7 +34,7 @@ struct RefinementTests {
 
   @Test("The same start and budget lead to the same plans")
   func repeatable() async throws {
-    let start = try street.setting
+    let start = street.setting
     var (first, second) = (
       try await refinement(budget: 60 * work()), try await refinement(budget: 60 * work())
     )
@@ -47,7 +47,7 @@ struct RefinementTests {
 
   @Test("Nothing is simulated without a budget, and no more than a round beyond it")
   func budget() async throws {
-    let start = try street.setting
+    let start = street.setting
     var none = try await refinement(budget: 0)
     #expect(await none.run(from: start) { _, _ in } == [start])
     #expect(none.spent == 0 && none.rounds == 0)
@@ -66,7 +66,7 @@ struct RefinementTests {
     var options = OptimizationOptions()
     options.maximumChange = 0
     let alone = try SignalledStreet(signals: 1)
-    let start = try alone.setting
+    let start = alone.setting
     var still = Refinement(
       simulator: alone.simulator, moves: try await alone.moves(options), cost: \.totalDelay,
       budget: .infinity,
@@ -76,13 +76,13 @@ struct RefinementTests {
     var idle = Refinement(
       simulator: nobody, moves: try await street.moves(), cost: \.totalDelay, budget: 100 * Self.overhead,
       overhead: Self.overhead, shouldStop: { false })
-    #expect(await idle.run(from: try street.setting) { _, _ in } == [try street.setting])
+    #expect(await idle.run(from: street.setting) { _, _ in } == [street.setting])
     #expect(idle.spent >= 100 * Self.overhead)
   }
 
   @Test("Asked to stop, it stops: at once, or after the round that it is in")
   func stops() async throws {
-    let start = try street.setting
+    let start = street.setting
     var stopped = try await refinement(budget: .infinity) { true }
     #expect(await stopped.run(from: start) { _, _ in } == [start])
     #expect(stopped.spent == 0)
@@ -96,7 +96,7 @@ struct RefinementTests {
 
   @Test("On the seeds that it was played with, the plan of a block is never worse than the start")
   func improvement() async throws {
-    let start = try street.setting
+    let start = street.setting
     var one = try await refinement(budget: 50 * work())
     let stations = await one.run(from: start) { _, _ in }
     try #require(one.rounds > 0)
@@ -126,7 +126,7 @@ struct RefinementTests {
   func frozen() async throws {
     var options = OptimizationOptions()
     options.frozen = [ControllerID(1)]
-    let start = try street.setting
+    let start = street.setting
     var some = try await refinement(budget: 50 * work(), options: options)
     let stations = await some.run(from: start) { _, _ in }
     for station in stations {

@@ -60,29 +60,14 @@ struct SignalledStreet {
   }
 
   /// The setting of the existing plan.
-  var setting: PlanSetting {
-    get throws {
-      PlanSetting(
-        controllers: try network.controllers.indices.map {
-          ControllerSetting(try #require(existing.programs[$0]), controller: network.controllers[$0])
-        })
-    }
-  }
+  var setting: PlanSetting { optimizer(OptimizationOptions()).problem.setting(of: existing) }
 
   /// Moves under some options; the splits behind them are worked out at the existing cycle only.
   func moves(_ options: OptimizationOptions = OptimizationOptions()) async throws -> MoveMaker {
     var cheap = options
     cheap.cycle = .existing
-    let flows = MovementFlows(network: network, demand: demand)
-    let assembly = try await optimizer(cheap).assembly(flows: flows.mean) { _ in }
-    let backgrounds = try network.controllers.indices.map { index in
-      GroupCompatibility(
-        network: network, id: ControllerID(index), program: try #require(existing.programs[index])
-      ).background
-    }
-    return MoveMaker(
-      network: network, choices: assembly.choices, existing: assembly.existing, backgrounds: backgrounds,
-      options: options)
+    let found = try await StagesAndSplits(problem: optimizer(cheap).problem).assembly { _ in }
+    return MoveMaker(PlanAssembly(problem: optimizer(options).problem, choices: found.choices))
   }
 }
 

@@ -64,8 +64,7 @@ struct ControllerSplitsTests {
     let splits = junction.splits(flows: [0.1, 0.1, 0.1])
     let choices = ControllerChoices(
       structures: [splits], sweep: [], atCommonCycles: [], turnSaturationLimit: 0.9)
-    let existing = ControllerSetting(junction.program, controller: junction.network.controllers[0])
-    let assembly = PlanAssembly(existing: PlanSetting(controllers: [existing]), choices: [choices])
+    let assembly = PlanAssembly(problem: splits.problem, choices: [choices])
     let plan = assembly.scaled(by: factor).plan(named: "scaled")
     #expect(plan.check(against: junction.network).isEmpty)
   }
@@ -79,8 +78,7 @@ struct ControllerSplitsTests {
       ([.red, .yellow], 3),
     ])
     let splits = ControllerSplits(
-      network: opposing.network, id: ControllerID(0), program: program, flows: [0.05, left, 0.15],
-      period: 3600, options: OptimizationOptions())
+      network: opposing.network, program: program, flows: [0.05, left, 0.15])
     let found = try #require(try splits.splits(cycle: 60))
     #expect(found.stages.reduce(0, +) == 54)
     #expect(found.delay.isFinite && found.delay > 0)

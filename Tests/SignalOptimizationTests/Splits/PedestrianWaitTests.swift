@@ -14,9 +14,8 @@ struct PedestrianWaitTests {
   private func program(seed: Int, group: Int, flow: Double) throws -> SplitProgram {
     let random = try RandomJunction(seed: seed, stages: 2...2, minimumGreen: 5)
     let signal = SignalGroupReference(controller: ControllerID(0), group: group)
-    let splits = random.junction.splits(flows: random.flows) {
-      $0.weightedPedestrians = flow > 0 ? [WeightedPedestrians(signal: signal, flow: flow)] : []
-    }
+    let splits = random.junction.splits(
+      flows: random.flows, pedestrians: flow > 0 ? [WeightedPedestrians(signal: signal, flow: flow)] : [])
     let even = (random.cycle - random.lostTime) / 2
     return splits.program(cycle: random.cycle, stages: [even, even])
   }

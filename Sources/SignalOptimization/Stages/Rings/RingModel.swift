@@ -4,46 +4,39 @@ internal import TrafficModel
 /// A ring-barrier controller with its traffic: timings become structures whose splits a linear program finds, and are
 /// compared by the objective.
 struct RingModel {
-  let network: Network
-  let id: ControllerID
+  /// With the existing programme's structure.
+  private let existing: ControllerSplits
   let rings: PhaseRings
   /// What it runs, and when its first barrier's phases begin in it.
   let present: RingTiming
-  private let demand: ControllerDemand
-  private let period: Double
-  private let options: OptimizationOptions
   private let program: RingProgram
   /// Those that the existing programme has are no reason to refuse another.
   private let presentTraps: Set<YellowTrap>
 
   /// Nil where the controller has no rings, or its existing programme does not keep to them.
-  init?(
-    network: Network, id: ControllerID, existing: SignalProgram, demand: ControllerDemand, period: Double,
-    options: OptimizationOptions
-  ) {
+  init?(_ existing: ControllerSplits) {
+    let (network, id, program) = (existing.problem.network, existing.id, existing.structure.program)
     guard let rings = network[id].rings,
-      let present = RingReading(existing, network[id], rings: rings).timing
+      let present = RingReading(program, network[id], rings: rings).timing
     else { return nil }
-    self.network = network
-    self.id = id
+    self.existing = existing
     self.rings = rings
     self.present = present
-    self.demand = demand
-    self.period = period
-    self.options = options
-    presentTraps = Set(existing.yellowTraps(on: network))
-    program = RingProgram(
-      network[id], rings: rings, following: GroupCompatibility(network: network, id: id, program: existing))
+    presentTraps = Set(program.yellowTraps(on: network))
+    self.program = RingProgram(
+      network[id], rings: rings, following: GroupCompatibility(network: network, id: id, program: program))
   }
+
+  var network: Network { existing.problem.network }
+  var options: OptimizationOptions { existing.problem.options }
+  var id: ControllerID { existing.id }
 
   /// The structure that a timing has.
   func splits(of timing: RingTiming) -> ControllerSplits {
     let program = SignalProgram(
       controller: id, name: "greenwave", offset: 0, intervals: program.intervals(timing)
     ).beginningWithStage()
-    return ControllerSplits(
-      network: network, id: id, structure: ProgramStructure(program: program, controller: network[id]),
-      demand: demand, period: period, options: options)
+    return existing.with(ProgramStructure(program: program, controller: network[id]))
   }
 
   /// What the objective makes small, for a timing; nil where it breaks a minimum, or traps drivers who turn.
@@ -63,7 +56,7 @@ struct RingModel {
   var dependsOnOrder: Bool {
     let served = network[id].groups.indices.map { rings.phases(serving: $0) }
     guard served.allSatisfy({ $0.count < 2 }) else { return true }
-    return demand.lanes.contains { lane in
+    return existing.initialDemand.lanes.contains { lane in
       let groups = network.connectionsFromLane[lane.id.index].compactMap { network[$0].signal }
         .filter { $0.controller == id }
       return Set(groups.map { served[$0.group] }).count > 1

@@ -4,7 +4,8 @@ internal import TrafficModel
 /// The few structures of a ring-barrier controller that are worth playing: the best at some cycles.
 struct RingShortlist {
   let model: RingModel
-  let options: OptimizationOptions
+
+  private var options: OptimizationOptions { model.options }
 
   /// Cycles for which the best timing is looked for, s, where no single one is asked for.
   private static let cycles = [50.0, 75, 110]

@@ -12,17 +12,12 @@ struct RingPlanTests {
   @Test("Every move of the refinement can be run by the rings", arguments: [false, true])
   func moves(permissive: Bool) throws {
     let junction = try RingNetwork(permissive: permissive)
-    let options = OptimizationOptions()
     let id = ControllerID(0)
-    let present = ControllerSplits(
-      network: junction.network, id: id, program: junction.program, flows: flows, period: 3600,
-      options: options)
+    let present = ControllerSplits(network: junction.network, program: junction.program, flows: flows)
     let existing = ControllerSetting(junction.program, controller: junction.network[id])
     let choices = ControllerChoices(
       structures: [present], sweep: [], atCommonCycles: [], turnSaturationLimit: 2)
-    let maker = MoveMaker(
-      network: junction.network, choices: [choices], existing: PlanSetting(controllers: [existing]),
-      backgrounds: [junction.network[id].groups.map { _ in .red }], options: options)
+    let maker = MoveMaker(PlanAssembly(problem: present.problem, choices: [choices]))
     var random = SplitMix64(seed: 5)
     var setting = existing
     var (made, orders) = (0, Set<[[[Int]]]>())

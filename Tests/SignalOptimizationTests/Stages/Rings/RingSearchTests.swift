@@ -13,9 +13,8 @@ struct RingSearchTests {
     change(&options)
     return try #require(
       RingModel(
-        network: junction.network, id: ControllerID(0), existing: junction.program,
-        demand: ControllerDemand(controller: ControllerID(0), network: junction.network, flows: flows),
-        period: 3600, options: options))
+        ControllerSplits(
+          network: junction.network, program: junction.program, flows: flows, options: options)))
   }
 
   /// All whole-second splits of one ring before a barrier with a sum.

@@ -6,7 +6,7 @@ import TrafficSimulation
 @testable import SignalOptimization
 
 @Suite("Judgement of a plan")
-struct SignalOptimizerJudgementTests {
+struct JudgementTests {
   private let network: OpposedLeft
   private let demand: Demand
   private let simulator: Simulator
@@ -18,10 +18,8 @@ struct SignalOptimizerJudgementTests {
   }
 
   private func judgement(of proposed: TimingPlan) async -> PlanPair {
-    let optimizer = SignalOptimizer(
-      network: network.network, demand: demand, existingPlan: network.plan, options: OptimizationOptions())
-    return await optimizer.judgement(
-      of: [(.existing, network.plan), (.refinement, proposed)], simulator: simulator
+    await Judgement(
+      of: [(.existing, network.plan), (.refinement, proposed)], on: simulator, options: OptimizationOptions()
     ).comparison
   }
 
