@@ -1,4 +1,4 @@
-internal import SignalOptimization
+public import SignalOptimization
 internal import TrafficModel
 internal import TrafficSimulation
 
@@ -101,7 +101,7 @@ extension OptimizationReport {
   /// The movements that nobody wants to make, by reason.
   var idleLines: [String] {
     let idle = result.certificate.movementsWithoutDemand
-    var reasons: [String] = []
+    var reasons: [IdleMovement.Reason] = []
     for movement in idle where !reasons.contains(movement.reason) { reasons.append(movement.reason) }
     return reasons.map { reason in
       let names = idle.filter { $0.reason == reason }.map { network.name(of: $0.movement) }
@@ -109,8 +109,19 @@ extension OptimizationReport {
       let rest = names.count - Self.mostIdleMovements
       let more = rest > 0 ? " and \(rest) more" : ""
       let count = names.count == 1 ? "1 movement has" : "\(names.count) movements have"
-      return "\(count) no demand (\(reason)): \(shown)\(more)".wrapped(
+      return "\(count) no demand (\(reason.words)): \(shown)\(more)".wrapped(
         to: ReportLayout.current.sentenceWidth, indent: 2)
+    }
+  }
+}
+
+extension IdleMovement.Reason {
+  /// For people.
+  public var words: String {
+    switch self {
+    case .noRoute: "no vehicle's route uses it"
+    case .countedZero: "the count is zero in every slice"
+    case .notCounted: "nobody counted it"
     }
   }
 }

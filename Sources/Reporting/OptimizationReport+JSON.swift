@@ -80,7 +80,7 @@ extension OptimizationReport {
           bound: $0.offsets?.bound, gap: $0.offsets?.gap)
       },
       movementsWithoutDemand: result.certificate.movementsWithoutDemand.map {
-        OptimizationSummary.Idle(movement: network.name(of: $0.movement), reason: $0.reason)
+        OptimizationSummary.Idle(movement: network.name(of: $0.movement), reason: $0.reason.words)
       })
   }
 }

@@ -18,7 +18,7 @@ struct OptimizationReportTests {
     let fixtures = try ReportFixtures()
     let result = fixtures.result(
       await fixtures.better(), isImprovement: true,
-      idle: [IdleMovement(movement: MovementID(1), reason: "nobody counted it")])
+      idle: [IdleMovement(movement: MovementID(1), reason: .notCounted)])
     #expect(
       report(fixtures, result).text == """
         Star, 早高峰: 1 signal, 7:30 to 8:30, mean of 2 seeds
@@ -129,6 +129,12 @@ struct OptimizationReportTests {
     case .throughput: #expect(words.contains("one more second of green serves 1,800 fewer veh/h"))
     case .reserve: #expect(words.contains("one more second of green lowers μ by 0.50"))
     }
+  }
+
+  @Test("Why nobody wants to make a movement is told in words")
+  func idleReasons() {
+    #expect(IdleMovement.Reason.noRoute.words == "no vehicle's route uses it")
+    #expect(IdleMovement.Reason.countedZero.words == "the count is zero in every slice")
   }
 
   @Test("Green waves are told with what they cost", arguments: [true, false])

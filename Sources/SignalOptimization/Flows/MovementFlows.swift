@@ -61,11 +61,9 @@ public struct MovementFlows: Sendable {
     let mean = (0..<count).map { movement in vehicles.reduce(0) { $0 + $1[movement] } / duration }
     self.mean = mean
     idle = mean.indices.filter { mean[$0] <= 0 }.map { movement in
-      let reason =
-        demand.counts.isEmpty
-        ? "no vehicle's route uses it"
-        : isCounted[movement] ? "the count is zero in every slice" : "nobody counted it"
-      return IdleMovement(movement: MovementID(movement), reason: reason)
+      IdleMovement(
+        movement: MovementID(movement),
+        reason: demand.counts.isEmpty ? .noRoute : isCounted[movement] ? .countedZero : .notCounted)
     }
   }
 }
@@ -79,10 +77,19 @@ extension Array where Element == MovementFlows {
 
 /// A movement that nobody wants to make.
 public struct IdleMovement: Hashable, Sendable {
+  /// Why nobody wants to make it.
+  public enum Reason: Hashable, Sendable {
+    /// No vehicle's route uses it.
+    case noRoute
+    /// The count is zero in every slice.
+    case countedZero
+    /// Nobody counted it.
+    case notCounted
+  }
   /// The movement.
   public var movement: MovementID
-  /// Why, in words.
-  public var reason: String
+  /// Why nobody does.
+  public var reason: Reason
 }
 
 /// A route's movements and the free-flow times, from departure, at which they are reached.

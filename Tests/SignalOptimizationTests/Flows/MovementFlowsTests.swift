@@ -89,7 +89,7 @@ struct MovementFlowsTests {
     #expect(isClose(flows.bySlice[0][0], 0.1) && isClose(flows.bySlice[1][0], 60 / 1800))
     #expect(isClose(flows.mean[0], 150 / 2700))
     #expect(flows.idle.map(\.movement.index) == [1, 2])
-    #expect(flows.idle.map(\.reason) == ["the count is zero in every slice", "nobody counted it"])
+    #expect(flows.idle.map(\.reason) == [.countedZero, .notCounted])
   }
 
   @Test("Movements on nobody's route are named")
@@ -97,6 +97,6 @@ struct MovementFlowsTests {
     let flows = MovementFlows(
       network: roads, demand: Demand(begin: 0, end: 900, routes: routes, departures: []))
     #expect(flows.idle.count == roads.movements.count)
-    #expect(flows.idle.allSatisfy { $0.reason == "no vehicle's route uses it" })
+    #expect(flows.idle.allSatisfy { $0.reason == .noRoute })
   }
 }
