@@ -34,6 +34,9 @@ public struct ComparisonReport: Sendable {
     self.disruption = disruption
   }
 
+  /// The plan that others are compared with.
+  private var first: PlanComparison.Entry { comparison.entries[0] }
+
   var hours: Double { demand.duration / Quantities.secondsPerHour }
 
   /// The report for people in the present `ReportLayout`; the same bytes for the same comparison.
@@ -70,19 +73,19 @@ public struct ComparisonReport: Sendable {
   }
 
   private var oversaturation: Oversaturation {
-    Oversaturation(comparison: comparison, network: network, labels: labels)
+    Oversaturation(plans: comparison.entries, network: network, labels: labels)
   }
 
   private func plans(of comparison: PlanComparison, withLinks: Bool) -> [Summary.Plan] {
-    let queues = Oversaturation(comparison: comparison, network: network, labels: labels)
+    let queues = Oversaturation(plans: comparison.entries, network: network, labels: labels)
     let areLinksKnown = comparison.entries.contains { $0.runs.contains { !$0.links.isEmpty } }
-    return labels.indices.map { index in
+    return comparison.entries.enumerated().map { index, plan in
       Summary.Plan(
-        plan: labels[index], measures: PlanSummary(comparison, index, hours: hours),
-        change: index == 0 ? nil : ChangeSummary(comparison, index, hours: hours),
-        spillback: areLinksKnown ? queues.spillback(of: index) : nil,
-        queueLimits: areLinksKnown ? queues.limits(of: index) : nil,
-        links: withLinks ? LinkSummary.all(index, of: comparison, network: network) : nil)
+        plan: labels[index], measures: PlanSummary(plan, hours: hours),
+        change: index == 0 ? nil : ChangeSummary(plan, from: comparison.entries[0], hours: hours),
+        spillback: areLinksKnown ? queues.spillback(of: plan) : nil,
+        queueLimits: areLinksKnown ? queues.limits(of: plan) : nil,
+        links: withLinks ? LinkSummary.all(of: plan, network: network) : nil)
     }
   }
 
@@ -118,7 +121,7 @@ public struct ComparisonReport: Sendable {
 
   private var title: String {
     let seeds = comparison.seeds.count
-    let demand = NumberText.fixed(comparison.estimate(0, .demand, hours: hours).mean, decimals: 0)
+    let demand = NumberText.fixed(first.estimate(.demand, hours: hours).mean, decimals: 0)
     return
       "\(scenario), \(period): \(demand) vehicles from \(ClockTime.text(self.demand.begin)) to \(ClockTime.text(self.demand.end)), mean of \(seeds) \(seeds == 1 ? "seed" : "seeds")"
       .wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)
@@ -142,13 +145,13 @@ public struct ComparisonReport: Sendable {
         TextTable.Heading(title: "lane", columns: 1), TextTable.Heading(title: "delay change", columns: 2),
       ])
     table.add(["", "veh/h", "veh", "s/veh", "", "LOS", "/veh", "full, %", ""])
-    for index in labels.indices {
-      func estimate(_ measure: Measure) -> Estimate { comparison.estimate(index, measure, hours: hours) }
+    for (index, plan) in comparison.entries.enumerated() {
+      func estimate(_ measure: Measure) -> Estimate { plan.estimate(measure, hours: hours) }
       func mean(_ measure: Measure) -> String {
         NumberText.fixed(estimate(measure).mean, decimals: measure.decimals)
       }
       let delay = estimate(.delayPerVehicle)
-      let change = comparison.percentChange(index, .totalDelayHours, hours: hours)
+      let change = plan.percentChange(from: first, .totalDelayHours, hours: hours)
       table.add([
         "", mean(.servedPerHour), mean(.unserved), mean(.delayPerVehicle),
         NumberText.plusMinus(delay.halfWidth, decimals: 1),
@@ -169,13 +172,13 @@ public struct ComparisonReport: Sendable {
     var table = TextTable([.left(), .right(), .left(gap: 1)])
     table.add(["", labels[0].truncated(to: ReportLayout.current.width / 2)])
     for measure in OptimizationReport.networkMeasures {
-      let estimate = comparison.estimate(0, measure, hours: hours)
+      let estimate = first.estimate(measure, hours: hours)
       table.add([
         measure.label, NumberText.fixed(estimate.mean, decimals: measure.decimals),
         OptimizationReport.plusMinus(estimate, decimals: measure.decimals),
       ])
     }
-    let delay = comparison.estimate(0, .delayPerVehicle, hours: hours).mean
+    let delay = first.estimate(.delayPerVehicle, hours: hours).mean
     table.add(["level of service", LevelOfService(delayPerVehicle: delay).rawValue])
     return table.lines
   }
@@ -183,7 +186,7 @@ public struct ComparisonReport: Sendable {
   private static let mostJunctions = 30
 
   private var junctionTable: [String] {
-    let figures = JunctionFigures.all(0, of: comparison, network: network, hours: hours)
+    let figures = JunctionFigures.all(of: first, network: network, hours: hours)
     guard !figures.isEmpty else { return [] }
     var shown = Array(figures.indices)
     if shown.count > Self.mostJunctions {

@@ -48,15 +48,15 @@ public struct DayReport: Sendable {
     table.add(["from", "to", "plan", "", "existing", "plan"])
     for period in plan.periods {
       let hours = (period.end - period.begin) / Quantities.secondsPerHour
-      func mean(_ index: Int, _ measure: Measure) -> String {
-        NumberText.fixed(
-          period.comparison.estimate(index, measure, hours: hours).mean, decimals: measure.decimals)
+      func mean(_ plan: PlanComparison.Entry, _ measure: Measure) -> String {
+        NumberText.fixed(plan.estimate(measure, hours: hours).mean, decimals: measure.decimals)
       }
-      let change = period.comparison.percentChange(1, .totalDelayHours, hours: hours)
+      let (existing, proposed) = (period.comparison.existing, period.comparison.proposed)
+      let change = period.comparison.percentChange(.totalDelayHours, hours: hours)
       table.add([
         ClockTime.text(period.begin), ClockTime.text(period.end),
-        plan.planSet.plans[period.plan].name.truncated(to: 24), mean(0, .demand),
-        mean(0, .delayPerVehicle), mean(1, .delayPerVehicle),
+        plan.planSet.plans[period.plan].name.truncated(to: 24), mean(existing, .demand),
+        mean(existing, .delayPerVehicle), mean(proposed, .delayPerVehicle),
         presentControl.isPlayed ? NumberText.percentChange(change.mean) : "",
         presentControl.isPlayed ? NumberText.plusMinus(change.halfWidth, decimals: 1) : "",
       ])
@@ -67,28 +67,28 @@ public struct DayReport: Sendable {
   private var dayTable: [String] {
     var table = TextTable([.left(), .right(), .right(), .right(), .right(), .right(), .left(gap: 1)])
     table.add(["the whole day", "served, veh", "veh·h", "s/veh", "stops/veh", "change"])
-    for (index, label) in ["existing", plan.bestSinglePlan, "schedule"].enumerated() {
+    func add(_ label: String, _ played: PlanComparison.Entry, hasChange: Bool = true) {
       func mean(_ measure: Measure) -> String {
-        NumberText.fixed(
-          plan.comparison.estimate(index, measure, hours: hours).mean, decimals: measure.decimals)
+        NumberText.fixed(played.estimate(measure, hours: hours).mean, decimals: measure.decimals)
       }
-      let change = plan.comparison.percentChange(index, .totalDelayHours, hours: hours)
+      let change = played.percentChange(from: plan.comparison.existing, .totalDelayHours, hours: hours)
+      let isTold = hasChange && presentControl.isPlayed
       table.add([
-        index == 1 ? "best single: \(label)".truncated(to: 32) : label, mean(.served),
-        mean(.totalDelayHours), mean(.delayPerVehicle), mean(.stopsPerVehicle),
-        index == 0 || !presentControl.isPlayed ? "" : NumberText.percentChange(change.mean),
-        index == 0 || !presentControl.isPlayed ? "" : NumberText.plusMinus(change.halfWidth, decimals: 1),
+        label, mean(.served), mean(.totalDelayHours), mean(.delayPerVehicle), mean(.stopsPerVehicle),
+        isTold ? NumberText.percentChange(change.mean) : "",
+        isTold ? NumberText.plusMinus(change.halfWidth, decimals: 1) : "",
       ])
     }
+    add("existing", plan.comparison.existing, hasChange: false)
+    add("best single: \(plan.bestSinglePlan)".truncated(to: 32), plan.comparison.bestSingle)
+    add("schedule", plan.comparison.schedule)
     return table.lines + againstSingle
   }
 
   /// The schedule against the best single plan, seed by seed: change of the delay, %.
   var changeAgainstSingle: Estimate {
-    let comparison = plan.comparison
-    let pair = PlanComparison(
-      seeds: comparison.seeds, entries: [comparison.entries[1], comparison.entries[2]])
-    return pair.percentChange(1, .totalDelayHours, hours: hours)
+    plan.comparison.schedule.percentChange(
+      from: plan.comparison.bestSingle, .totalDelayHours, hours: hours)
   }
 
   /// Seeds that the periods are means of; the whole day takes more where these leave it open.
@@ -153,15 +153,18 @@ public struct DayReport: Sendable {
             begin: ClockTime.text(period.begin), end: ClockTime.text(period.end),
             plan: plan.planSet.plans[period.plan].name,
             isImprovement: presentControl.isPlayed ? period.isImprovement : nil,
-            existing: PlanSummary(period.comparison, 0, hours: hours),
-            proposed: PlanSummary(period.comparison, 1, hours: hours),
-            change: presentControl.isPlayed ? ChangeSummary(period.comparison, 1, hours: hours) : nil)
+            existing: PlanSummary(period.comparison.existing, hours: hours),
+            proposed: PlanSummary(period.comparison.proposed, hours: hours),
+            change: presentControl.isPlayed
+              ? ChangeSummary(period.comparison.proposed, from: period.comparison.existing, hours: hours)
+              : nil)
         },
-        existing: PlanSummary(comparison, 0, hours: hours),
+        existing: PlanSummary(comparison.existing, hours: hours),
         bestSingle: DaySummary.Single(
-          plan: plan.bestSinglePlan, measures: PlanSummary(comparison, 1, hours: hours)),
-        schedule: PlanSummary(comparison, 2, hours: hours),
-        change: presentControl.isPlayed ? ChangeSummary(comparison, 2, hours: hours) : nil,
+          plan: plan.bestSinglePlan, measures: PlanSummary(comparison.bestSingle, hours: hours)),
+        schedule: PlanSummary(comparison.schedule, hours: hours),
+        change: presentControl.isPlayed
+          ? ChangeSummary(comparison.schedule, from: comparison.existing, hours: hours) : nil,
         partitions: plan.partitions.map {
           DaySummary.Partition(periods: $0.periods, delayHours: $0.delay / Quantities.secondsPerHour)
         },

@@ -12,17 +12,14 @@ struct JunctionFigures {
   /// Fullest lane of those links, percent of its storage.
   var fullestLane: Double
 
-  /// The figures of plan `index` of a comparison, by controller.
-  static func all(_ index: Int, of comparison: PlanComparison, network: Network, hours: Double)
-    -> [JunctionFigures]
-  {
-    let entry = comparison.entries[index]
-    let runs = Double(entry.runs.count)
+  /// The figures of a plan, by controller.
+  static func all(of plan: PlanComparison.Entry, network: Network, hours: Double) -> [JunctionFigures] {
+    let runs = Double(plan.runs.count)
     var figures = network.controllers.indices.map { controller in
       JunctionFigures(
-        cycle: entry.plan.programs[controller]?.cycle ?? 0, delayHours: 0, servedPerHour: 0, fullestLane: 0)
+        cycle: plan.plan.programs[controller]?.cycle ?? 0, delayHours: 0, servedPerHour: 0, fullestLane: 0)
     }
-    for run in entry.runs {
+    for run in plan.runs {
       var fullest = [Double](repeating: 0, count: figures.count)
       for (link, measured) in zip(network.links, run.links) {
         guard case .signalled(let controller) = network[link.to].control else { continue }

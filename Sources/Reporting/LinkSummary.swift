@@ -16,12 +16,11 @@ struct LinkSummary: Encodable {
   /// Seconds in which at least one lane was full.
   var spillbackTime = 0.0
 
-  /// The figures of plan `index` of a comparison, by link.
-  static func all(_ index: Int, of comparison: PlanComparison, network: Network) -> [LinkSummary] {
-    let runs = comparison.entries[index].runs
-    let share = 1 / Double(runs.count)
+  /// The figures of a plan, by link.
+  static func all(of plan: PlanComparison.Entry, network: Network) -> [LinkSummary] {
+    let share = 1 / Double(plan.runs.count)
     var summaries = network.links.map { LinkSummary(link: $0.name) }
-    for run in runs {
+    for run in plan.runs {
       for (position, measured) in run.links.enumerated() {
         summaries[position].entered += share * Double(measured.entered)
         summaries[position].left += share * Double(measured.left)

@@ -1,3 +1,4 @@
+internal import SignalOptimization
 internal import TrafficModel
 internal import TrafficSimulation
 
@@ -51,21 +52,28 @@ struct Measure: Sendable {
   }
 }
 
-extension PlanComparison {
-  /// Mean of a measure of plan `index`; `hours` is the length of the period.
-  func estimate(_ index: Int, _ measure: Measure, hours: Double) -> Estimate {
-    estimate(index) { measure.value($0, hours) }
+extension PlanComparison.Entry {
+  /// Mean of a measure; `hours` is the length of the period.
+  func estimate(_ measure: Measure, hours: Double) -> Estimate {
+    estimate { measure.value($0, hours) }
   }
 
-  /// Mean change of a measure from plan 0 to plan `index`, seed by seed, in percent of plan 0's mean.
+  /// Mean change of a measure from another plan, seed by seed, in percent of the other's mean.
   ///
-  /// Not a number where plan 0's mean is zero and the other's is not.
-  func percentChange(_ index: Int, _ measure: Measure, hours: Double) -> Estimate {
-    var change = difference(index) { measure.value($0, hours) }
-    let base = estimate(0, measure, hours: hours).mean
+  /// Not a number where the other's mean is zero and this one's is not.
+  func percentChange(from other: Self, _ measure: Measure, hours: Double) -> Estimate {
+    var change = difference(to: other) { measure.value($0, hours) }
+    let base = other.estimate(measure, hours: hours).mean
     let scale = base == 0 ? (change.mean == 0 ? 1 : Double.nan) : 100 / abs(base)
     change.mean *= scale
     change.halfWidth *= scale
     return change
+  }
+}
+
+extension PlanPair {
+  /// Mean change of a measure from the existing plan to the proposed one, seed by seed, in percent.
+  func percentChange(_ measure: Measure, hours: Double) -> Estimate {
+    proposed.percentChange(from: existing, measure, hours: hours)
   }
 }

@@ -42,7 +42,7 @@ extension OptimizationReport {
   private static let provenGap = 1e-3
 
   private var existingCycle: Double {
-    bandwidth?.controllers.first.flatMap { result.comparison.entries[0].plan[$0]?.cycle } ?? .nan
+    bandwidth?.controllers.first.flatMap { result.comparison.existing.plan[$0]?.cycle } ?? .nan
   }
 
   private func cells(_ pair: BandwidthReport.Pair, cycle: Double) -> [String] {
@@ -100,9 +100,9 @@ extension OptimizationReport {
   /// What the green waves do to delay; nil where none were asked for.
   var bandwidthVerdict: String? {
     guard bandwidth != nil else { return nil }
-    let change = result.comparison.percentChange(1, .totalDelayHours, hours: hours)
+    let change = result.comparison.percentChange(.totalDelayHours, hours: hours)
     let size = NumberText.fixed(abs(change.mean), decimals: 1)
-    guard result.comparison.difference(1, \.totalDelay).isCertain, change.mean != 0 else {
+    guard result.comparison.difference(\.totalDelay).isCertain, change.mean != 0 else {
       return "The proposed plan has the green waves; what they change in total delay is within chance."
     }
     return change.mean < 0

@@ -1,4 +1,4 @@
-internal import SignalOptimization
+public import SignalOptimization
 internal import TrafficModel
 internal import TrafficSimulation
 
@@ -14,9 +14,8 @@ extension OptimizationReport {
     let splits = certificate.splits
     guard let worst = splits.max(by: { $0.gap < $1.gap }) else {
       guard bandwidth == nil else { return [] }
-      let entries = result.comparison.entries
       let reason =
-        entries[1].plan == entries[0].plan
+        result.comparison.proposed.plan == result.comparison.existing.plan
         ? "No plan that was tried did better than the existing one, so there is nothing to prove."
         : "The greens of the \(planName) come from scaling the existing ones, so no bound is known for them."
       return [reason.wrapped(to: ReportLayout.current.sentenceWidth)]
@@ -44,17 +43,16 @@ extension OptimizationReport {
     return lines
   }
 
-  /// Whether the second plan is the one to use: better, or what was asked for.
+  /// Whether the proposed plan is the one to use: better, or what was asked for.
   var isProposed: Bool {
     guard presentControl.isPlayed else {
-      let entries = result.comparison.entries
-      return presentControl.isImprovement != false && result.plan == entries[1].plan
-        && entries[0].plan != entries[1].plan
+      let (existing, proposed) = (result.comparison.existing.plan, result.comparison.proposed.plan)
+      return presentControl.isImprovement != false && result.plan == proposed && existing != proposed
     }
     return result.isImprovement || bandwidth != nil
   }
 
-  /// What the second plan is called.
+  /// What the proposed plan is called.
   var planName: String { isProposed ? "proposed plan" : "best plan found" }
 
   /// A gap below this share is the solver's tolerance.
@@ -103,7 +101,7 @@ extension OptimizationReport {
   /// The movements that nobody wants to make, by reason.
   var idleLines: [String] {
     let idle = result.certificate.movementsWithoutDemand
-    var reasons: [String] = []
+    var reasons: [IdleMovement.Reason] = []
     for movement in idle where !reasons.contains(movement.reason) { reasons.append(movement.reason) }
     return reasons.map { reason in
       let names = idle.filter { $0.reason == reason }.map { network.name(of: $0.movement) }
@@ -111,8 +109,19 @@ extension OptimizationReport {
       let rest = names.count - Self.mostIdleMovements
       let more = rest > 0 ? " and \(rest) more" : ""
       let count = names.count == 1 ? "1 movement has" : "\(names.count) movements have"
-      return "\(count) no demand (\(reason)): \(shown)\(more)".wrapped(
+      return "\(count) no demand (\(reason.words)): \(shown)\(more)".wrapped(
         to: ReportLayout.current.sentenceWidth, indent: 2)
+    }
+  }
+}
+
+extension IdleMovement.Reason {
+  /// For people.
+  public var words: String {
+    switch self {
+    case .noRoute: "no vehicle's route uses it"
+    case .countedZero: "the count is zero in every slice"
+    case .notCounted: "nobody counted it"
     }
   }
 }

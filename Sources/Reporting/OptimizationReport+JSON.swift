@@ -21,31 +21,26 @@ extension OptimizationReport {
   private func summary(seconds: [String: Double]) -> OptimizationSummary {
     let comparison = result.comparison
     let certificate = result.certificate
-    let figures = (0...1).map { JunctionFigures.all($0, of: comparison, network: network, hours: hours) }
+    let existing = JunctionFigures.all(of: comparison.existing, network: network, hours: hours)
+    let proposed = JunctionFigures.all(of: comparison.proposed, network: network, hours: hours)
     let reserves = reserveByController
-    func junction(_ side: Int, _ index: Int) -> OptimizationSummary.JunctionSide {
-      let reserve = side == 0 ? reserves[index]?.existing : reserves[index]?.proposed
-      let found = figures[side][index]
-      return OptimizationSummary.JunctionSide(
-        cycle: found.cycle, totalDelayHours: found.delayHours, servedPerHour: found.servedPerHour,
-        reserveCapacity: reserve.finite, fullestLane: found.fullestLane / 100)
-    }
     return OptimizationSummary(
       scenario: scenario, period: period, seeds: comparison.seeds, isStopped: isStopped,
       isImprovement: presentControl.isPlayed ? result.isImprovement : presentControl.isImprovement,
       existingControl: presentControl.summary,
       existing: PlanSummary(
-        comparison, 0, hours: hours, reserveCapacity: certificate.existingReserveCapacity),
+        comparison.existing, hours: hours, reserveCapacity: certificate.existingReserveCapacity),
       proposed: PlanSummary(
-        comparison, 1, hours: hours, reserveCapacity: certificate.proposedReserveCapacity),
-      change: presentControl.isPlayed ? ChangeSummary(comparison, 1, hours: hours) : nil,
+        comparison.proposed, hours: hours, reserveCapacity: certificate.proposedReserveCapacity),
+      change: presentControl.isPlayed
+        ? ChangeSummary(comparison.proposed, from: comparison.existing, hours: hours) : nil,
       disruption: disruption?.summary, robust: robustSummary,
       spillback: sides { oversaturation.spillback(of: $0) },
-      queueLimits: oversaturation.limits(of: 0) == nil
+      queueLimits: oversaturation.limits(of: comparison.existing) == nil
         ? nil : sides { oversaturation.limits(of: $0) ?? [] },
       steps: result.steps.enumerated().map { index, step in
         OptimizationSummary.Step(
-          name: index == 0 && !presentControl.isPlayed ? "stand-in" : step.name,
+          name: index == 0 && !presentControl.isPlayed ? "stand-in" : step.kind.name,
           totalDelayHours: step.totalDelay.mean / Quantities.secondsPerHour,
           changeHours: presentControl.isPlayed ? step.difference.mean / Quantities.secondsPerHour : nil,
           changeHalfWidthHours: !presentControl.isPlayed
@@ -53,14 +48,16 @@ extension OptimizationReport {
       },
       junctions: network.controllers.indices.map {
         OptimizationSummary.Junction(
-          name: network.controllers[$0].name, existing: junction(0, $0), proposed: junction(1, $0))
+          name: network.controllers[$0].name, existing: .init(existing[$0], reserves[$0]?.existing),
+          proposed: .init(proposed[$0], reserves[$0]?.proposed))
       },
       bandwidth: bandwidth.map { BandwidthSummary($0, plan: result.plan, network: network) },
       certificate: certificateSummary, seconds: seconds)
   }
 
-  private func sides<Value>(_ value: (Int) -> Value) -> OptimizationSummary.Sides<Value> {
-    OptimizationSummary.Sides(existing: value(0), proposed: value(1))
+  private func sides<Value>(_ value: (PlanComparison.Entry) -> Value) -> OptimizationSummary.Sides<Value> {
+    OptimizationSummary.Sides(
+      existing: value(result.comparison.existing), proposed: value(result.comparison.proposed))
   }
 
   private var certificateSummary: OptimizationSummary.Proof {
@@ -83,7 +80,7 @@ extension OptimizationReport {
           bound: $0.offsets?.bound, gap: $0.offsets?.gap)
       },
       movementsWithoutDemand: result.certificate.movementsWithoutDemand.map {
-        OptimizationSummary.Idle(movement: network.name(of: $0.movement), reason: $0.reason)
+        OptimizationSummary.Idle(movement: network.name(of: $0.movement), reason: $0.reason.words)
       })
   }
 }
@@ -105,6 +102,14 @@ private struct OptimizationSummary: Encodable {
     var servedPerHour: Double
     var reserveCapacity: Double?
     var fullestLane: Double
+
+    init(_ figures: JunctionFigures, _ reserve: Double?) {
+      cycle = figures.cycle
+      totalDelayHours = figures.delayHours
+      servedPerHour = figures.servedPerHour
+      reserveCapacity = reserve.finite
+      fullestLane = figures.fullestLane / 100
+    }
   }
   struct Step: Encodable {
     var name: String

@@ -10,14 +10,13 @@ extension OptimizationReport {
   var junctionTable: [String] {
     let names = network.controllers.map(\.name)
     guard !names.isEmpty else { return [] }
-    let figures = (0...1).map {
-      JunctionFigures.all($0, of: result.comparison, network: network, hours: hours)
-    }
+    let now = JunctionFigures.all(of: result.comparison.existing, network: network, hours: hours)
+    let new = JunctionFigures.all(of: result.comparison.proposed, network: network, hours: hours)
     let reserves = reserveByController
     var shown = Array(names.indices)
     if shown.count > Self.mostJunctions {
       shown = Array(
-        shown.sorted { (-figures[0][$0].delayHours, $0) < (-figures[0][$1].delayHours, $1) }
+        shown.sorted { (-now[$0].delayHours, $0) < (-now[$1].delayHours, $1) }
           .prefix(Self.mostJunctions))
     }
     let pairs = ["cycle, s", "delay, veh·h", "served, veh/h", "worst v/c", "lane full, %"]
@@ -27,7 +26,7 @@ extension OptimizationReport {
         + pairs.map { TextTable.Heading(title: $0, columns: 2) })
     table.add([""] + pairs.flatMap { _ in ["now", "new"] })
     for index in shown {
-      table.add([""] + cells(figures[0][index], figures[1][index], reserves[index]))
+      table.add([""] + cells(now[index], new[index], reserves[index]))
     }
     // Names take what the numbers leave.
     let room = max(

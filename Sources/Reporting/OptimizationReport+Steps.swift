@@ -10,7 +10,7 @@ extension OptimizationReport {
     table.add(["step", "total delay, veh·h"] + (presentControl.isPlayed ? ["change"] : []))
     for step in result.steps {
       let hours = step.totalDelay.mean / Quantities.secondsPerHour
-      let name = step == first && !presentControl.isPlayed ? "stand-in" : step.name
+      let name = step == first && !presentControl.isPlayed ? "stand-in" : step.kind.name
       var cells = [name, NumberText.fixed(hours, decimals: 1)]
       if step != first, first.totalDelay.mean > 0, presentControl.isPlayed {
         let percent = 100 / first.totalDelay.mean
@@ -24,5 +24,22 @@ extension OptimizationReport {
     guard first.seeds < result.comparison.seeds.count else { return table.lines }
     // The sign was open, and only the comparison was played on.
     return table.lines + ["Steps over the first \(first.seeds) of the seeds."]
+  }
+}
+
+extension OptimizationStep.Kind {
+  /// What reports call it.
+  var name: String {
+    switch self {
+    case .existing: "existing plan"
+    case .cyclesAndSplits: "cycles and splits"
+    case .stages: "stages"
+    case .stagesCyclesAndSplits: "stages, cycles and splits"
+    case .fullLinkGreens: "greens for full links"
+    case .groupsAndOffsets: "groups and offsets"
+    case .refinement: "refinement"
+    case .splitsAtOneCycle: "splits at one cycle"
+    case .greenWaves: "green waves"
+    }
   }
 }

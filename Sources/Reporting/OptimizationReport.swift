@@ -62,7 +62,7 @@ public struct OptimizationReport: Sendable {
 
   private var pedestrianTable: [String] {
     PedestrianTable(
-      plans: result.comparison.entries.map(\.plan), labels: planLabels, network: network, demand: demand
+      plans: result.comparison.both.map(\.plan), labels: planLabels, network: network, demand: demand
     ).lines
   }
 
@@ -79,9 +79,7 @@ public struct OptimizationReport: Sendable {
 
   /// Queues under the existing plan, and under the proposed one.
   var oversaturation: Oversaturation {
-    Oversaturation(
-      comparison: result.comparison, network: network,
-      labels: planLabels)
+    Oversaturation(plans: result.comparison.both, network: network, labels: planLabels)
   }
 
   private var title: String {
@@ -107,7 +105,8 @@ public struct OptimizationReport: Sendable {
     for measure in Self.networkMeasures {
       table.add(row(measure))
       if measure.label == Measure.delayPerVehicle.label {
-        table.add(["level of service", level(0), "", level(1)])
+        let levels = result.comparison.both.map(level)
+        table.add(["level of service", levels[0], "", levels[1]])
       }
     }
     let certificate = result.certificate
@@ -120,11 +119,10 @@ public struct OptimizationReport: Sendable {
   }
 
   private func row(_ measure: Measure) -> [String] {
-    let comparison = result.comparison
-    let estimates = (0...1).map { comparison.estimate($0, measure, hours: hours) }
-    let change = comparison.percentChange(1, measure, hours: hours)
+    let change = result.comparison.percentChange(measure, hours: hours)
     var cells = [measure.label]
-    for estimate in estimates {
+    for plan in result.comparison.both {
+      let estimate = plan.estimate(measure, hours: hours)
       cells.append(NumberText.fixed(estimate.mean, decimals: measure.decimals))
       cells.append(Self.plusMinus(estimate, decimals: measure.decimals))
     }
@@ -141,10 +139,8 @@ public struct OptimizationReport: Sendable {
     estimate.halfWidth < certain ? "" : NumberText.plusMinus(estimate.halfWidth, decimals: decimals)
   }
 
-  private func level(_ index: Int) -> String {
-    LevelOfService(
-      delayPerVehicle: result.comparison.estimate(index, .delayPerVehicle, hours: hours).mean
-    ).rawValue
+  private func level(_ plan: PlanComparison.Entry) -> String {
+    LevelOfService(delayPerVehicle: plan.estimate(.delayPerVehicle, hours: hours).mean).rawValue
   }
 
   // MARK: Verdict
@@ -176,14 +172,17 @@ public struct OptimizationReport: Sendable {
   private static let steady = 1.5
 
   private var throughput: String {
-    let difference = result.comparison.difference(1) { Double($0.served) }
-    let demand = result.comparison.estimate(0, .demand, hours: hours).mean
+    let difference = result.comparison.difference { Double($0.served) }
+    let demand = result.comparison.existing.estimate(.demand, hours: hours).mean
     if difference.isCertain, abs(difference.mean) > Self.negligible * demand {
       let perHour = hours > 0 ? abs(difference.mean) / hours : 0
       return
         "It serves \(NumberText.fixed(perHour, decimals: 0)) vehicles per hour \(difference.mean > 0 ? "more" : "fewer"). \(room)"
     }
-    guard servesAll(0), servesAll(1) else {
+    let (comparison, certificate) = (result.comparison, result.certificate)
+    guard servesAll(comparison.existing, reserve: certificate.existingReserveCapacity),
+      servesAll(comparison.proposed, reserve: certificate.proposedReserveCapacity)
+    else {
       return "The difference in vehicles served is within chance. \(room)"
     }
     let gain = result.isImprovement ? ": the gain is in delay and reserve" : ""
@@ -191,13 +190,11 @@ public struct OptimizationReport: Sendable {
       "Both plans serve all of this demand (whoever is unserved is still on the way), so the gain in throughput is zero\(gain). \(room)"
   }
 
-  /// Whether plan `index` keeps up with the demand: signals suffice, and no more vehicles are on the road, or wait
+  /// Whether a plan keeps up with the demand: signals suffice, and no more vehicles are on the road, or wait
   /// outside, at the end than were there on average.
-  private func servesAll(_ index: Int) -> Bool {
-    let certificate = result.certificate
-    let reserve = index == 0 ? certificate.existingReserveCapacity : certificate.proposedReserveCapacity
-    let onTheWay = result.comparison.estimate(index) { $0.travelTime / max(demand.duration, 1) }.mean
-    let unserved = result.comparison.estimate(index, .unserved, hours: hours).mean
+  private func servesAll(_ plan: PlanComparison.Entry, reserve: Double) -> Bool {
+    let onTheWay = plan.estimate { $0.travelTime / max(demand.duration, 1) }.mean
+    let unserved = plan.estimate(.unserved, hours: hours).mean
     return reserve >= 1 && unserved <= max(1, Self.steady * onTheWay)
   }
 

@@ -3,7 +3,7 @@ internal import TrafficSimulation
 
 /// Where queues block what lies upstream, or grow above their limits, under each plan of a comparison.
 struct Oversaturation {
-  let comparison: PlanComparison
+  let plans: [PlanComparison.Entry]
   let network: Network
   let labels: [String]
 
@@ -12,8 +12,10 @@ struct Oversaturation {
   /// Plans that a table of links has columns for.
   private static let mostPlans = 4
 
-  private func mean(_ plan: Int, _ link: LinkID, _ value: (LinkMeasures) -> Double) -> Double {
-    comparison.estimate(plan) { $0.links.isEmpty ? 0 : value($0.links[link.index]) }.mean
+  private func mean(
+    _ plan: PlanComparison.Entry, _ link: LinkID, _ value: (LinkMeasures) -> Double
+  ) -> Double {
+    plan.estimate { $0.links.isEmpty ? 0 : value($0.links[link.index]) }.mean
   }
 
   private var links: [LinkID] { network.links.indices.map { LinkID($0) } }
@@ -22,7 +24,7 @@ struct Oversaturation {
 
   /// By link that blocks traffic upstream under some plan, the worst first: mean seconds by plan.
   private var spillbacks: [(link: LinkID, seconds: [Double])] {
-    links.map { link in (link, labels.indices.map { mean($0, link, \.spillbackTime) }) }
+    links.map { link in (link, plans.map { mean($0, link, \.spillbackTime) }) }
       .filter { $0.1.contains { $0 > 0 } }
       .sorted { (-($0.1.max() ?? 0), $0.0) < (-($1.1.max() ?? 0), $1.0) }
   }
@@ -34,24 +36,24 @@ struct Oversaturation {
   var spillbackTable: [String] {
     let found = spillbacks.filter { $0.seconds.contains { $0 >= Self.visible } }
     guard !found.isEmpty else { return [] }
-    let plans = labels.indices.prefix(Self.mostPlans)
+    let shown = labels.indices.prefix(Self.mostPlans)
     let hasChange = labels.count == 2
-    var table = TextTable([.left()] + plans.map { _ in .right() } + (hasChange ? [.right()] : []))
+    var table = TextTable([.left()] + shown.map { _ in .right() } + (hasChange ? [.right()] : []))
     table.add(
-      ["spillback, s"] + plans.map { labels[$0].truncated(to: 12) } + (hasChange ? ["change"] : []))
+      ["spillback, s"] + shown.map { labels[$0].truncated(to: 12) } + (hasChange ? ["change"] : []))
     func add(_ name: String, _ seconds: [Double]) {
       let change =
         hasChange
         ? [seconds[0] > 0 ? NumberText.percentChange(100 * (seconds[1] / seconds[0] - 1)) : ""] : []
       table.add(
-        [name.truncated(to: 30)] + plans.map { NumberText.fixed(seconds[$0], decimals: 0) } + change)
+        [name.truncated(to: 30)] + shown.map { NumberText.fixed(seconds[$0], decimals: 0) } + change)
     }
     for entry in found.prefix(Self.mostLinks) { add(network[entry.link].name, entry.seconds) }
     let total = labels.indices.map { plan in found.reduce(0) { $0 + $1.seconds[plan] } }
     let rest = found.count - Self.mostLinks
     add(rest > 0 ? "all, \(rest) more links too" : "all links", total)
     let more =
-      labels.count > plans.count ? ["and \(labels.count - plans.count) more plans; --json has all"] : []
+      labels.count > shown.count ? ["and \(labels.count - shown.count) more plans; --json has all"] : []
     return table.lines + more
   }
 
@@ -69,9 +71,9 @@ struct Oversaturation {
         table.add([
           plan == 0 ? network[link].name.truncated(to: 24) : "",
           plan == 0 ? NumberText.fixed(limit, decimals: 0) : "", labels[plan].truncated(to: 14),
-          NumberText.fixed(mean(plan, link, \.meanQueue), decimals: 1),
-          NumberText.fixed(mean(plan, link) { Double($0.maximumQueue) }, decimals: 0),
-          NumberText.fixed(mean(plan, link, \.timeAboveLimit), decimals: 0),
+          NumberText.fixed(mean(plans[plan], link, \.meanQueue), decimals: 1),
+          NumberText.fixed(mean(plans[plan], link) { Double($0.maximumQueue) }, decimals: 0),
+          NumberText.fixed(mean(plans[plan], link, \.timeAboveLimit), decimals: 0),
         ])
       }
     }
@@ -96,15 +98,14 @@ struct Oversaturation {
     var timeAboveLimit: Double
   }
 
-  /// Links that block traffic upstream under plan `plan`, the worst of any plan first.
-  func spillback(of plan: Int) -> [Spillback] {
-    spillbacks.filter { $0.seconds[plan] > 0 }.map {
-      Spillback(link: network[$0.link].name, seconds: $0.seconds[plan])
-    }
+  /// Links that block traffic upstream under a plan, the worst of any plan first.
+  func spillback(of plan: PlanComparison.Entry) -> [Spillback] {
+    spillbacks.map { Spillback(link: network[$0.link].name, seconds: mean(plan, $0.link, \.spillbackTime)) }
+      .filter { $0.seconds > 0 }
   }
 
-  /// The links with limits under plan `plan`; nil where there are none.
-  func limits(of plan: Int) -> [Limit]? {
+  /// The links with limits under a plan; nil where there are none.
+  func limits(of plan: PlanComparison.Entry) -> [Limit]? {
     let limits = links.compactMap { link in
       network[link].queueLimit.map { limit in
         Limit(

@@ -6,6 +6,8 @@ internal import TrafficSimulation
 public struct PeriodFigures: Sendable {
   let network: Network
   let demand: Demand
+  /// The demand's.
+  let flows: MovementFlows
   /// The existing plan first.
   let plans: [TimingPlan]
   /// By plan.
@@ -38,16 +40,18 @@ public struct PeriodFigures: Sendable {
     self.network = network
     self.demand = demand
     self.plans = plans
-    loads = plans.map { LaneLoads(of: $0, network: network, demand: demand) }
+    let flows = MovementFlows(network: network, demand: demand)
+    self.flows = flows
+    loads = plans.map { LaneLoads(of: $0, network: network, demand: demand, flows: flows) }
     var chains = arterial.map { [$0] } ?? []
     if arterial == nil, network.controllers.count > 1 {
-      let found = Progression.arterials(of: network, demand: demand)
+      let found = Progression.arterials(of: network, demand: demand, flows: flows)
       let long = found.filter { $0.count >= Self.leastSignals }
       chains = Array((long.isEmpty ? found : long).prefix(Self.mostArterials))
     }
     arterials = chains.compactMap { chain in
       let seen = plans.compactMap {
-        Progression(chain, plan: $0, network: network, demand: demand, times: times)
+        Progression(chain, plan: $0, network: network, demand: demand, times: times, flows: flows)
       }
       return seen.count == plans.count ? seen : nil
     }
@@ -92,12 +96,12 @@ public struct PeriodFigures: Sendable {
 
   // MARK: Links
 
-  /// By link, how it fares under plan `plan`.
-  func conditions(_ plan: Int, in comparison: PlanComparison) -> [LinkCondition] {
+  /// By link, how it fares under plan `plan`, which was played.
+  func conditions(_ plan: Int, played: PlanComparison.Entry) -> [LinkCondition] {
     network.links.indices.map { link in
       let saturation = network.lanes(of: LinkID(link)).compactMap { loads[plan][$0]?.saturation }.max()
-      let fullest = comparison.estimate(plan) { $0.links[link].fullestLane }.mean
-      let entered = comparison.estimate(plan) { Double($0.links[link].entered) }.mean
+      let fullest = played.estimate { $0.links[link].fullestLane }.mean
+      let entered = played.estimate { Double($0.links[link].entered) }.mean
       return LinkCondition(saturation: saturation, storage: entered > 0 ? fullest : nil)
     }
   }

@@ -55,17 +55,17 @@ public struct PeriodPictures: Sendable {
 
   /// The network with its links coloured by their degree of saturation, or by their queues, under plan `plan`.
   ///
-  /// - Parameter comparison: the plans' runs.
-  public func map(_ comparison: PlanComparison, plan: Int, byQueues: Bool = false) -> Picture {
-    map(comparison, plan: plan, byQueues: byQueues, address: nil)
+  /// - Parameter played: the plans' runs.
+  public func map(_ played: [PlanComparison.Entry], plan: Int, byQueues: Bool = false) -> Picture {
+    map(played, plan: plan, byQueues: byQueues, address: nil)
   }
 
   func map(
-    _ comparison: PlanComparison, plan: Int, byQueues: Bool = false, address: ((ControllerID) -> String)?
+    _ played: [PlanComparison.Entry], plan: Int, byQueues: Bool = false, address: ((ControllerID) -> String)?
   ) -> Picture {
     NetworkMap(
       title: address == nil ? words.mapTitle(title, labels[plan]) : title, network: figures.network,
-      conditions: figures.plans.indices.map { figures.conditions($0, in: comparison) }, plan: plan,
+      conditions: played.indices.map { figures.conditions($0, played: played[$0]) }, plan: plan,
       measure: byQueues ? .storage : .saturation, words: words, address: address
     ).picture
   }

@@ -29,8 +29,8 @@ struct PlanSummary: Encodable {
   var reserveCapacity: Double?
   var confidence: Confidence
 
-  init(_ comparison: PlanComparison, _ index: Int, hours: Double, reserveCapacity: Double? = nil) {
-    func estimate(_ measure: Measure) -> Estimate { comparison.estimate(index, measure, hours: hours) }
+  init(_ plan: PlanComparison.Entry, hours: Double, reserveCapacity: Double? = nil) {
+    func estimate(_ measure: Measure) -> Estimate { plan.estimate(measure, hours: hours) }
     demand = estimate(.demand).mean
     served = estimate(.served).mean
     servedPerHour = estimate(.servedPerHour).mean
@@ -40,12 +40,12 @@ struct PlanSummary: Encodable {
     levelOfService = LevelOfService(delayPerVehicle: delayPerVehicle).rawValue
     stops = estimate(.stops).mean
     stopsPerVehicle = estimate(.stopsPerVehicle).mean
-    let hasLinks = comparison.entries[index].runs.contains { !$0.links.isEmpty }
+    let hasLinks = plan.runs.contains { !$0.links.isEmpty }
     fullestLane = hasLinks ? estimate(.worstQueue).mean / 100 : nil
-    spillbackTime = hasLinks ? comparison.estimate(index, \.spillbackTime).mean : nil
-    let walkers = comparison.estimate(index, \.pedestrians).mean
+    spillbackTime = hasLinks ? plan.estimate(\.spillbackTime).mean : nil
+    let walkers = plan.estimate(\.pedestrians).mean
     pedestrians = walkers > 0 ? walkers : nil
-    delayPerPedestrian = walkers > 0 ? comparison.estimate(index, \.delayPerPedestrian).mean : nil
+    delayPerPedestrian = walkers > 0 ? plan.estimate(\.delayPerPedestrian).mean : nil
     self.reserveCapacity = reserveCapacity.finite
     confidence = Confidence(
       served: estimate(.served).halfWidth.finite,
@@ -54,7 +54,7 @@ struct PlanSummary: Encodable {
   }
 }
 
-/// Changes against the first plan, percent, each with half the width of its 95 % confidence interval.
+/// Changes against another plan, percent, each with half the width of its 95 % confidence interval.
 struct ChangeSummary: Encodable {
   struct Percent: Encodable {
     var percent: Double?
@@ -69,10 +69,10 @@ struct ChangeSummary: Encodable {
   var totalDelayHours: Percent
   var stops: Percent
 
-  init(_ comparison: PlanComparison, _ index: Int, hours: Double) {
-    served = Percent(comparison.percentChange(index, .served, hours: hours))
-    totalDelayHours = Percent(comparison.percentChange(index, .totalDelayHours, hours: hours))
-    stops = Percent(comparison.percentChange(index, .stops, hours: hours))
+  init(_ plan: PlanComparison.Entry, from other: PlanComparison.Entry, hours: Double) {
+    served = Percent(plan.percentChange(from: other, .served, hours: hours))
+    totalDelayHours = Percent(plan.percentChange(from: other, .totalDelayHours, hours: hours))
+    stops = Percent(plan.percentChange(from: other, .stops, hours: hours))
   }
 }
 

@@ -1,3 +1,4 @@
+internal import SignalOptimization
 public import TrafficModel
 internal import TrafficSimulation
 
@@ -54,13 +55,15 @@ public struct PresentControlReport: Sendable {
 
   /// Whether the proposed plan beats what runs today; nil where nobody compared them.
   public var isImprovement: Bool? {
-    guard !isPlayed, let sumo else { return nil }
-    let difference = sumo.comparison.difference(1, \.totalDelay)
+    guard !isPlayed, let difference = inSUMO?.difference(\.totalDelay) else { return nil }
     return difference.mean < 0 && difference.isCertain
   }
 
+  /// What runs today and the proposed plan.
+  private var inSUMO: PlanPair? { sumo.map { PlanPair($0.comparison) } }
+
   private var isWorse: Bool {
-    guard let difference = sumo?.comparison.difference(1, \.totalDelay) else { return false }
+    guard let difference = inSUMO?.difference(\.totalDelay) else { return false }
     return difference.mean > 0 && difference.isCertain
   }
 
@@ -144,15 +147,15 @@ public struct PresentControlReport: Sendable {
 
   /// Delay per vehicle as SUMO has it, s, and its change.
   var sumoFigures: (existing: String, proposed: String, change: String)? {
-    guard let comparison = sumo?.comparison else { return nil }
-    func delay(_ index: Int) -> String {
-      let estimate = comparison.estimate(index, .delayPerVehicle, hours: 1)
+    guard let inSUMO else { return nil }
+    func delay(_ plan: PlanComparison.Entry) -> String {
+      let estimate = plan.estimate(.delayPerVehicle, hours: 1)
       return
         "\(NumberText.fixed(estimate.mean, decimals: 1)) \(NumberText.plusMinus(estimate.halfWidth, decimals: 1))"
     }
-    let change = comparison.percentChange(1, .totalDelayHours, hours: 1)
+    let change = inSUMO.percentChange(.totalDelayHours, hours: 1)
     return (
-      delay(0), delay(1),
+      delay(inSUMO.existing), delay(inSUMO.proposed),
       "\(NumberText.percentChange(change.mean)) \(NumberText.plusMinus(change.halfWidth, decimals: 1))"
     )
   }
@@ -193,11 +196,12 @@ public struct PresentControlReport: Sendable {
         Summary.Junction(name: $0.name, kind: $0.kind, reason: $0.reason, isPlanned: $0.isPlanned)
       },
       comparison: sumo.map { sumo in
-        let means = (0...1).map { sumo.comparison.estimate($0, .delayPerVehicle, hours: 1).mean }
+        let pair = PlanPair(sumo.comparison)
         return Summary.Comparison(
-          simulator: "SUMO \(sumo.version)", seeds: sumo.comparison.seeds, existingDelayPerVehicle: means[0],
-          proposedDelayPerVehicle: means[1],
-          change: ChangeSummary.Percent(sumo.comparison.percentChange(1, .totalDelayHours, hours: 1)),
+          simulator: "SUMO \(sumo.version)", seeds: pair.seeds,
+          existingDelayPerVehicle: pair.existing.estimate(.delayPerVehicle, hours: 1).mean,
+          proposedDelayPerVehicle: pair.proposed.estimate(.delayPerVehicle, hours: 1).mean,
+          change: ChangeSummary.Percent(pair.percentChange(.totalDelayHours, hours: 1)),
           isImprovement: isImprovement ?? false)
       }, command: sumo == nil ? command : nil)
   }

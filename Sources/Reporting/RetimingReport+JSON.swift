@@ -35,7 +35,7 @@ extension RetimingReport {
           costBefore: group.costBefore, costAfter: group.costAfter)
       },
       movementsWithoutDemand: result.movementsWithoutDemand.map {
-        RetimingSummary.Idle(movement: network.name(of: $0.movement), reason: $0.reason)
+        RetimingSummary.Idle(movement: network.name(of: $0.movement), reason: $0.reason.words)
       }, seconds: seconds)
   }
 }

@@ -17,7 +17,6 @@ public struct SUMOVerdict: Sendable {
 extension ComparisonReport {
   /// Rows for the plans as SUMO plays them.
   func sumoTable(_ verdict: SUMOVerdict) -> [String] {
-    let comparison = verdict.comparison
     var table = TextTable(
       [.left(), .right(), .right(), .right(), .left(gap: 1), .left(), .right(), .right(), .left(gap: 1)],
       headings: [
@@ -27,12 +26,13 @@ extension ComparisonReport {
         TextTable.Heading(title: "delay change", columns: 2),
       ])
     table.add(["", "veh/h", "veh", "s/veh", "", "LOS", "/veh", ""])
-    for index in labels.indices {
+    let first = verdict.comparison.entries[0]
+    for (index, plan) in verdict.comparison.entries.enumerated() {
       func mean(_ measure: Measure) -> String {
-        NumberText.fixed(comparison.estimate(index, measure, hours: hours).mean, decimals: measure.decimals)
+        NumberText.fixed(plan.estimate(measure, hours: hours).mean, decimals: measure.decimals)
       }
-      let delay = comparison.estimate(index, .delayPerVehicle, hours: hours)
-      let change = comparison.percentChange(index, .totalDelayHours, hours: hours)
+      let delay = plan.estimate(.delayPerVehicle, hours: hours)
+      let change = plan.percentChange(from: first, .totalDelayHours, hours: hours)
       table.add([
         "", mean(.servedPerHour), mean(.unserved), mean(.delayPerVehicle),
         NumberText.plusMinus(delay.halfWidth, decimals: 1),
@@ -43,7 +43,7 @@ extension ComparisonReport {
     }
     let room = max(10, ReportLayout.current.width - (table.lines.map(\.displayWidth).max() ?? 0))
     table.fill(column: 0, with: (["plan"] + labels).map { $0.truncated(to: room) })
-    let demand = NumberText.fixed(comparison.estimate(0, .demand, hours: hours).mean, decimals: 0)
+    let demand = NumberText.fixed(first.estimate(.demand, hours: hours).mean, decimals: 0)
     return ["The same plans and \(demand) vehicles in SUMO \(verdict.version)", ""] + table.lines
   }
 }

@@ -14,17 +14,13 @@ extension SignalOptimizer {
   ///
   /// Controllers that are frozen, or whose minimums do not fit the cycle, have none.
   public func linearPrograms(of plan: TimingPlan) -> [WrittenLinearProgram] {
-    let flows = MovementFlows(network: network, demand: demand)
-    return plan.programs.indices.compactMap { index in
-      let id = ControllerID(index)
-      guard !options.frozen.contains(id), let chosen = plan[id], let program = existing[id] else {
-        return nil
-      }
-      let splits = ControllerSplits(
-        network: network, id: id, program: program, flows: flows.mean, period: demand.duration,
-        options: options)
+    problem.controllers.compactMap { id in
+      guard !problem.options.frozen.contains(id), let chosen = plan[id], let program = problem.existing[id]
+      else { return nil }
+      let splits = ControllerSplits(problem, program)
+      // What the solver refuses cannot be written either.
       guard splits.isAdjustable, let found = try? splits.splits(cycle: chosen.cycle),
-        let linear = try? found.program.linearProgram(options.objective)
+        let linear = try? found.program.linearProgram(problem.options.objective)
       else { return nil }
       return WrittenLinearProgram(controller: id, text: linear.writeLP())
     }

@@ -1,12 +1,5 @@
-internal import LinearProgramming
 public import TrafficModel
 internal import TrafficSimulation
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// Tunes the signals of a network for one demand, and proves what it can about the result.
 ///
@@ -14,21 +7,11 @@ internal import TrafficSimulation
 /// plans of them, the best of these by simulation; a search on the simulator that refines it; and a judgement against
 /// the existing plan over other seeds.
 public struct SignalOptimizer: Sendable {
-  let network: Network
-  let demand: Demand
-  let existing: TimingPlan
-  let options: OptimizationOptions
+  let problem: PlanningProblem
 
   /// - Parameter existingPlan: complete: a programme for each controller.
   public init(network: Network, demand: Demand, existingPlan: TimingPlan, options: OptimizationOptions) {
-    self.network = network
-    self.demand = demand
-    existing = existingPlan
-    var options = options
-    options.frozen.formUnion(network.doubtfulControllers.subtracting(options.acceptedDoubtful))
-    options.weightedPedestrians = WeightedPedestrians.all(
-      network: network, demand: demand, weight: options.pedestrianWeight)
-    self.options = options
+    problem = PlanningProblem(network: network, demand: demand, existing: existingPlan, options: options)
   }
 
   /// Finds the plan.
@@ -36,79 +19,78 @@ public struct SignalOptimizer: Sendable {
   /// - Parameters:
   ///   - shouldStop: asked now and then; when it says so, the best plan so far is judged and returned.
   ///   - progress: called as the work goes on.
-  /// - Throws: `InfeasibleJunctions` when the cycle asked for does not hold some junction's minimums.
+  /// - Throws: `NoPlan` when the cycle asked for does not hold some junction's minimums.
   public func run(
     shouldStop: @escaping @Sendable () -> Bool = { false },
     progress: @Sendable (OptimizationProgress) -> Void
-  ) async throws(InfeasibleJunctions) -> OptimizationResult {
+  ) async throws(NoPlan) -> OptimizationResult {
+    // They came with the problem.
     progress(OptimizationProgress(.flows, 0))
-    let flows = MovementFlows(network: network, demand: demand)
     progress(OptimizationProgress(.splits, 0))
-    let assembly = try await assembly(flows: flows.mean, progress: progress)
-    let simulator = Simulator(network: network, demand: demand)
+    let assembly = try await StagesAndSplits(problem: problem).assembly {
+      progress(OptimizationProgress(.splits, $0))
+    }
+    let simulator = Simulator(network: problem.network, demand: problem.demand)
+    let search = CandidateSearch(problem, simulator: simulator, shouldStop: shouldStop)
     progress(OptimizationProgress(.search, 0))
-    let search = CandidateSearch(
-      simulator: simulator, seeds: options.searchSeeds, cost: cost, shouldStop: shouldStop)
-    var steps: [(name: String, setting: PlanSetting)] = [("existing plan", assembly.existing)]
-    if options.objective == .reserve {
-      // Reserve capacity is a matter of the linear programs alone.
-      let best = candidatesWithChosenStages(assembly).first ?? assembly.existing
-      steps.append(("stages, cycles and splits", best))
-    } else {
-      let present = candidatesWithExistingStages(assembly)
-      let chosen = candidatesWithChosenStages(assembly)
-      let field = await search.ranked(present + chosen + [assembly.existing]) {
-        progress(OptimizationProgress(.search, $0, bestDelay: $1))
-      }
-      let presentSet = Set(present + [assembly.existing])
-      if let best = field.first(where: { presentSet.contains($0) }) {
-        steps.append(("cycles and splits", best))
-      }
-      if let best = field.first { steps.append(("stages", best)) }
-      progress(OptimizationProgress(.offsets, 0))
-      let zones = zones(assembly, flows: flows)
-      var finalists = Array(field.prefix(CandidateSearch.finalists))
-      let metering = legal(await withPeakFlowGreens(field, assembly))
-      if !metering.isEmpty {
-        let ranked = await search.ranked(finalists + metering) { _, _ in }
-        finalists = Array(ranked.prefix(CandidateSearch.finalists))
-        if let best = finalists.first { steps.append(("greens for full links", best)) }
-      }
-      var coordinated = finalists
-      if network.controllers.count > 1 {
-        coordinated = await search.ranked(
-          finalists + legal(withOffsets(finalists, chosen: chosen, field: field, zones: zones))
-        ) { progress(OptimizationProgress(.offsets, $0, bestDelay: $1)) }
-        if let best = coordinated.first { steps.append(("groups and offsets", best)) }
-      }
-      let refined = await refined(
-        Array(coordinated.prefix(CandidateSearch.finalists)), assembly: assembly, search: search,
-        progress: progress)
-      steps.append(("refinement", refined))
-    }
+    let steps = await steps(assembly, search, progress)
     progress(OptimizationProgress(.judgement, 0))
-    return await judged(steps, simulator: simulator, flows: flows, shouldStop: shouldStop)
+    let judgement = await Judgement(
+      of: steps.map { ($0.kind, problem.plan(of: $0.setting)) }, on: simulator, options: problem.options,
+      shouldStop: shouldStop)
+    let proposed = judgement.comparison.proposed.plan
+    let isImprovement = proposed != problem.existing && judgement.isImprovement
+    // A stand-in is nobody's plan: what beats it on average is worth comparing with what runs.
+    let isWorthwhile = !problem.network.controllersNotPlayed.isEmpty && judgement.isBetterOnAverage
+    return OptimizationResult(
+      plan: isImprovement || isWorthwhile ? proposed : problem.existing, isImprovement: isImprovement,
+      comparison: judgement.comparison, steps: judgement.steps,
+      certificate: Proof(problem: problem).certificate(for: steps[steps.count - 1].setting))
   }
 
-  /// The plan of settings; controllers that run what they did keep their programme as it is written.
-  func plan(of setting: PlanSetting) -> TimingPlan {
-    var plan = existing
-    for (index, controller) in setting.controllers.enumerated() {
-      guard let program = existing.programs[index],
-        controller != ControllerSetting(program, controller: network.controllers[index])
-      else { continue }
-      plan.programs[index] = controller.program
-    }
-    return plan
-  }
+  private typealias Step = (kind: OptimizationStep.Kind, setting: PlanSetting)
 
-  /// What the search makes small. The mean of logarithms weighs what a plan changes by its share: one jam among many
-  /// seeds counts, but does not drown all else.
-  var cost: @Sendable (Measures) -> Double {
-    let weight = options.pedestrianWeight
-    return switch options.objective {
-    case .delay, .reserve: { log(1 + $0.totalDelay + weight * $0.pedestrianDelay) }
-    case .throughput: { -Double($0.served) }
+  /// The best plan after each step of the work, the existing one first.
+  private func steps(
+    _ assembly: PlanAssembly, _ search: CandidateSearch, _ progress: @Sendable (OptimizationProgress) -> Void
+  ) async -> [Step] {
+    var steps: [Step] = [(.existing, assembly.existing)]
+    func reached(_ kind: OptimizationStep.Kind, _ setting: PlanSetting?) {
+      if let setting { steps.append((kind, setting)) }
     }
+    let candidates = CandidatePlans(assembly)
+    guard problem.options.objective != .reserve else {
+      // Reserve capacity is a matter of the linear programs alone.
+      reached(.stagesCyclesAndSplits, candidates.withChosenStages.first ?? assembly.existing)
+      return steps
+    }
+    let field = await search.ranked(
+      candidates.withExistingStages + candidates.withChosenStages + [assembly.existing]
+    ) { progress(OptimizationProgress(.search, $0, bestDelay: $1)) }
+    let present = Set(candidates.withExistingStages + [assembly.existing])
+    reached(.cyclesAndSplits, field.first { present.contains($0) })
+    reached(.stages, field.first)
+
+    progress(OptimizationProgress(.offsets, 0))
+    var finalists = Array(field.prefix(CandidateSearch.finalists))
+    let metering = await FullLinkGreens(assembly: assembly).plans(from: finalists, in: field)
+    if !metering.isEmpty {
+      finalists = Array(
+        await search.ranked(finalists + metering) { _, _ in }.prefix(CandidateSearch.finalists))
+      reached(.fullLinkGreens, finalists.first)
+    }
+    if problem.controllers.count > 1 {
+      let coordinated = CoordinationZones(assembly).plans(
+        from: finalists, in: field, withChosenStages: candidates.withChosenStages)
+      finalists = await search.ranked(finalists + coordinated) {
+        progress(OptimizationProgress(.offsets, $0, bestDelay: $1))
+      }
+      reached(.groupsAndOffsets, finalists.first)
+    }
+    reached(
+      .refinement,
+      await PlanRefinement(assembly: assembly, search: search)
+        .best(of: Array(finalists.prefix(CandidateSearch.finalists)), progress: progress))
+    return steps
   }
 }

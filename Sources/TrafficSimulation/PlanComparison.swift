@@ -14,6 +14,14 @@ public struct PlanComparison: Sendable {
       self.plan = plan
       self.runs = runs
     }
+
+    /// Mean of a measure over the seeds.
+    public func estimate(_ measure: (Measures) -> Double) -> Estimate { Estimate(of: runs.map(measure)) }
+
+    /// Mean over the seeds of the difference to another plan, seed by seed.
+    public func difference(to other: Entry, _ measure: (Measures) -> Double) -> Estimate {
+      Estimate(of: zip(runs, other.runs).map { measure($0) - measure($1) })
+    }
   }
   /// The seeds, the same for every plan.
   public var seeds: [UInt64]
@@ -58,11 +66,11 @@ public struct PlanComparison: Sendable {
 
   /// Mean of a measure of plan `index` over the seeds.
   public func estimate(_ index: Int, _ measure: (Measures) -> Double) -> Estimate {
-    Estimate(of: entries[index].runs.map(measure))
+    entries[index].estimate(measure)
   }
 
   /// Mean over the seeds of the difference plan `index` − plan 0, seed by seed.
   public func difference(_ index: Int, _ measure: (Measures) -> Double) -> Estimate {
-    Estimate(of: zip(entries[index].runs, entries[0].runs).map { measure($0) - measure($1) })
+    entries[index].difference(to: entries[0], measure)
   }
 }

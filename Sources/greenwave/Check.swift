@@ -98,7 +98,9 @@ struct Check: ParsableCommand {
     guard !idle.isEmpty else { return }
     lines.append(
       "\(period.name): \(idle.count) of \(loaded.network.movements.count) movements have no demand")
-    lines += idle.prefix(Self.mostMovements).map { "  \(loaded.network.name(of: $0.movement)): \($0.reason)" }
+    lines += idle.prefix(Self.mostMovements).map {
+      "  \(loaded.network.name(of: $0.movement)): \($0.reason.words)"
+    }
     if idle.count > Self.mostMovements { lines.append("  and \(idle.count - Self.mostMovements) more") }
   }
 

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import NetworkFormats
-internal import SignalOptimization
 
 /// Why a command ends without doing what it was asked to.
 enum Failure: Error {
@@ -40,8 +39,6 @@ struct FailureReport {
       self.init(Self.lines("error: \(message)", notes: notes), 69)
     case let error as InputFailure:
       self.init(error.diagnostics.map(\.text).joined(separator: "\n"), 65)
-    case let error as InfeasibleJunctions:
-      self.init(Self.lines("error: there is no plan as asked for", notes: error.reasons), 1)
     default:
       let code = Greenwave.exitCode(for: error)
       let isInternal = code != .success && code != .validationFailure

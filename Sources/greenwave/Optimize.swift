@@ -128,7 +128,8 @@ struct Optimize: AsyncParsableCommand {
       let optimizer = SignalOptimizer(
         network: loaded.network, demand: period.demand, existingPlan: existing, options: options)
       let days = try scenarios.days(of: period, in: loaded)
-      var (result, bandwidth, seconds) = try await run(optimizer, waves: waves, label: period.name)
+      var (result, bandwidth, seconds) = try await run(
+        optimizer, on: loaded.network, waves: waves, label: period.name)
       let robust = await robust(optimizer, over: days, from: result, label: period.name, &seconds)
       seconds["read"] = readSeconds
       seconds["total"] = readSeconds + (clock.now - start).inSeconds
@@ -156,7 +157,7 @@ struct Optimize: AsyncParsableCommand {
           let name = programNames.unique("bandwidth" + suffix)
           programs.append(OutputFile(path: "\(linearPrograms)/\(name).lp", text: bandwidth.program))
         }
-        let behind = optimizer.linearPrograms(of: result.comparison.entries[1].plan)
+        let behind = optimizer.linearPrograms(of: result.comparison.proposed.plan)
         programs += behind.filter { bandwidth?.controllers.contains($0.controller) ?? true }.map {
           let name = programNames.unique(loaded.network[$0.controller].name + suffix)
           return OutputFile(path: "\(linearPrograms)/\(name).lp", text: $0.text)
@@ -171,7 +172,7 @@ struct Optimize: AsyncParsableCommand {
 
   /// Runs an optimization with a progress line.
   private func run(
-    _ optimizer: SignalOptimizer, waves: BandwidthOptions?, label: String
+    _ optimizer: SignalOptimizer, on network: Network, waves: BandwidthOptions?, label: String
   ) async throws -> (result: OptimizationResult, bandwidth: BandwidthReport?, seconds: [String: Double]) {
     let deadline = search.time.map { ContinuousClock.now + .seconds($0) }
     let progress = ProgressLine(label: label, deadline: deadline)
@@ -189,7 +190,7 @@ struct Optimize: AsyncParsableCommand {
       return (result, nil, seconds)
     } catch {
       _ = progress.finish()
-      throw error
+      throw Failure.noPlan(error.reasons(in: network))
     }
   }
 

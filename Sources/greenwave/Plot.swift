@@ -130,8 +130,10 @@ struct Plot: AsyncParsableCommand {
     case .map:
       let comparison = await PlanComparison(
         of: [plans[last]], on: Simulator(network: network, demand: demand), seeds: Self.seeds)
-      return await pictures([plans[last]], seeds: []).map(comparison, plan: 0, byQueues: colour == .queues)
-        .svg
+      return await pictures([plans[last]], seeds: []).map(
+        comparison.entries, plan: 0, byQueues: colour == .queues
+      )
+      .svg
     case .stages:
       let controller = try controller(loaded)
       guard let drawn = await pictures([plans[last]], seeds: []).stages(controller, plan: 0) else {

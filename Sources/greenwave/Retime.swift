@@ -94,9 +94,14 @@ struct Retime: AsyncParsableCommand {
       let running = try plan.map { try loaded.plan($0, period: period) } ?? period.existingPlan
       loaded.warnIfUnsafe(running, label: plan ?? "existing")
       let days = days(surveys, network: loaded.network)
-      let result = try await SignalRetiming(
-        network: loaded.network, days: days, runningPlan: running, options: options
-      ).run()
+      let retiming = SignalRetiming(
+        network: loaded.network, days: days, runningPlan: running, options: options)
+      let result: RetimingResult
+      do {
+        result = try await retiming.run()
+      } catch {
+        throw Failure.noPlan(error.reasons(in: loaded.network))
+      }
       let seconds = (clock.now - start).inSeconds
       let report = RetimingReport(
         scenario: loaded.scenario.name, period: period.name, network: loaded.network, surveys: surveys,

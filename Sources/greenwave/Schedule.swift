@@ -66,7 +66,7 @@ struct Schedule: AsyncParsableCommand {
     if let folder = output.folder { try OutputFiles.prepare(folder: folder) }
     let planner = DayPlanner(
       network: loaded.network, day: day, options: try search.options(loaded), dayOptions: dayOptions)
-    let plan = try await found(by: planner, label: day.name)
+    let plan = try await found(by: planner, on: loaded.network, label: day.name)
     let report = DayReport(
       scenario: loaded.scenario.name, network: loaded.network, demand: day.demand, plan: plan)
     var files: [OutputFile] = []
@@ -88,7 +88,7 @@ struct Schedule: AsyncParsableCommand {
     for file in files { Terminal.tell("wrote \(file.path)") }
   }
 
-  private func found(by planner: DayPlanner, label: String) async throws -> DayPlan {
+  private func found(by planner: DayPlanner, on network: Network, label: String) async throws -> DayPlan {
     Interruption.listen()
     let deadline = Mutex<ContinuousClock.Instant?>(nil)
     let progress = ProgressLine(label: label)
@@ -104,7 +104,7 @@ struct Schedule: AsyncParsableCommand {
       return plan
     } catch {
       switch error {
-      case .infeasible(let junctions): throw junctions
+      case .noPlan(let failure): throw Failure.noPlan(failure.reasons(in: network))
       case .impossible(let change): throw Failure.noPlan(change.reasons)
       }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import SignalOptimization
 import Testing
 import TrafficModel
 import TrafficSimulation
@@ -9,8 +10,8 @@ import TrafficSimulation
 struct ComparisonReportTests {
   private func report(_ labels: [String], withSUMO: Bool = false) async throws -> ComparisonReport {
     let fixtures = try ReportFixtures()
-    var comparison = await fixtures.better()
-    comparison.entries = Array(comparison.entries.prefix(labels.count))
+    let pair = await fixtures.better()
+    let comparison = PlanComparison(seeds: pair.seeds, entries: Array(pair.both.prefix(labels.count)))
     return ComparisonReport(
       scenario: "Star", period: "am-peak", network: fixtures.network, demand: fixtures.demand, labels: labels,
       comparison: comparison,

@@ -18,7 +18,7 @@ struct OptimizationReportTests {
     let fixtures = try ReportFixtures()
     let result = fixtures.result(
       await fixtures.better(), isImprovement: true,
-      idle: [IdleMovement(movement: MovementID(1), reason: "nobody counted it")])
+      idle: [IdleMovement(movement: MovementID(1), reason: .notCounted)])
     #expect(
       report(fixtures, result).text == """
         Star, 早高峰: 1 signal, 7:30 to 8:30, mean of 2 seeds
@@ -131,11 +131,17 @@ struct OptimizationReportTests {
     }
   }
 
+  @Test("Why nobody wants to make a movement is told in words")
+  func idleReasons() {
+    #expect(IdleMovement.Reason.noRoute.words == "no vehicle's route uses it")
+    #expect(IdleMovement.Reason.countedZero.words == "the count is zero in every slice")
+  }
+
   @Test("Green waves are told with what they cost", arguments: [true, false])
   func greenWaves(cost: Bool) async throws {
     let fixtures = try ReportFixtures()
     var comparison = await fixtures.better()
-    if cost { comparison.entries.reverse() }
+    if cost { (comparison.existing, comparison.proposed) = (comparison.proposed, comparison.existing) }
     let result = fixtures.result(comparison, isImprovement: !cost)
     let waves = BandwidthReport(
       controllers: [ControllerID(0)], isFound: false, cycle: 60, kind: .throughout,

@@ -31,30 +31,29 @@ struct ReportFixtures {
   }
 
   /// Two plans over two seeds.
-  func comparison(existing: [Measures], proposed: [Measures]) async -> PlanComparison {
-    var comparison = await PlanComparison(
-      of: [], on: Simulator(network: network, demand: demand), seeds: [])
-    comparison.seeds = existing.indices.map { UInt64($0 + 1) }
-    comparison.entries = [
-      PlanComparison.Entry(plan: star.plan(greens: [30, 30]), runs: existing),
-      PlanComparison.Entry(plan: star.plan(greens: [20, 22]), runs: proposed),
-    ]
-    return comparison
+  func comparison(existing: [Measures], proposed: [Measures]) async -> PlanPair {
+    PlanPair(
+      PlanComparison(
+        seeds: existing.indices.map { UInt64($0 + 1) },
+        entries: [
+          .init(plan: star.plan(greens: [30, 30]), runs: existing),
+          .init(plan: star.plan(greens: [20, 22]), runs: proposed),
+        ]))
   }
 
   /// An outcome with a certificate that binds in every way.
   func result(
-    _ comparison: PlanComparison, isImprovement: Bool, objective: Objective = .delay,
+    _ comparison: PlanPair, isImprovement: Bool, objective: Objective = .delay,
     existingReserve: Double = 0.9,
     idle: [IdleMovement] = [], coordination: [CoordinationCertificate] = []
   ) -> OptimizationResult {
     OptimizationResult(
-      plan: comparison.entries[isImprovement ? 1 : 0].plan, isImprovement: isImprovement,
+      plan: (isImprovement ? comparison.proposed : comparison.existing).plan, isImprovement: isImprovement,
       comparison: comparison,
-      steps: ["existing plan", "refinement"].enumerated().map { index, name in
+      steps: zip([.existing, .refinement], comparison.both).map { kind, plan in
         OptimizationStep(
-          name: name, seeds: comparison.seeds.count, totalDelay: comparison.estimate(index, \.totalDelay),
-          difference: comparison.difference(index, \.totalDelay))
+          kind: kind, seeds: comparison.seeds.count, totalDelay: plan.estimate(\.totalDelay),
+          difference: plan.difference(to: comparison.existing, \.totalDelay))
       },
       certificate: Certificate(
         objective: objective,
@@ -78,7 +77,7 @@ struct ReportFixtures {
   }
 
   /// The proposed plan halves delay and serves everybody.
-  func better() async -> PlanComparison {
+  func better() async -> PlanPair {
     await comparison(
       existing: [
         measures(demand: 1200, served: 1000, delay: 40, stops: 2000, onTheRoad: 100),

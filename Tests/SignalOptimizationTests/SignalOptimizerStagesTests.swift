@@ -38,7 +38,7 @@ struct SignalOptimizerStagesTests {
   )
   func freedom(_ stages: StageFreedom) async throws {
     let result = try await optimize { $0.stages = stages }
-    let best = result.comparison.entries[1].plan
+    let best = result.comparison.proposed.plan
     #expect(best.check(against: street.network).map(\.message) == [])
     #expect(result.plan == (result.isImprovement ? best : street.existing))
     if best != street.existing { #expect(best.programs.allSatisfy { $0?.cycle == 70 }) }
@@ -59,14 +59,12 @@ struct SignalOptimizerStagesTests {
   func steps() async throws {
     let result = try await optimize { $0.furtherJudgementSeeds = [] }
     #expect(
-      result.steps.map(\.name) == [
-        "existing plan", "cycles and splits", "stages", "groups and offsets", "refinement",
-      ])
+      result.steps.map(\.kind) == [.existing, .cyclesAndSplits, .stages, .groupsAndOffsets, .refinement])
     #expect(result.steps[0].difference.mean == 0)
-    #expect(result.steps[0].totalDelay == result.comparison.estimate(0, \.totalDelay))
+    #expect(result.steps[0].totalDelay == result.comparison.existing.estimate(\.totalDelay))
     let last = try #require(result.steps.last)
-    #expect(last.totalDelay == result.comparison.estimate(1, \.totalDelay))
-    #expect(last.difference == result.comparison.difference(1, \.totalDelay))
+    #expect(last.totalDelay == result.comparison.proposed.estimate(\.totalDelay))
+    #expect(last.difference == result.comparison.difference(\.totalDelay))
     for step in result.steps {
       // Mean of differences and difference of means, summed in another order.
       #expect(isClose(step.difference.mean, step.totalDelay.mean - result.steps[0].totalDelay.mean, 1e-9))
@@ -76,8 +74,8 @@ struct SignalOptimizerStagesTests {
   @Test("For reserve capacity nothing is refined")
   func reserve() async throws {
     let result = try await optimize { $0.objective = .reserve }
-    #expect(result.steps.map(\.name) == ["existing plan", "stages, cycles and splits"])
-    #expect(result.comparison.entries[1].plan.check(against: street.network).isEmpty)
+    #expect(result.steps.map(\.kind) == [.existing, .stagesCyclesAndSplits])
+    #expect(result.comparison.proposed.plan.check(against: street.network).isEmpty)
     #expect(result.certificate.proposedReserveCapacity >= result.certificate.existingReserveCapacity)
   }
 
@@ -85,7 +83,7 @@ struct SignalOptimizerStagesTests {
   func stops() async throws {
     let result = try await optimize({ $0.refinementWork = .infinity }, shouldStop: { true })
     #expect(result.plan.check(against: street.network).isEmpty)
-    #expect(result.steps.map(\.name).last == "refinement")
+    #expect(result.steps.last?.kind == .refinement)
     #expect(result.comparison.seeds == [1, 2])
     let again = try await optimize({ $0.refinementWork = .infinity }, shouldStop: { true })
     #expect(again.plan == result.plan)

@@ -20,14 +20,34 @@ func isClose(_ a: Double, _ b: Double, _ tolerance: Double = Tolerance.simplex) 
   abs(a - b) <= tolerance * (1 + max(abs(a), abs(b)))
 }
 
+extension ControllerSplits {
+  /// A controller that runs a programme and has flows, veh/s by movement.
+  init(
+    network: Network, program: SignalProgram, flows: [Double], period: Double = 3600,
+    pedestrians: [WeightedPedestrians] = [], options: OptimizationOptions = OptimizationOptions()
+  ) {
+    let id = program.controller
+    var existing = TimingPlan(name: "existing", programs: network.controllers.map { _ in nil })
+    existing[id] = program
+    self.init(
+      PlanningProblem(
+        network: network, demand: Demand(begin: 0, end: period), pedestrians: pedestrians, existing: existing,
+        options: options),
+      id, structure: ProgramStructure(program: program, controller: network[id]),
+      demand: ControllerDemand(controller: id, network: network, flows: flows))
+  }
+}
+
 extension StageNetwork {
   func splits(
-    flows: [Double], period: Double = 3600, _ change: (inout OptimizationOptions) -> Void = { _ in }
+    flows: [Double], period: Double = 3600, pedestrians: [WeightedPedestrians] = [],
+    _ change: (inout OptimizationOptions) -> Void = { _ in }
   ) -> ControllerSplits {
     var options = OptimizationOptions()
     change(&options)
     return ControllerSplits(
-      network: network, id: ControllerID(0), program: program, flows: flows, period: period, options: options)
+      network: network, program: program, flows: flows, period: period, pedestrians: pedestrians,
+      options: options)
   }
 
   /// The split program at a cycle; nothing in it depends on the stages' durations.
@@ -38,6 +58,11 @@ extension StageNetwork {
     }
     return splits.program(cycle: cycle, stages: stages)
   }
+}
+
+/// What keeps the first controller from running as asked.
+func obstacle(_ reason: JunctionObstacle.Reason) -> JunctionObstacle {
+  JunctionObstacle(controller: ControllerID(0), reason: reason)
 }
 
 /// A junction with random stages, each of one to three lanes, and a demand that uses 30 to 140 % of it.

@@ -48,7 +48,8 @@ public struct DayPage: Sendable {
 
   private var summary: [String] {
     let names = words.day
-    let change = plan.comparison.percentChange(2, .totalDelayHours, hours: report.hours)
+    let change = plan.comparison.schedule.percentChange(
+      from: plan.comparison.existing, .totalDelayHours, hours: report.hours)
     let notPlayed = words.sentences(report.presentControl).joined(separator: " ")
     let verdict = change.isCertain && change.mean < 0 ? names.better : names.notBetter
     let seeds = plan.comparison.seeds.count
@@ -61,22 +62,25 @@ public struct DayPage: Sendable {
         words.day.plan, names.served, words.measures.totalDelay, words.measures.delayPerVehicle,
         words.measures.stops, words.change,
       ])
-    let labels = [words.existing, names.bestSingle(plan.bestSinglePlan), names.schedule]
-    for (index, label) in labels.enumerated() {
+    func add(_ label: String, _ played: PlanComparison.Entry, hasChange: Bool = true) {
       func cell(_ measure: Measure) -> String {
-        let estimate = plan.comparison.estimate(index, measure, hours: report.hours)
+        let estimate = played.estimate(measure, hours: report.hours)
         let interval = OptimizationReport.plusMinus(estimate, decimals: measure.decimals)
         return
           "\(NumberText.fixed(estimate.mean, decimals: measure.decimals)) <small>\(escaped(interval))</small>"
       }
-      let change = plan.comparison.percentChange(index, .totalDelayHours, hours: report.hours)
+      let change = played.percentChange(
+        from: plan.comparison.existing, .totalDelayHours, hours: report.hours)
       table.add(
         escaped(label),
         [
           cell(.served), cell(.totalDelayHours), cell(.delayPerVehicle), cell(.stopsPerVehicle),
-          index == 0 ? "" : escaped(text(change)),
+          hasChange ? escaped(text(change)) : "",
         ])
     }
+    add(words.existing, plan.comparison.existing, hasChange: false)
+    add(names.bestSingle(plan.bestSinglePlan), plan.comparison.bestSingle)
+    add(names.schedule, plan.comparison.schedule)
     return [
       "<p class=\"verdict\">\(escaped(notPlayed.isEmpty ? verdict(text(change)) : notPlayed)) \(escaped(single))</p>"
     ] + table.html
@@ -92,7 +96,7 @@ public struct DayPage: Sendable {
 
   private func change(in period: DayPeriod) -> Estimate {
     period.comparison.percentChange(
-      1, .totalDelayHours, hours: (period.end - period.begin) / Quantities.secondsPerHour)
+      .totalDelayHours, hours: (period.end - period.begin) / Quantities.secondsPerHour)
   }
 
   private var day: [String] {
@@ -134,16 +138,16 @@ public struct DayPage: Sendable {
       ], texts: [1])
     for period in plan.periods {
       let hours = (period.end - period.begin) / Quantities.secondsPerHour
-      func mean(_ index: Int, _ measure: Measure) -> String {
-        NumberText.fixed(
-          period.comparison.estimate(index, measure, hours: hours).mean, decimals: measure.decimals)
+      func mean(_ plan: PlanComparison.Entry, _ measure: Measure) -> String {
+        NumberText.fixed(plan.estimate(measure, hours: hours).mean, decimals: measure.decimals)
       }
+      let (existing, proposed) = (period.comparison.existing, period.comparison.proposed)
       let kept = period.isImprovement ? "" : " <small>\(escaped(names.kept))</small>"
       table.add(
         times(of: period),
         [
-          escaped(name(of: period)) + kept, mean(0, .demand), mean(0, .delayPerVehicle),
-          mean(1, .delayPerVehicle), escaped(text(change(in: period))),
+          escaped(name(of: period)) + kept, mean(existing, .demand), mean(existing, .delayPerVehicle),
+          mean(proposed, .delayPerVehicle), escaped(text(change(in: period))),
         ])
     }
     return table

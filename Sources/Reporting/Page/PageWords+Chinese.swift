@@ -84,12 +84,19 @@ extension PageWords {
       optimal: "0 %", best: "为理论最优", near: { "与理论最优值之差不超过 \($0)" }, none: "没有进行优化，因此没有可证明的结论。",
       junction: "路口", cycle: "周期，s", value: "目标值",
       bound: "下界", gap: "差距", reserve: "μ", binds: "瓶颈（按价值排序）", price: "每秒的价值", step: "步骤",
-      steps: [
-        "existing plan": "现状方案", "cycles and splits": "周期与绿信比", "stages": "相位相序",
-        "groups and offsets": "协调分组与相位差", "refinement": "精细调整", "greens for full links": "满溢路段绿灯",
-        "stages, cycles and splits": "相位、周期与绿信比", "green waves": "绿波",
-        "splits at one cycle": "统一周期下的绿信比",
-      ], offsets: "协调控制的路口", members: "路口", reason: "原因",
+      stepName: { step in
+        switch step {
+        case .existing: "现状方案"
+        case .cyclesAndSplits: "周期与绿信比"
+        case .stages: "相位相序"
+        case .stagesCyclesAndSplits: "相位、周期与绿信比"
+        case .fullLinkGreens: "满溢路段绿灯"
+        case .groupsAndOffsets: "协调分组与相位差"
+        case .refinement: "精细调整"
+        case .splitsAtOneCycle: "统一周期下的绿信比"
+        case .greenWaves: "绿波"
+        }
+      }, offsets: "协调控制的路口", members: "路口", reason: "原因",
       lane: { "\($0) 自路缘起第 \($1) 车道（\($2)）" }, cycleLength: "周期长度",
       minimumGreen: { "\($0) 的最小绿灯" }, walk: { "\($0) 的行人绿灯" },
       intergreen: { "\($0) 至 \($1) 的绿灯间隔" }, split: { "相位 \($0) 的最短绿灯" }, objective: "目标"),

@@ -130,7 +130,7 @@ extension PageWords {
       none: "Nothing was optimized, so nothing is proven.", junction: "junction",
       cycle: "cycle, s",
       value: "objective", bound: "bound", gap: "gap", reserve: "μ", binds: "what binds, dearest first",
-      price: "price of a second", step: "step", steps: [:], offsets: "Signals that run together",
+      price: "price of a second", step: "step", stepName: { $0.name }, offsets: "Signals that run together",
       members: "signals", reason: "why",
       lane: { "\($0) lane \($1) from the kerb (\($2))" }, cycleLength: "cycle length",
       minimumGreen: { "minimum green of \($0)" }, walk: { "walk of \($0)" },

@@ -185,7 +185,7 @@ struct PageWords: Sendable {
     var binds: String
     var price: String
     var step: String
-    var steps: [String: String]
+    var stepName: @Sendable (OptimizationStep.Kind) -> String
     var offsets: String
     var members: String
     var reason: String

@@ -107,7 +107,7 @@ extension ReportPage {
       let text =
         "\(NumberText.percentChange(change.mean)) <small>\(escaped(OptimizationReport.plusMinus(change, decimals: 1)))</small>"
       table.add(
-        escaped(words.certificate.steps[step.name] ?? step.name),
+        escaped(words.certificate.stepName(step.kind)),
         [
           NumberText.fixed(step.totalDelay.mean / Quantities.secondsPerHour, decimals: 1),
           index == 0 ? "" : text,

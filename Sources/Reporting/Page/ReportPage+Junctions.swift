@@ -47,7 +47,7 @@ extension ReportPage {
       network[movement].connections.contains { network[$0].signal?.controller == id }
     }
     for movement in movements {
-      let flow = performance.flows.mean[movement.index]
+      let flow = figures.flows.mean[movement.index]
       guard flow > 0 else { continue }
       let sides = figures.plans.indices.map { performance.of(movement, plan: $0) }
       let dearest = network[movement].connections.compactMap { prices[network[$0].from] }
@@ -141,18 +141,16 @@ struct MovementPerformance {
     /// veh that the queue of its longest lane keeps within in 95 % of the cycles.
     var queue: Int
   }
-  let flows: MovementFlows
   private let figures: PeriodFigures
-  private let comparison: PlanComparison
+  private let comparison: PlanPair
   private let queues: [[Int]]
 
   /// Share of the cycles that turn pockets are designed for.
   private static let share = 0.95
 
-  init(_ comparison: PlanComparison, figures: PeriodFigures) {
+  init(_ comparison: PlanPair, figures: PeriodFigures) {
     self.comparison = comparison
     self.figures = figures
-    flows = MovementFlows(network: figures.network, demand: figures.demand)
     queues = figures.observations.map { runs in
       figures.network.lanes.indices.map {
         TrafficObservation.queue(withinShare: Self.share, ofLane: LaneID($0), runs: runs)
@@ -162,7 +160,7 @@ struct MovementPerformance {
 
   func of(_ movement: MovementID, plan: Int) -> Side {
     let lanes = figures.network[movement].connections.map { figures.network[$0].from }
-    let runs = comparison.entries[plan].runs.map { $0.movements[movement.index] }
+    let runs = comparison.both[plan].runs.map { $0.movements[movement.index] }
     let vehicles = runs.reduce(0) { $0 + $1.demand }
     let delay = vehicles == 0 ? 0 : runs.reduce(0) { $0 + $1.delay } / Double(vehicles)
     return Side(

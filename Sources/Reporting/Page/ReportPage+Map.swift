@@ -5,7 +5,7 @@ extension ReportPage {
   /// The map with its controls, and a table with the same figures.
   var map: [String] {
     guard !network.links.isEmpty else { return [] }
-    let picture = pictures.map(comparison, plan: 1) { JunctionSection.address(of: $0) }
+    let picture = pictures.map(comparison.both, plan: 1) { JunctionSection.address(of: $0) }
     let measures = [("saturation", words.map.saturation), ("storage", words.map.queue)].map { name, label in
       "<button type=\"button\" data-choice=\"\(name)\" aria-pressed=\"\(name == "saturation")\">\(escaped(label))</button>"
     }
@@ -26,8 +26,8 @@ extension ReportPage {
       caption: words.map.table,
       groups: [HTMLTable.Heading(title: "")] + pairs.map { HTMLTable.Heading(title: $0, columns: 2) },
       columns: [words.map.junction] + pairs.flatMap { _ in [words.map.now, words.map.new] })
-    let figures = (0...1).map {
-      JunctionFigures.all($0, of: comparison, network: network, hours: report.hours)
+    let figures = comparison.both.map {
+      JunctionFigures.all(of: $0, network: network, hours: report.hours)
     }
     for (index, controller) in network.controllers.enumerated() {
       let sides = figures.map { $0[index] }
@@ -38,14 +38,14 @@ extension ReportPage {
         sides.map { NumberText.seconds($0.cycle) }
           + sides.map { NumberText.fixed($0.delayHours, decimals: 1) }
           + sides.map { NumberText.fixed($0.servedPerHour, decimals: 0) }
-          + (0...1).map { worstSaturation(of: ControllerID(index), plan: $0) }
+          + self.figures.loads.map { worstSaturation(of: ControllerID(index), $0) }
           + sides.map { NumberText.fixed($0.fullestLane, decimals: 0) })
     }
     return table
   }
 
-  private func worstSaturation(of controller: ControllerID, plan: Int) -> String {
-    let worst = figures.loads[plan].lanes.filter { lane in
+  private func worstSaturation(of controller: ControllerID, _ loads: LaneLoads) -> String {
+    let worst = loads.lanes.filter { lane in
       network.connectionsFromLane[lane.id.index].contains { network[$0].signal?.controller == controller }
     }.map(\.saturation).max()
     return worst.map { NumberText.fixed($0, decimals: 2) } ?? "–"

@@ -86,8 +86,8 @@ extension ReportPage {
       row(.efficiency, names.delayPerVehicle, .delayPerVehicle),
       MeasureRow(
         group: .efficiency, label: names.level,
-        values: (0...1).map { plan in
-          let delay = comparison.estimate(plan, .delayPerVehicle, hours: report.hours).mean
+        values: comparison.both.map { plan in
+          let delay = plan.estimate(.delayPerVehicle, hours: report.hours).mean
           return (LevelOfService(delayPerVehicle: delay).rawValue, "")
         }),
       row(.efficiency, names.stops, .stopsPerVehicle),
@@ -113,14 +113,14 @@ extension ReportPage {
   private func row(
     _ group: MeasureGroup, _ label: String, _ measure: Measure
   ) -> MeasureRow {
-    let values = (0...1).map { plan in
-      let estimate = comparison.estimate(plan, measure, hours: report.hours)
+    let values = comparison.both.map { plan in
+      let estimate = plan.estimate(measure, hours: report.hours)
       return (
         mean: NumberText.fixed(estimate.mean, decimals: measure.decimals),
         interval: OptimizationReport.plusMinus(estimate, decimals: measure.decimals)
       )
     }
-    let change = comparison.percentChange(1, measure, hours: report.hours)
+    let change = comparison.percentChange(measure, hours: report.hours)
     return MeasureRow(
       group: group, label: label, values: values,
       change: (NumberText.percentChange(change.mean), OptimizationReport.plusMinus(change, decimals: 1)),

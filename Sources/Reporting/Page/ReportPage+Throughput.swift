@@ -15,13 +15,14 @@ extension ReportPage {
     let most = min(shown.limit, max(shown.most, (largest / shown.step).rounded(.up) * shown.step))
     let comparison = report.result.comparison
     let scaled = await ThroughputCurve(
-      of: comparison.entries.map(\.plan), network: report.network, demand: report.demand,
+      of: comparison.both.map(\.plan), network: report.network, demand: report.demand,
       scales: (0...Int(((most - shown.least) / shown.step).rounded())).map {
         // Tenths, not sums of them.
         ((shown.least + Double($0) * shown.step) * 10).rounded() / 10
       }.filter { $0 != 1 },
       seeds: Array(comparison.seeds.prefix(curveSeeds)))
-    let known = ThroughputCurve.Point(scale: 1, comparison: comparison)
+    let known = ThroughputCurve.Point(
+      scale: 1, comparison: PlanComparison(seeds: comparison.seeds, entries: comparison.both))
     return ThroughputCurve(
       points: (scaled.points + [known]).sorted { $0.scale < $1.scale }, duration: scaled.duration)
   }
@@ -32,7 +33,7 @@ extension ReportPage {
       scenario: report.scenario, period: report.period, network: network, demand: self.report.demand,
       labels: labels, curve: throughput,
       reserves: figures.plans.map {
-        ReserveCapacity(of: $0, network: network, demand: self.report.demand)
+        ReserveCapacity(of: $0, network: network, demand: self.report.demand, flows: figures.flows)
       })
     let names = words.throughput
     var table = HTMLTable(

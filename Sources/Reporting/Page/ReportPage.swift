@@ -31,14 +31,14 @@ public struct ReportPage: Sendable {
     let comparison = report.result.comparison
     let bands = report.bandwidth
     return await PeriodFigures(
-      network: report.network, demand: report.demand, plans: comparison.entries.map(\.plan),
+      network: report.network, demand: report.demand, plans: comparison.both.map(\.plan),
       seeds: Array(comparison.seeds.prefix(PeriodFigures.mostSeeds)), arterial: bands?.controllers,
       times: bands.map { ($0.links.map(\.times.outbound), $0.links.map(\.times.inbound)) })
   }
 
   var words: PageWords { language.pageWords }
   var network: Network { report.network }
-  var comparison: PlanComparison { report.result.comparison }
+  var comparison: PlanPair { report.result.comparison }
   /// What the two plans are called.
   var labels: [String] {
     [

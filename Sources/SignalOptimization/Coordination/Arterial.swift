@@ -10,33 +10,20 @@ struct Arterial {
   /// The bandwidth problem; its reference points are the begins of the signals' programmes, its patterns `programs`.
   var problem: BandwidthProblem
 
-  /// Why a list of signals is no arterial.
-  enum Failure: Error, Hashable {
-    /// Fewer than two signals, or one of them twice.
-    case tooFew
-    /// They have not all the same cycle.
-    case cycles
-    /// No traffic goes from one of them to the next.
-    case noTraffic(from: ControllerID, to: ControllerID)
-    /// The traffic along the arterial has no green at a signal.
-    case noGreen(ControllerID)
-  }
-
   /// - Parameters:
   ///   - slowest: lowest speed of a band, as a share of the free-flow speed.
   ///   - bands: a band throughout, or one for each link, weighted by the links' flows.
   ///   - others: programmes that a signal may run instead of the plan's, with the same cycle.
-  /// - Throws: `Failure`.
   init(
     _ controllers: [ControllerID], plan: TimingPlan, planner: OffsetPlanner, slowest: Double = 0.9,
     bands: BandwidthProblem.Bands = .throughout, balance: BandwidthProblem.Balance = .weighted(1),
     others: (SignalProgram) -> [SignalProgram] = { _ in [] }
-  ) throws(Failure) {
+  ) throws(NoGreenWaves) {
     guard controllers.count > 1, Set(controllers).count == controllers.count else { throw .tooFew }
     let programs = controllers.compactMap { plan[$0] }
     guard let cycle = programs.first?.cycle, programs.count == controllers.count,
       programs.allSatisfy({ $0.cycle == cycle })
-    else { throw .cycles }
+    else { throw .severalCycles }
     let trace = ArterialTrace(planner: planner)
     let outbound = try trace.ways(along: controllers)
     let inbound = Array(try trace.ways(along: controllers.reversed()).reversed())

@@ -18,12 +18,12 @@ struct ArterialTrace {
   // MARK: Ways
 
   /// The ways along named signals: at each, where traffic of the way before goes on, if any does.
-  func ways(along controllers: [ControllerID]) throws(Arterial.Failure) -> [Way] {
+  func ways(along controllers: [ControllerID]) throws(NoGreenWaves) -> [Way] {
     var ways: [Way] = []
     for (index, (from, to)) in zip(controllers, controllers.dropFirst()).enumerated() {
       let next = index + 2 < controllers.count ? controllers[index + 2] : nil
       guard let way = strongest(from: from, to: to, source: ways.last?.target, next: next) else {
-        throw .noTraffic(from: from, to: to)
+        throw .noTraffic(from: from, to: to, next: neighbours(of: from))
       }
       ways.append(way)
     }

@@ -20,15 +20,6 @@ public struct BandwidthOptions: Hashable, Sendable {
   }
 }
 
-/// A plan with green waves, and what it does.
-public struct BandwidthResult: Sendable {
-  /// The plan with the green waves as `plan`, whatever it does to delay; `isImprovement` says whether simulation shows
-  /// with certainty that it has less delay than the existing plan.
-  public var optimization: OptimizationResult
-  /// The green waves.
-  public var bandwidth: BandwidthReport
-}
-
 /// The green waves of a plan, as its whole seconds have them.
 public struct BandwidthReport: Hashable, Sendable {
   /// Widths of both directions, s.

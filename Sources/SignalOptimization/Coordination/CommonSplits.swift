@@ -3,89 +3,87 @@ internal import TrafficModel
 
 /// Splits of some controllers at one cycle, with their existing stages.
 struct CommonSplits {
-  let optimizer: SignalOptimizer
+  let problem: PlanningProblem
   let controllers: [ControllerID]
-  /// By movement, veh/s.
-  let flows: [Double]
 
   private typealias Found = (programs: [SignalProgram], delay: Double)
 
   /// The programmes at `cycle`.
   ///
-  /// - Throws: `InfeasibleJunctions` with every signal that cannot run it.
-  func at(_ cycle: Double) throws(InfeasibleJunctions) -> [SignalProgram] {
-    var reasons: [String] = []
-    let found = try programs(at: cycle, reasons: &reasons)
-    guard reasons.isEmpty, let found else { throw InfeasibleJunctions(reasons: reasons) }
+  /// - Throws: `NoPlan` with every signal that cannot run it.
+  func at(_ cycle: Double) throws(NoPlan) -> [SignalProgram] {
+    var obstacles: [JunctionObstacle] = []
+    let found = try programs(at: cycle, obstacles: &obstacles)
+    guard let found else { throw .junctions(obstacles) }
     return found.programs
   }
 
   /// The programmes at the cycle with the least delay by the splits.
   ///
-  /// - Throws: `InfeasibleJunctions` where no cycle suits all.
-  func best() throws(InfeasibleJunctions) -> [SignalProgram] {
-    let existing = controllers.compactMap { optimizer.existing[$0]?.cycle }
+  /// - Throws: `NoPlan` where no cycle suits all.
+  func best() throws(NoPlan) -> [SignalProgram] {
+    let existing = controllers.compactMap { problem.existing[$0]?.cycle }
     var best: Found?
-    for cycle in Set(SignalOptimizer.commonCycles + existing).sorted() {
-      var reasons: [String] = []
-      guard let found = try programs(at: cycle, reasons: &reasons) else { continue }
+    for cycle in Set(CycleChoice.commonCycles + existing).sorted() {
+      var obstacles: [JunctionObstacle] = []
+      guard let found = try programs(at: cycle, obstacles: &obstacles) else { continue }
       if found.delay < best?.delay ?? .infinity { best = found }
     }
-    guard let best else {
-      throw InfeasibleJunctions(
-        reasons: ["no cycle suits all signals of the arterial"] + controllers.map { limits(of: $0) })
-    }
-    return best.programs
+    if let best { return best.programs }
+    var limits: [JunctionObstacle] = []
+    for id in controllers { limits.append(try limit(of: id)) }
+    throw .noCommonCycle(limits)
   }
 
-  private func programs(at cycle: Double, reasons: inout [String]) throws(InfeasibleJunctions) -> Found? {
+  /// nil where some signal cannot run the cycle.
+  private func programs(
+    at cycle: Double, obstacles: inout [JunctionObstacle]
+  ) throws(NoPlan) -> Found? {
     var programs: [SignalProgram] = []
     var delay = 0.0
     for id in controllers {
-      guard let program = optimizer.existing[id] else { continue }
-      let splits = splits(of: program)
-      guard !optimizer.options.frozen.contains(id), splits.isAdjustable else {
+      guard let program = problem.existing[id] else { continue }
+      let splits = ControllerSplits(problem, program)
+      guard !problem.options.frozen.contains(id), splits.isAdjustable else {
         if program.cycle == cycle {
           programs.append(program)
         } else {
-          reasons.append(limits(of: id))
+          obstacles.append(try limit(of: id))
         }
         continue
       }
       do {
-        let isAllowed = optimizer.network[id].cycleBounds.contains(cycle)
+        let isAllowed = problem.network[id].cycleBounds.contains(cycle)
         if isAllowed, let found = try splits.splits(cycle: cycle) {
           delay += found.delay
           programs.append(ControllerSetting(found, offset: program.offset).program)
         } else {
-          reasons += try splits.explanation(cycle: cycle).reasons
+          obstacles.append(try splits.obstacle(cycle: cycle))
         }
       } catch {
-        throw InfeasibleJunctions(reasons: [
-          "junction '\(optimizer.network[id].name)': the split program failed: \(error)"
-        ])
+        throw .junctions([JunctionObstacle(controller: id, reason: .splitProgram(error))])
       }
     }
-    return reasons.isEmpty ? (programs, delay) : nil
+    return obstacles.isEmpty ? (programs, delay) : nil
   }
 
-  private func splits(of program: SignalProgram) -> ControllerSplits {
-    ControllerSplits(
-      network: optimizer.network, id: program.controller, program: program, flows: flows,
-      period: optimizer.demand.duration, options: optimizer.options)
-  }
-
-  /// The cycles that a signal can run, in words.
-  private func limits(of id: ControllerID) -> String {
-    let name = optimizer.network[id].name
-    guard let program = optimizer.existing[id] else { return "junction '\(name)' has no programme" }
-    let splits = splits(of: program)
-    if optimizer.options.frozen.contains(id) || !splits.isAdjustable {
-      let reason = optimizer.options.frozen.contains(id) ? "is frozen" : "has no greens to change"
-      return "junction '\(name)' \(reason) and keeps its cycle of \(program.cycle) s"
+  /// The cycles that a signal can run.
+  private func limit(of id: ControllerID) throws(NoPlan) -> JunctionObstacle {
+    guard let program = problem.existing[id] else {
+      return JunctionObstacle(controller: id, reason: .noProgram)
     }
-    let bounds = optimizer.network[id].cycleBounds
-    let shortest = max(bounds.lowerBound, (try? splits.shortestCycle()) ?? 0)
-    return "junction '\(name)' can run \(shortest) … \(bounds.upperBound) s"
+    let splits = ControllerSplits(problem, program)
+    let isFrozen = problem.options.frozen.contains(id)
+    guard !isFrozen, splits.isAdjustable else {
+      return JunctionObstacle(controller: id, reason: .keepsCycle(program.cycle, isFrozen: isFrozen))
+    }
+    let bounds = problem.network[id].cycleBounds
+    do {
+      let shortest = max(bounds.lowerBound, try splits.shortestCycle())
+      return JunctionObstacle(
+        controller: id, reason: .onlyCycles(shortest: shortest, longest: bounds.upperBound))
+    } catch {
+      throw .junctions([JunctionObstacle(controller: id, reason: .splitProgram(error))])
+    }
   }
 }

@@ -9,7 +9,7 @@ struct Waves {
 
 /// Finds offsets, and orders of stages, for the widest bands.
 struct GreenWaves {
-  let optimizer: SignalOptimizer
+  let problem: PlanningProblem
   let planner: OffsetPlanner
   let wish: BandwidthOptions
   let controllers: [ControllerID]
@@ -26,7 +26,7 @@ struct GreenWaves {
   /// - Parameters:
   ///   - plan: with one cycle along the arterial.
   ///   - anchor: position of the signal that keeps its offset.
-  func find(plan: TimingPlan, anchor: Int, progress: (Double) -> Void) throws -> Waves {
+  func find(plan: TimingPlan, anchor: Int, progress: (Double) -> Void) throws(NoGreenWaves) -> Waves {
     var arterial = try arterial(plan)
     var solution: BandwidthSolution
     (arterial, solution) = try reordered(arterial, try solve(arterial), plan: plan)
@@ -41,28 +41,32 @@ struct GreenWaves {
     progress(0.5)
     var throughout = arterial.problem
     throughout.bands = .throughout
-    let pareto = try throughout.paretoBands(count: Self.pairs, Self.limits)
     let found = arterial.plan(plan, with: solution, anchor: anchor)
-    return Waves(
-      plan: found, report: try report(of: found, arterial: arterial, solution: solution, pareto: pareto))
+    do {
+      let pareto = try throughout.paretoBands(count: Self.pairs, Self.limits)
+      return Waves(
+        plan: found, report: report(of: found, arterial: arterial, solution: solution, pareto: pareto))
+    } catch {
+      throw .bandwidthProgram(error)
+    }
   }
 
   private func arterial(
     _ plan: TimingPlan, others: (SignalProgram) -> [SignalProgram] = { _ in [] }
-  ) throws(Arterial.Failure) -> Arterial {
+  ) throws(NoGreenWaves) -> Arterial {
     try Arterial(
       controllers, plan: plan, planner: planner, slowest: wish.slowest, balance: wish.balance, others: others)
   }
 
-  private func solve(_ arterial: Arterial) throws -> BandwidthSolution {
-    guard let solution = try arterial.problem.widest(Self.limits) else {
-      throw NoBands()
+  private func solve(_ arterial: Arterial) throws(NoGreenWaves) -> BandwidthSolution {
+    let solution: BandwidthSolution?
+    do {
+      solution = try arterial.problem.widest(Self.limits)
+    } catch {
+      throw .bandwidthProgram(error)
     }
+    guard let solution else { throw .noSolution }
     return solution
-  }
-
-  private struct NoBands: Error, CustomStringConvertible {
-    let description = "no solution within its limits"
   }
 
   // MARK: Orders of stages
@@ -71,10 +75,10 @@ struct GreenWaves {
   /// signal after the other put back to its plan's order.
   private func reordered(
     _ arterial: Arterial, _ solution: BandwidthSolution, plan: TimingPlan
-  ) throws -> (Arterial, BandwidthSolution) {
-    let options = optimizer.options
+  ) throws(NoGreenWaves) -> (Arterial, BandwidthSolution) {
+    let options = problem.options
     guard options.stages == .free, options.maximumChange == nil else { return (arterial, solution) }
-    let swaps = StageSwaps(network: optimizer.network)
+    let swaps = StageSwaps(network: problem.network)
     var free = try self.arterial(plan) {
       options.frozen.contains($0.controller) ? [] : swaps.programs(of: $0)
     }
@@ -99,7 +103,7 @@ struct GreenWaves {
 
   private func report(
     of plan: TimingPlan, arterial: Arterial, solution: BandwidthSolution, pareto: [BandwidthSolution]
-  ) throws -> BandwidthReport {
+  ) -> BandwidthReport {
     let cycle = solution.cycle
     let problem = arterial.problem
     let seen = arterial.bands(
@@ -121,14 +125,14 @@ struct GreenWaves {
       program: problem.linearProgram.writeLP())
   }
 
-  /// Of the existing plan, at free-flow speed.
+  /// Of the existing plan, at free-flow speed; nil where it makes no green waves, for whatever reason.
   private func existingBands() -> BandwidthReport.Pair? {
-    guard let arterial = try? arterial(optimizer.existing) else { return nil }
-    let problem = arterial.problem
-    let times = [problem.outbound, problem.inbound].map { $0.map { $0.length / $0.speeds.upperBound } }
+    guard let arterial = try? arterial(problem.existing) else { return nil }
+    let bands = arterial.problem
+    let times = [bands.outbound, bands.inbound].map { $0.map { $0.length / $0.speeds.upperBound } }
     let seen = arterial.bands(
-      of: optimizer.existing, patterns: controllers.map { _ in 0 }, times: (times[0], times[1]))
-    let cycle = problem.cycle.lowerBound
+      of: problem.existing, patterns: controllers.map { _ in 0 }, times: (times[0], times[1]))
+    let cycle = bands.cycle.lowerBound
     return .init(outbound: seen.outbound * cycle, inbound: seen.inbound * cycle)
   }
 }

@@ -17,7 +17,7 @@ struct OffsetReport: Hashable, Sendable {
   var gap: Double
 }
 
-/// Step 7: finds offsets for groups of signals with a common cycle.
+/// Finds offsets for groups of signals with a common cycle.
 ///
 /// Costs of links from cyclic flow profiles, then the offset problem; with the offsets found, platoons pass more
 /// than one signal, so profiles and offsets are found again, a few times. The best by the cost of all lanes is
@@ -41,6 +41,11 @@ struct OffsetPlanner {
     self.cost = cost
     feeds = MovementFeeds(network: network, demand: demand, flows: flows)
     types = VehicleMix(demand)
+  }
+
+  /// For the flows of a problem.
+  init(_ problem: PlanningProblem) {
+    self.init(network: problem.network, demand: problem.demand, flows: problem.flows.mean)
   }
 
   /// `plan` with good offsets for each group, and a report for each group that has a common cycle.

@@ -69,27 +69,30 @@ public struct Progression: Sendable {
   ///   - controllers: in outbound order.
   ///   - plan: with a programme for each controller.
   ///   - times: by road, s at the speed of progression; nil for free flow.
+  ///   - flows: the demand's; worked out where nobody has them yet.
   /// - Returns: nil where the signals are no arterial: fewer than two, without traffic both ways, or without a green.
   public init?(
     _ controllers: [ControllerID], plan: TimingPlan, network: Network, demand: Demand,
-    times: (outbound: [Double], inbound: [Double])? = nil
+    times: (outbound: [Double], inbound: [Double])? = nil, flows: MovementFlows? = nil
   ) {
-    let flows = MovementFlows(network: network, demand: demand).mean
+    let flows = flows ?? MovementFlows(network: network, demand: demand)
     self.init(
       controllers, plan: plan,
-      trace: ArterialTrace(planner: OffsetPlanner(network: network, demand: demand, flows: flows)),
+      trace: ArterialTrace(planner: OffsetPlanner(network: network, demand: demand, flows: flows.mean)),
       times: times)
   }
 
   /// The arterials of a network under a plan: chains of signals with traffic both ways, the longest first, no two with
   /// the same road.
   ///
-  /// - Parameter least: shorter chains are left out, signals.
+  /// - Parameters:
+  ///   - least: shorter chains are left out, signals.
+  ///   - flows: the demand's; worked out where nobody has them yet.
   public static func arterials(
-    of network: Network, demand: Demand, least: Int = 2
+    of network: Network, demand: Demand, least: Int = 2, flows: MovementFlows? = nil
   ) -> [[ControllerID]] {
-    let flows = MovementFlows(network: network, demand: demand).mean
-    let planner = OffsetPlanner(network: network, demand: demand, flows: flows)
+    let flows = flows ?? MovementFlows(network: network, demand: demand)
+    let planner = OffsetPlanner(network: network, demand: demand, flows: flows.mean)
     return ArterialTrace(planner: planner).chains().filter { $0.count >= least }
   }
 

@@ -14,25 +14,18 @@ struct DayCosts: Sendable {
   /// Delay, veh·s, if every slice had its best candidate.
   let leastDelay: Double
 
-  /// - Parameters:
-  ///   - existing: complete.
-  ///   - progress: called with the share of the work that is done.
-  init(
-    network: Network, flows: MovementFlows, existing: TimingPlan, options: OptimizationOptions,
-    progress: @Sendable (Double) -> Void
-  ) async {
+  /// - Parameter progress: called with the share of the work that is done.
+  init(_ problem: PlanningProblem, progress: @Sendable (Double) -> Void) async {
+    let flows = problem.flows
     let bounds = flows.sliceBounds
     let count = flows.bySlice.count
     let segments = Self.segments(count)
     let means = segments.map { Self.mean(flows, $0) }
     let lengths = bounds.indices.dropLast().map { bounds[$0 + 1] - bounds[$0] }
-    let cycles = Self.cycles(options.cycle)
+    let cycles = Self.cycles(problem.options.cycle)
     var stages = [[[Double]]](repeating: [], count: segments.count)
-    let controllers = network.controllers.indices.compactMap { index in
-      existing.programs[index].map {
-        SlicedController(
-          network: network, id: ControllerID(index), program: $0, lengths: lengths, options: options)
-      }
+    let controllers = problem.existing.programs.compactMap { program in
+      program.map { SlicedController(problem, $0, lengths: lengths) }
     }
     // The cycle first, for the network as a whole: from the parent's, downhill.
     var chosen = [Int](repeating: cycles.count / 2, count: segments.count)
@@ -44,7 +37,7 @@ struct DayCosts: Sendable {
       var best = parent.map { chosen[$0] } ?? cycles.count / 2
       while true {
         for cycle in [best - 1, best, best + 1] where cycles.indices.contains(cycle) && known[cycle] == nil {
-          known[cycle] = await Self.inParallel(controllers) {
+          known[cycle] = await controllers.mapInParallel {
             $0.stages(cycle: cycles[cycle], flows: means[number])
           }
         }
@@ -58,8 +51,7 @@ struct DayCosts: Sendable {
       progress(0.6 * Double(number + 1) / Double(segments.count))
     }
     let settings = stages
-    let tables = await Self.inParallel(controllers.indices.map { (controllers[$0], $0) }) {
-      controller, index in
+    let tables = await controllers.indices.map { (controllers[$0], $0) }.mapInParallel { controller, index in
       controller.delays(of: settings.map { $0[index] }, flows: flows.bySlice)
     }
     progress(1)
@@ -99,18 +91,7 @@ struct DayCosts: Sendable {
     case .existing: [nil]
     case .fixed(let cycle): [cycle]
     case .best, .common, .perJunction:
-      stride(from: 0, to: SignalOptimizer.commonCycles.count, by: 2).map { SignalOptimizer.commonCycles[$0] }
-    }
-  }
-
-  private static func inParallel<Input: Sendable, Output: Sendable>(
-    _ inputs: [Input], _ work: @escaping @Sendable (Input) -> Output
-  ) async -> [Output] {
-    await withTaskGroup(of: (Int, Output).self) { group in
-      for (index, input) in inputs.enumerated() { group.addTask { (index, work(input)) } }
-      var found = [Output?](repeating: nil, count: inputs.count)
-      for await (index, output) in group { found[index] = output }
-      return found.compactMap { $0 }
+      stride(from: 0, to: CycleChoice.commonCycles.count, by: 2).map { CycleChoice.commonCycles[$0] }
     }
   }
 }
@@ -125,42 +106,37 @@ struct CandidateStages: Sendable {
 
 /// One controller over a day's slices, with its existing stages.
 private struct SlicedController: Sendable {
-  let network: Network
-  let id: ControllerID
+  let problem: PlanningProblem
   let structure: ProgramStructure
   /// s of each slice.
   let lengths: [Double]
-  let options: OptimizationOptions
 
-  init(
-    network: Network, id: ControllerID, program: SignalProgram, lengths: [Double],
-    options: OptimizationOptions
-  ) {
-    self.network = network
-    self.id = id
+  private var id: ControllerID { structure.program.controller }
+
+  init(_ problem: PlanningProblem, _ program: SignalProgram, lengths: [Double]) {
+    self.problem = problem
     self.lengths = lengths
-    self.options = options
-    structure = ProgramStructure(program: program, controller: network[id])
+    structure = ProgramStructure(program: program, controller: problem.network[program.controller])
   }
 
   private var present: [Double] { structure.stages.map { structure.program.intervals[$0].duration } }
 
   private func model(_ flows: [Double], period: Double) -> ControllerSplits {
     ControllerSplits(
-      network: network, id: id, structure: structure,
-      demand: ControllerDemand(controller: id, network: network, flows: flows), period: period,
-      options: options)
+      problem, id, structure: structure,
+      demand: ControllerDemand(controller: id, network: problem.network, flows: flows), period: period)
   }
 
   /// The best stages for some flows at a cycle, or at the nearest that holds the minimums; the existing stages where
   /// nothing may change.
   func stages(cycle: Double?, flows: [Double]) -> CandidateStages {
     let model = model(flows, period: MovementFlows.sliceLength)
-    guard !options.frozen.contains(id), model.isAdjustable else {
+    guard !problem.options.frozen.contains(id), model.isAdjustable else {
       return CandidateStages(stages: present, delay: delay(model, of: present))
     }
-    let bounds = network[id].cycleBounds
+    let bounds = problem.network[id].cycleBounds
     var wanted = structure.program.cycle
+    // What the solver refuses leaves the cycle, or the greens, as they are.
     if let cycle, let shortest = try? model.shortestCycle() {
       wanted = min(bounds.upperBound, max(cycle, bounds.lowerBound, shortest.rounded(.up)))
     }

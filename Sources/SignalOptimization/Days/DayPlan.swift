@@ -26,8 +26,8 @@ public struct DayPeriod: Sendable {
   public var end: Double
   /// The plan that runs in it: its position in the plans of the day.
   public var plan: Int
-  /// Existing plan (first) and the period's plan, both played on the whole period alone, over the judgement seeds.
-  public var comparison: PlanComparison
+  /// Existing plan and the period's plan, both played on the whole period alone, over the judgement seeds.
+  public var comparison: PlanPair
   /// Whether the period's plan is better than the existing one with certainty; it is the existing one otherwise.
   public var isImprovement: Bool
 }
@@ -42,15 +42,26 @@ public struct PartitionPoint: Hashable, Sendable {
 
 /// The plans of a day, and how good they are.
 public struct DayPlan: Sendable {
+  /// Plans and schedule, played on the whole day with the same seeds.
+  public struct Comparison: Sendable {
+    /// The seeds.
+    public var seeds: [UInt64]
+    /// The existing plan, all day.
+    public var existing: PlanComparison.Entry
+    /// The best single plan, all day.
+    public var bestSingle: PlanComparison.Entry
+    /// The schedule; the plan that it begins with stands for it.
+    public var schedule: PlanComparison.Entry
+  }
   /// The day's type.
   public var day: String
   /// The plans with the schedule of the day.
   public var planSet: PlanSet
   /// In order of time; together the whole day.
   public var periods: [DayPeriod]
-  /// Existing plan, best single plan, and schedule, over the whole day and the judgement seeds; over further ones, too,
-  /// where these leave open whether the schedule is better than the single plan.
-  public var comparison: PlanComparison
+  /// Over the judgement seeds; over further ones, too, where these leave open whether the schedule is better than the
+  /// single plan.
+  public var comparison: Comparison
   /// The name of the best single plan.
   public var bestSinglePlan: String
   /// By the delay functions: the least delay with one plan, two plans, …
@@ -70,8 +81,8 @@ public struct DayPlan: Sendable {
 
 /// Why a day has no plan set.
 public enum NoDayPlan: Error, Hashable, Sendable {
-  /// Some junction's minimums do not fit.
-  case infeasible(InfeasibleJunctions)
+  /// Some period has no plan as asked for.
+  case noPlan(NoPlan)
   /// Some controller cannot change from one plan to the next.
   case impossible(ImpossibleChange)
 }

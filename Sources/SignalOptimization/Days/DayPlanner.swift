@@ -7,20 +7,21 @@ internal import TrafficSimulation
 /// period gets a plan by `SignalOptimizer`; simulation then tells which of all plans does best in which period, and
 /// judges the schedule, with its transitions, against the existing plan and against the best single one.
 public struct DayPlanner: Sendable {
-  private let network: Network
+  /// The day's, without weight for pedestrians: those are the periods' affair.
+  private let problem: PlanningProblem
   private let day: Period
-  private let options: OptimizationOptions
   private let dayOptions: DayOptions
+
+  private var network: Network { problem.network }
+  private var options: OptimizationOptions { problem.options }
 
   /// - Parameters:
   ///   - day: a day's name, demand and existing plan.
   ///   - options: of the optimization of each period.
   public init(network: Network, day: Period, options: OptimizationOptions, dayOptions: DayOptions) {
-    self.network = network
+    problem = PlanningProblem(
+      network: network, demand: day.demand, pedestrians: [], existing: day.existingPlan, options: options)
     self.day = day
-    var options = options
-    options.frozen.formUnion(network.doubtfulControllers.subtracting(options.acceptedDoubtful))
-    self.options = options
     self.dayOptions = dayOptions
   }
 
@@ -40,10 +41,7 @@ public struct DayPlanner: Sendable {
     shouldStop: @escaping @Sendable () -> Bool = { false }, willSearch: () -> Void = {},
     progress: @escaping @Sendable (String, Double) -> Void
   ) async throws(NoDayPlan) -> DayPlan {
-    let flows = MovementFlows(network: network, demand: day.demand)
-    let costs = await DayCosts(
-      network: network, flows: flows, existing: day.existingPlan, options: options
-    ) { progress("break points", $0) }
+    let costs = await DayCosts(problem) { progress("break points", $0) }
     let changeCost =
       dayOptions.changeCost ?? costs.leastDelay / day.demand.duration * DayOptions.changeSeconds
     let bounds = costs.bounds
@@ -104,7 +102,7 @@ public struct DayPlanner: Sendable {
           return new
         })
     } catch {
-      throw .infeasible(error)
+      throw .noPlan(error)
     }
   }
 
@@ -133,12 +131,12 @@ public struct DayPlanner: Sendable {
       let simulator = Simulator(network: network, demand: day.demand.during(period))
       let comparison = await PlanComparison(
         of: [day.existingPlan, plans[plan]], on: simulator, seeds: options.judgementSeeds)
-      let difference = comparison.difference(1, \.totalDelay)
+      let difference = PlanPair(comparison).difference(\.totalDelay)
       let isImprovement = difference.mean < 0 && difference.isCertain
       judged.append(
         DayPeriod(
           begin: period.lowerBound, end: period.upperBound, plan: isImprovement ? plan : 0,
-          comparison: comparison, isImprovement: isImprovement))
+          comparison: PlanPair(comparison), isImprovement: isImprovement))
       progress(Double(judged.count) / Double(joined.count + 1))
     }
     return judged
@@ -184,12 +182,11 @@ public struct DayPlanner: Sendable {
   /// schedule does better than the single plan, on further ones, five at a time, as an optimization's plan is judged.
   private func judgement(
     of entrants: [(plan: TimingPlan, timetable: SignalTimetable)], shouldStop: @Sendable () -> Bool
-  ) async -> PlanComparison {
+  ) async -> DayPlan.Comparison {
     let simulator = Simulator(network: network, demand: day.demand)
     var comparison = await PlanComparison(playing: entrants, on: simulator, seeds: options.judgementSeeds)
     func isOpen(atFirst: Bool) -> Bool {
-      let pair = PlanComparison(
-        seeds: comparison.seeds, entries: [comparison.entries[1], comparison.entries[2]])
+      let pair = PlanComparison(seeds: comparison.seeds, entries: Array(comparison.entries[1...2]))
       let difference = pair.difference(1, \.totalDelay)
       // A schedule of the single plan alone does what that does.
       guard difference.mean != 0 else { return false }
@@ -201,6 +198,8 @@ public struct DayPlanner: Sendable {
       await comparison.play(next, timetables: entrants.map(\.timetable), on: simulator)
       further = further.dropFirst(PlanComparison.seedsPerLook)
     }
-    return comparison
+    let played = comparison.entries
+    return DayPlan.Comparison(
+      seeds: comparison.seeds, existing: played[0], bestSingle: played[1], schedule: played[2])
   }
 }

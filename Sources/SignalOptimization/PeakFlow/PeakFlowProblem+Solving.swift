@@ -134,6 +134,7 @@ extension PeakFlowProblem.Controller {
       program.addRow(
         minimum.reason, minimum.stages.map { Term(greens[$0], 1) }, in: minimum.seconds...(.infinity))
     }
+    // What the solver refuses has no nearest greens.
     guard let optimum = try? program.solve().optimum else { return wanted }
     return greens.map { optimum[$0] }
   }

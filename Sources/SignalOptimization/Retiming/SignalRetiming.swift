@@ -6,38 +6,42 @@ public import TrafficModel
 /// Greens by the split programs, beginning from the running ones, junction by junction; offsets by the platoon model.
 /// Nothing is simulated, so that an answer takes a second. Documentation/Retiming.md.
 public struct SignalRetiming: Sendable {
-  private let network: Network
-  private let days: [DemandDay]
-  private let running: TimingPlan
+  /// What was counted; the existing plan is the running one.
+  private let days: [PlanningProblem]
   private let options: RetimingOptions
+
+  private var network: Network { days[0].network }
+  private var running: TimingPlan { days[0].existing }
+  private var frozen: Set<ControllerID> { days[0].options.frozen }
 
   /// - Parameters:
   ///   - days: what was counted: one day or more, of the same time of day.
   ///   - runningPlan: complete: a programme for each controller.
   public init(network: Network, days: [DemandDay], runningPlan: TimingPlan, options: RetimingOptions) {
     precondition(!days.isEmpty, "a re-timing needs counts")
-    self.network = network
-    self.days = days
-    running = runningPlan
-    var options = options
-    options.frozen.formUnion(network.doubtfulControllers.subtracting(options.acceptedDoubtful))
     self.options = options
+    var limits = OptimizationOptions()
+    limits.maximumChange = options.maximumChange
+    limits.frozen = options.frozen
+    limits.acceptedDoubtful = options.acceptedDoubtful
+    self.days = days.map {
+      PlanningProblem(network: network, demand: $0.demand, existing: runningPlan, options: limits)
+    }
   }
 
   /// Adjusts the plan; the same on any number of threads.
   ///
-  /// - Throws: `InfeasibleJunctions` when the cycle asked for does not hold some junction's minimums, or lies further
+  /// - Throws: `NoPlan` when the cycle asked for does not hold some junction's minimums, or lies further
   ///   than the changes allowed.
-  public func run() async throws(InfeasibleJunctions) -> RetimingResult {
-    let flows = days.map { MovementFlows(network: network, demand: $0.demand) }
-    let found = try await junctions(flows)
+  public func run() async throws(NoPlan) -> RetimingResult {
+    let found = try await retimedJunctions()
     var plan = running
     for (index, junction) in found.enumerated() where junction.outcome == .adjusted {
       guard let program = running.programs[index] else { continue }
       plan.programs[index] = ProgramStructure(program: program, controller: network.controllers[index])
         .program(stages: junction.after.stages)
     }
-    let reports = await coordinate(&plan, flows: flows)
+    let reports = await coordinate(&plan)
     var junctions = found
     for index in junctions.indices {
       junctions[index].after.offset = plan.programs[index]?.offset ?? junctions[index].after.offset
@@ -48,115 +52,68 @@ public struct SignalRetiming: Sendable {
         GroupRetiming(
           controllers: $0.controllers, cycle: $0.cycle, costBefore: $0.costBefore, costAfter: $0.costAfter)
       },
-      movementsWithoutDemand: flows[0].idle.filter { idle in
-        flows.allSatisfy { $0.mean[idle.movement.index] <= 0 }
+      movementsWithoutDemand: days[0].flows.idle.filter { idle in
+        days.allSatisfy { $0.flows.mean[idle.movement.index] <= 0 }
       })
   }
 
   // MARK: Greens
 
-  private func junctions(_ flows: [MovementFlows]) async throws(InfeasibleJunctions) -> [JunctionRetiming] {
-    let count = network.controllers.count
-    let demands = zip(flows, days).map { (flows: $0.mean, period: $1.demand.duration) }
-    let outcomes = await withTaskGroup(of: (Int, Result<JunctionRetiming, InfeasibleJunctions>?).self) {
-      group in
-      for index in 0..<count { group.addTask { (index, junction(ControllerID(index), demands)) } }
-      var outcomes = [Result<JunctionRetiming, InfeasibleJunctions>?](repeating: nil, count: count)
-      for await (index, outcome) in group { outcomes[index] = outcome }
-      return outcomes
-    }
-    var found: [JunctionRetiming] = []
-    var reasons: [String] = []
-    for outcome in outcomes {
-      switch outcome {
-      case .success(let junction): found.append(junction)
-      case .failure(let failure): reasons += failure.reasons
-      case nil: break
+  private func retimedJunctions() async throws(NoPlan) -> [JunctionRetiming] {
+    let programs: [SignalProgram] = running.programs.compactMap { $0 }
+    return try await programs.mapInParallel { program in
+      do throws(LinearProgramError) {
+        return try retimed(program)
+      } catch {
+        return .failure(JunctionObstacle(controller: program.controller, reason: .splitProgram(error)))
       }
-    }
-    guard reasons.isEmpty else { throw InfeasibleJunctions(reasons: reasons) }
-    return found
-  }
-
-  /// One junction; nil where the plan has no programme for it.
-  private func junction(
-    _ id: ControllerID, _ demands: [(flows: [Double], period: Double)]
-  ) -> Result<JunctionRetiming, InfeasibleJunctions>? {
-    guard let program = running[id] else { return nil }
-    do {
-      return .success(try retimed(program, demands))
-    } catch let failure as InfeasibleJunctions {
-      return .failure(failure)
-    } catch {
-      return .failure(
-        InfeasibleJunctions(reasons: ["junction '\(network[id].name)': the split program failed: \(error)"]))
-    }
+    }.found()
   }
 
   /// Greens that save less than this share of the delay are not changed: every change costs work and a transition.
   private static let leastGain = 0.01
 
   private func retimed(
-    _ program: SignalProgram, _ demands: [(flows: [Double], period: Double)]
-  ) throws -> JunctionRetiming {
+    _ program: SignalProgram
+  ) throws(LinearProgramError) -> Result<JunctionRetiming, JunctionObstacle> {
     let id = program.controller
-    let structure = ProgramStructure(program: program, controller: network[id])
-    let free = splits(structure, demands, maximumChange: nil)
-    let stages = structure.stages.map { program.intervals[$0].duration }
+    let limited = UncertainSplits(days: days.map { ControllerSplits($0, program) }, risk: options.risk)
+    let free = limited.withoutLimit
+    let stages = free.structure.stages.map { program.intervals[$0].duration }
     let now = free.measured(cycle: program.cycle, stages: stages)
     var junction = JunctionRetiming(
-      controller: id, flow: flow(id, demands), now: timing(now, program), after: timing(now, program),
+      controller: id, flow: flow(id), now: timing(now, program), after: timing(now, program),
       best: timing(now, program), outcome: .kept,
       worstLane: free.program(cycle: program.cycle, stages: stages).worstLane(stages: stages)?.lane)
     guard free.isAdjustable else {
       junction.outcome = .idle
-      return junction
+      return .success(junction)
     }
-    let isFrozen = options.frozen.contains(id)
+    let isFrozen = frozen.contains(id)
     let cycle = isFrozen ? program.cycle : options.cycle ?? program.cycle
     guard let best = try free.splits(cycle: cycle), network[id].cycleBounds.contains(cycle) else {
       // Only a programme that breaks its own minimums has no greens at its own cycle.
-      guard cycle != program.cycle else { return junction }
-      throw try free.days[0].explanation(cycle: cycle)
+      guard cycle != program.cycle else { return .success(junction) }
+      return .failure(try free.days[0].obstacle(cycle: cycle))
     }
     let isSameCycle = cycle == program.cycle
     if best.cost < now.cost || !isSameCycle { junction.best = timing(best, program) }
     guard !isFrozen else {
       junction.outcome = .frozen
-      return junction
+      return .success(junction)
     }
-    guard let chosen = try limited(best, structure, demands) else {
+    let limit = options.maximumChange ?? .infinity
+    let isNear = zip(stages, best.stages).allSatisfy { abs($0 - $1) <= limit }
+    guard let chosen = isNear ? best : try limited.splits(cycle: best.cycle) else {
       // Greens that are no whole seconds may have no whole ones within the limit.
-      guard !isSameCycle else { return junction }
-      throw try splits(structure, demands, maximumChange: options.maximumChange).days[0]
-        .explanation(cycle: cycle)
+      guard !isSameCycle else { return .success(junction) }
+      return .failure(try limited.days[0].obstacle(cycle: cycle))
     }
     if !isSameCycle || chosen.cost < (1 - Self.leastGain) * now.cost {
       junction.after = timing(chosen, program)
       junction.outcome = .adjusted
     }
-    return junction
-  }
-
-  /// The best greens if they are near enough, or else the best ones that are; nil where there are none.
-  private func limited(
-    _ best: UncertainCycleSplits, _ structure: ProgramStructure,
-    _ demands: [(flows: [Double], period: Double)]
-  ) throws -> UncertainCycleSplits? {
-    guard let limit = options.maximumChange else { return best }
-    let now = structure.stages.map { structure.program.intervals[$0].duration }
-    let isNear = zip(now, best.stages).allSatisfy { abs($0 - $1) <= limit }
-    return isNear ? best : try splits(structure, demands, maximumChange: limit).splits(cycle: best.cycle)
-  }
-
-  private func splits(
-    _ structure: ProgramStructure, _ demands: [(flows: [Double], period: Double)], maximumChange: Double?
-  ) -> UncertainSplits {
-    var limits = OptimizationOptions()
-    limits.maximumChange = maximumChange
-    return UncertainSplits(
-      network: network, id: structure.program.controller, structure: structure, demands: demands,
-      risk: options.risk, options: limits)
+    return .success(junction)
   }
 
   private func timing(_ splits: UncertainCycleSplits, _ program: SignalProgram) -> JunctionRetiming.Timing {
@@ -166,12 +123,12 @@ public struct SignalRetiming: Sendable {
   }
 
   /// Mean over the days of what a controller's signals serve, veh/s.
-  private func flow(_ id: ControllerID, _ demands: [(flows: [Double], period: Double)]) -> Double {
+  private func flow(_ id: ControllerID) -> Double {
     let served = network.movements.indices.filter { movement in
       network.movements[movement].connections.contains { network[$0].signal?.controller == id }
     }
-    let total = demands.reduce(0) { sum, demand in served.reduce(sum) { $0 + demand.flows[$1] } }
-    return total / Double(demands.count)
+    let total = days.reduce(0) { sum, day in served.reduce(sum) { $0 + day.flows.mean[$1] } }
+    return total / Double(days.count)
   }
 
   // MARK: Offsets
@@ -180,21 +137,21 @@ public struct SignalRetiming: Sendable {
   private static let offsetRounds = 2
 
   /// Gives groups of signals that gain from running together better offsets, where those change enough.
-  private func coordinate(_ plan: inout TimingPlan, flows: [MovementFlows]) async -> [OffsetReport] {
+  private func coordinate(_ plan: inout TimingPlan) async -> [OffsetReport] {
     guard network.controllers.count > 1 else { return [] }
-    let mean = flows[0].mean.indices.map { movement in
-      flows.reduce(0) { $0 + $1.mean[movement] } / Double(flows.count)
-    }
-    var planner = OffsetPlanner(network: network, demand: days[0].demand, flows: mean)
+    var planner = OffsetPlanner(
+      network: network, demand: days[0].demand, flows: days.map(\.flows).mean)
     planner.rounds = Self.offsetRounds
     planner.effort = .quick
-    let controllers = network.controllers.indices.map { ControllerID($0) }
     let groups = planner.pairs(for: plan).filter(\.hasCommonCycle)
-      .groups(of: controllers, leastGain: CoordinationZones.leastGain).filter { $0.count > 1 }
-    let found = await reports(of: groups, for: plan, planner: planner)
+      .groups(of: days[0].controllers, leastGain: CoordinationZones.leastGain).filter { $0.count > 1 }
+    let (base, frozen) = (plan, frozen)
+    let found = await groups.mapInParallel { [planner] in
+      planner.offsets(for: base, groups: [$0], frozen: frozen).reports
+    }.flatMap { $0 }
     return found.map { report in
       guard report.costAfter >= (1 - Self.leastGain) * report.costBefore else {
-        for (id, offset) in zip(report.controllers, report.offsets) where !options.frozen.contains(id) {
+        for (id, offset) in zip(report.controllers, report.offsets) where !frozen.contains(id) {
           plan[id]?.offset = offset
         }
         return report
@@ -202,21 +159,6 @@ public struct SignalRetiming: Sendable {
       var kept = report
       kept.costAfter = report.costBefore
       return kept
-    }
-  }
-
-  private func reports(
-    of groups: [[ControllerID]], for plan: TimingPlan, planner: OffsetPlanner
-  ) async -> [OffsetReport] {
-    await withTaskGroup(of: (Int, [OffsetReport]).self) { tasks in
-      for (index, group) in groups.enumerated() {
-        tasks.addTask {
-          (index, planner.offsets(for: plan, groups: [group], frozen: options.frozen).reports)
-        }
-      }
-      var found = [[OffsetReport]](repeating: [], count: groups.count)
-      for await (index, reports) in tasks { found[index] = reports }
-      return found.flatMap { $0 }
     }
   }
 }

@@ -14,7 +14,7 @@ struct CandidateStage {
   let limits: [Double]
 }
 
-/// Step 4, stages: the mixed-integer program that chooses a controller's stages for a cycle.
+/// Stages: the mixed-integer program that chooses a controller's stages for a cycle.
 ///
 /// Variables: for each candidate k whether it runs, y_k, and its green g_k; for each lane the vehicles v_l that it
 /// can discharge in a cycle and its delay D_l; n_lk vehicles of a lane in stages where only some of them may go.

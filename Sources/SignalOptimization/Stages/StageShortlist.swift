@@ -1,14 +1,16 @@
 internal import LinearProgramming
 internal import TrafficModel
 
-/// Step 4, stages: the few stage sequences of a controller that are worth playing.
+/// Stages: the few stage sequences of a controller that are worth playing.
 struct StageShortlist {
-  let network: Network
-  let id: ControllerID
-  let existing: SignalProgram
-  let demand: ControllerDemand
-  let period: Double
-  let options: OptimizationOptions
+  /// With the existing programme's structure.
+  let present: ControllerSplits
+
+  private var network: Network { present.problem.network }
+  private var options: OptimizationOptions { present.problem.options }
+  private var id: ControllerID { present.id }
+  private var existing: SignalProgram { present.structure.program }
+  private var demand: ControllerDemand { present.initialDemand }
 
   /// Cycles for which stages are chosen, s: short ones ask for few stages, long ones bear more.
   private static let cycles = [36.0, 52, 75, 110]
@@ -32,7 +34,7 @@ struct StageShortlist {
     for cycle in Self.cycles where network[id].cycleBounds.contains(cycle) {
       let choice = StageChoice(
         network: network, demand: demand, id: id, compatibility: compatibility, stages: stages, cycle: cycle,
-        period: period)
+        period: present.period)
       for set in try choice.best(Self.setsPerCycle, cycle: cycle) {
         let chosen = set.map { stages[$0] }
         let orders =
@@ -42,7 +44,8 @@ struct StageShortlist {
             Self.ordersPerSet, of: chosen, controller: network[id], background: compatibility.background,
             groupFlows: groupFlows)
         for sequence in orders where tried[sequence] == nil {
-          tried[sequence] = splits(of: sequence, compatibility.background)
+          tried[sequence] = present.with(
+            sequence.structure(of: id, network[id], background: compatibility.background))
         }
       }
       var scored: [(sequence: StageSequence, delay: Double)] = []
@@ -55,12 +58,6 @@ struct StageShortlist {
       }
     }
     return kept.compactMap { tried[$0] }
-  }
-
-  private func splits(of sequence: StageSequence, _ background: [SignalState]) -> ControllerSplits? {
-    let structure = sequence.structure(of: id, network[id], background: background)
-    return ControllerSplits(
-      network: network, id: id, structure: structure, demand: demand, period: period, options: options)
   }
 
   /// The states from which stages are chosen: those of the existing programme and of the compatible sets.

@@ -20,8 +20,8 @@ extension SignalOptimizer {
   ) async -> RobustResult {
     precondition(!days.isEmpty, "a plan for several days needs days")
     progress(OptimizationProgress(.days, 0))
-    let best = result.comparison.entries[1].plan
-    let simulators = days.map { Simulator(network: network, demand: $0.demand) }
+    let best = result.comparison.proposed.plan
+    let simulators = days.map { Simulator(network: problem.network, demand: $0.demand) }
     let candidates = await candidates(days: days, risk: risk, best: best)
     let chosen = await ranked(candidates, simulators: simulators, risk: risk) {
       progress(OptimizationProgress(.days, $0))
@@ -30,15 +30,15 @@ extension SignalOptimizer {
     var delays = [[[Double]]](repeating: [], count: 3)
     for simulator in simulators {
       let played = await PlanComparison(
-        of: [existing, best, chosen], on: simulator, seeds: options.judgementSeeds)
+        of: [problem.existing, best, chosen], on: simulator, seeds: problem.options.judgementSeeds)
       for plan in delays.indices { delays[plan].append(played.entries[plan].runs.map(\.totalDelay)) }
     }
     let comparison = DayComparison(
-      days: days.map(\.name), risk: risk, seeds: options.judgementSeeds, delays: delays)
+      days: days.map(\.name), risk: risk, seeds: problem.options.judgementSeeds, delays: delays)
     let difference = comparison.difference(.robust, to: .existing, risk)
-    let isImprovement = chosen != existing && difference.mean < 0 && difference.isCertain
+    let isImprovement = chosen != problem.existing && difference.mean < 0 && difference.isCertain
     return RobustResult(
-      plan: isImprovement ? chosen : existing, isImprovement: isImprovement, comparison: comparison)
+      plan: isImprovement ? chosen : problem.existing, isImprovement: isImprovement, comparison: comparison)
   }
 
   // MARK: Candidates
@@ -47,71 +47,59 @@ extension SignalOptimizer {
   private static let cycleFactors = [1, 1.15, 1.3]
 
   private func candidates(days: [DemandDay], risk: RiskMeasure, best: TimingPlan) async -> [TimingPlan] {
-    let flows = days.map { MovementFlows(network: network, demand: $0.demand).mean }
-    let demands = zip(flows, days).map { (flows: $0, period: $1.demand.duration) }
-    let mayStretch = options.cycle == .best || options.cycle == .common || options.cycle == .perJunction
-    var plans = [existing, best]
+    let days = days.map { problem.on($0.demand) }
+    let cycle = problem.options.cycle
+    let mayStretch = cycle == .best || cycle == .common || cycle == .perJunction
+    var plans = [problem.existing, best]
     for factor in mayStretch ? Self.cycleFactors : [1] {
-      plans.append(await split(best, cycleFactor: factor, demands: demands, risk: risk))
+      plans.append(await split(best, cycleFactor: factor, days: days, risk: risk))
     }
-    plans.append(await split(existing, cycleFactor: 1, demands: demands, risk: risk))
-    let mean = network.movements.indices.map { movement in
-      flows.reduce(0) { $0 + $1[movement] } / Double(flows.count)
-    }
-    plans += coordinated(plans.dropFirst(2), flows: mean)
+    plans.append(await split(problem.existing, cycleFactor: 1, days: days, risk: risk))
+    plans += coordinated(plans.dropFirst(2), flows: days.map(\.flows).mean)
     var seen: Set<TimingPlan> = []
-    return plans.filter { seen.insert($0).inserted && $0.check(against: network).isEmpty }
+    return plans.filter { seen.insert($0).inserted && $0.check(against: problem.network).isEmpty }
   }
 
   /// `plan` with the best greens for all days, at its cycles times a factor.
   private func split(
-    _ plan: TimingPlan, cycleFactor: Double, demands: [(flows: [Double], period: Double)], risk: RiskMeasure
+    _ plan: TimingPlan, cycleFactor: Double, days: [PlanningProblem], risk: RiskMeasure
   ) async -> TimingPlan {
-    let programs = await withTaskGroup(of: (Int, SignalProgram?).self) { group in
-      for index in network.controllers.indices {
-        group.addTask {
-          (index, split(plan.programs[index], cycleFactor: cycleFactor, demands: demands, risk: risk))
-        }
-      }
-      var programs = plan.programs
-      for await (index, program) in group { programs[index] = program }
-      return programs
+    let programs = await plan.programs.mapInParallel {
+      split($0, cycleFactor: cycleFactor, days: days, risk: risk)
     }
     return TimingPlan(name: plan.name, programs: programs)
   }
 
   /// The programme as it is where it may not change, or where nothing else fits.
   private func split(
-    _ program: SignalProgram?, cycleFactor: Double, demands: [(flows: [Double], period: Double)],
-    risk: RiskMeasure
+    _ program: SignalProgram?, cycleFactor: Double, days: [PlanningProblem], risk: RiskMeasure
   ) -> SignalProgram? {
+    let options = problem.options
     guard let program, !options.frozen.contains(program.controller) else { return program }
     let id = program.controller
     // Changes are counted from the existing greens, whose stages then are the plan's, too.
-    let origin = options.maximumChange == nil ? program : existing[id] ?? program
-    let structure = ProgramStructure(program: origin, controller: network[id])
-    let splits = UncertainSplits(
-      network: network, id: id, structure: structure, demands: demands, risk: risk, options: options)
+    let origin = options.maximumChange == nil ? program : problem.existing[id] ?? program
+    let splits = UncertainSplits(days: days.map { ControllerSplits($0, origin) }, risk: risk)
     let cycle = (program.cycle * cycleFactor).rounded()
-    let isStretched = cycleFactor != 1 && network[id].cycleBounds.contains(cycle)
+    let isStretched = cycleFactor != 1 && problem.network[id].cycleBounds.contains(cycle)
+    // What the solver refuses fits nothing.
     guard splits.isAdjustable,
       let found = try? splits.splits(cycle: isStretched ? cycle : program.cycle)
     else { return program }
-    var changed = structure.program(stages: found.stages)
+    var changed = splits.structure.program(stages: found.stages)
     changed.offset = program.offset
     return changed
   }
 
   /// The plans with offsets for some flows, where they share cycles and gain by it.
   private func coordinated(_ plans: ArraySlice<TimingPlan>, flows: [Double]) -> [TimingPlan] {
-    guard network.controllers.count > 1 else { return [] }
-    var planner = OffsetPlanner(network: network, demand: demand, flows: flows)
+    guard problem.controllers.count > 1 else { return [] }
+    var planner = OffsetPlanner(network: problem.network, demand: problem.demand, flows: flows)
     planner.effort = .quick
-    let controllers = network.controllers.indices.map { ControllerID($0) }
     return plans.map { plan in
       let groups = planner.pairs(for: plan).filter(\.hasCommonCycle)
-        .groups(of: controllers, leastGain: CoordinationZones.leastGain)
-      return planner.offsets(for: plan, groups: groups, frozen: options.frozen).plan
+        .groups(of: problem.controllers, leastGain: CoordinationZones.leastGain)
+      return planner.offsets(for: plan, groups: groups, frozen: problem.options.frozen).plan
     }
   }
 
@@ -138,11 +126,12 @@ extension SignalOptimizer {
       }
       return delays.map { risk.value(of: $0, weights: weights) }
     }
-    let first = await costs(candidates, seeds: Array(options.searchSeeds.prefix(1)), begin: 0)
+    let first = await costs(candidates, seeds: Array(problem.options.searchSeeds.prefix(1)), begin: 0)
     let order = candidates.indices.sorted { (first[$0], $0) < (first[$1], $1) }
     let field = order.prefix(Self.finalists).map { candidates[$0] }
-    let second = await costs(field, seeds: Array(options.searchSeeds.prefix(Self.finalSeeds)), begin: 0.5)
+    let second = await costs(
+      field, seeds: Array(problem.options.searchSeeds.prefix(Self.finalSeeds)), begin: 0.5)
     let best = field.indices.min { (second[$0], $0) < (second[$1], $1) }
-    return best.map { field[$0] } ?? existing
+    return best.map { field[$0] } ?? problem.existing
   }
 }

@@ -16,24 +16,17 @@ struct UncertainCycleSplits {
 /// Finds greens of one controller, with its present stages, that are best over several possible days.
 struct UncertainSplits {
   /// By day; of the same controller and structure.
-  let days: [ControllerSplits]
+  private(set) var days: [ControllerSplits]
   let risk: RiskMeasure
 
   /// All days are equally likely.
   private var weights: [Double] { days.map { _ in 1 / Double(days.count) } }
 
-  /// - Parameter demands: by day: the flow of each movement, veh/s, and the length of the period, s.
-  init(
-    network: Network, id: ControllerID, structure: ProgramStructure,
-    demands: [(flows: [Double], period: Double)], risk: RiskMeasure, options: OptimizationOptions
-  ) {
-    self.risk = risk
-    days = demands.map { demand in
-      ControllerSplits(
-        network: network, id: id, structure: structure,
-        demand: ControllerDemand(controller: id, network: network, flows: demand.flows),
-        period: demand.period, options: options)
-    }
+  /// The same where stages may change as they like.
+  var withoutLimit: UncertainSplits {
+    var free = self
+    for day in days.indices { free.days[day].maximumChange = nil }
+    return free
   }
 
   var structure: ProgramStructure { days[0].structure }

@@ -51,13 +51,15 @@ struct ArterialTests {
   @Test("Signals without traffic between them, or with other cycles, are no arterial")
   func failures() throws {
     let (_, plan, planner) = try Self.eightSignals()
-    #expect(throws: Arterial.Failure.tooFew) { try Arterial([ControllerID(0)], plan: plan, planner: planner) }
-    #expect(throws: Arterial.Failure.noTraffic(from: ControllerID(0), to: ControllerID(4))) {
+    #expect(throws: NoGreenWaves.tooFew) { try Arterial([ControllerID(0)], plan: plan, planner: planner) }
+    let noTraffic = NoGreenWaves.noTraffic(
+      from: ControllerID(0), to: ControllerID(4), next: [ControllerID(1)])
+    #expect(throws: noTraffic) {
       try Arterial([ControllerID(0), ControllerID(4)], plan: plan, planner: planner)
     }
     var other = plan
     other[ControllerID(1)]?.intervals[0].duration += 10
-    #expect(throws: Arterial.Failure.cycles) {
+    #expect(throws: NoGreenWaves.severalCycles) {
       try Arterial([ControllerID(0), ControllerID(1)], plan: other, planner: planner)
     }
   }

@@ -49,6 +49,12 @@ struct FourLegJunction {
     flows = MovementFlows(network: network, demand: scenario.periods[0].demand)
   }
 
+  /// The existing programme with its traffic.
+  func splits(_ options: OptimizationOptions = OptimizationOptions()) -> ControllerSplits {
+    ControllerSplits(
+      network: network, program: program, flows: flows.mean, period: period, options: options)
+  }
+
   /// The group of a name.
   func group(_ name: String) throws -> Int {
     try #require(controller.groups.firstIndex { $0.name == name }, "no group \(name)")

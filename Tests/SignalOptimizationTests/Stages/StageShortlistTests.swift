@@ -15,10 +15,7 @@ struct StageShortlistTests {
   ) throws -> [ControllerSplits] {
     var options = OptimizationOptions()
     change(&options)
-    return try StageShortlist(
-      network: junction.network, id: ControllerID(0), existing: junction.program, demand: junction.demand,
-      period: junction.period, options: options
-    ).sequences()
+    return try StageShortlist(present: junction.splits(options)).sequences()
   }
 
   private func stages(_ splits: ControllerSplits) -> [[SignalState]] {
@@ -68,10 +65,7 @@ struct StageShortlistTests {
     var controller = junction.controller
     controller.cycleBounds = 112...180
     let bound = try junction.with(controller)
-    let found = try StageShortlist(
-      network: bound.network, id: ControllerID(0), existing: bound.program, demand: bound.demand,
-      period: bound.period, options: OptimizationOptions()
-    ).sequences()
+    let found = try StageShortlist(present: bound.splits()).sequences()
     #expect(found.isEmpty)
   }
 }

@@ -35,9 +35,9 @@ struct BeforeAfter {
 
     // Inside all is in seconds; hours are for people.
     let comparison = result.comparison
-    let before = comparison.estimate(0) { $0.totalDelay / 3600 }
-    let after = comparison.estimate(1) { $0.totalDelay / 3600 }
-    let change = comparison.difference(1) { $0.totalDelay / 3600 }
+    let before = comparison.existing.estimate { $0.totalDelay / 3600 }
+    let after = comparison.proposed.estimate { $0.totalDelay / 3600 }
+    let change = comparison.difference { $0.totalDelay / 3600 }
     tell("\(input.scenario.name), \(period.name), \(comparison.seeds.count) seeds")
     tell("before \(text(before)) veh·h, after \(text(after)), change \(text(change))")
     for split in result.certificate.splits {

@@ -1,0 +1,17 @@
+public import TrafficModel
+
+/// The outcome of an optimization.
+public struct OptimizationResult: Sendable {
+  /// The plan to use: legal, and complete. The existing one when nothing better was found; where that only stands for
+  /// what runs (`PresentControl`), a plan need not be better with certainty.
+  public var plan: TimingPlan
+  /// Whether simulation shows with certainty that `plan` beats the existing plan.
+  public var isImprovement: Bool
+  /// Both plans over the judgement seeds.
+  public var comparison: PlanPair
+  /// What the steps of the work came to, in their order, the existing plan first; over the judgement seeds, without
+  /// those that were added for the comparison.
+  public var steps: [OptimizationStep]
+  /// What is known about how good the splits are.
+  public var certificate: Certificate
+}

@@ -1,0 +1,43 @@
+internal import TrafficModel
+
+/// What is to be planned: who wants to travel on which network, what runs there now, and what may become of it.
+struct PlanningProblem: Sendable {
+  let network: Network
+  let demand: Demand
+  /// The demand's.
+  let flows: MovementFlows
+  /// Those whose delay counts; none where it has no weight.
+  let pedestrians: [WeightedPedestrians]
+  /// Complete: a programme for each controller.
+  let existing: TimingPlan
+  /// Controllers whose present control was not understood are frozen, but for those that were accepted.
+  let options: OptimizationOptions
+
+  /// - Parameters:
+  ///   - flows: the demand's; worked out where nobody has them yet.
+  ///   - pedestrians: those that count; nil for the demand's, by the weight of the options.
+  init(
+    network: Network, demand: Demand, flows: MovementFlows? = nil, pedestrians: [WeightedPedestrians]? = nil,
+    existing: TimingPlan, options: OptimizationOptions = OptimizationOptions()
+  ) {
+    self.network = network
+    self.demand = demand
+    self.flows = flows ?? MovementFlows(network: network, demand: demand)
+    self.pedestrians =
+      pedestrians
+      ?? WeightedPedestrians.all(network: network, demand: demand, weight: options.pedestrianWeight)
+    self.existing = existing
+    var options = options
+    options.frozen.formUnion(network.doubtfulControllers.subtracting(options.acceptedDoubtful))
+    self.options = options
+  }
+
+  /// The problem with another demand of vehicles.
+  func on(_ demand: Demand) -> PlanningProblem {
+    PlanningProblem(
+      network: network, demand: demand, pedestrians: pedestrians, existing: existing, options: options)
+  }
+
+  /// In order of the network.
+  var controllers: [ControllerID] { network.controllers.indices.map { ControllerID($0) } }
+}

@@ -1,0 +1,219 @@
+internal import LinearProgramming
+internal import TrafficModel
+
+/// A controller's splits at one cycle, with the model they were found on.
+struct CycleSplits {
+  /// s.
+  let cycle: Double
+  /// The program of the last round.
+  let program: SplitProgram
+  /// Its optimum, before rounding.
+  let optimum: SplitSolution
+  /// Whole-second stages, s.
+  let stages: [Double]
+  /// Delay with these stages, veh·s per second.
+  let delay: Double
+  /// Largest degree of saturation of the turns that wait for gaps inside the junction.
+  let turnSaturation: Double
+}
+
+/// Finds splits for one controller, cycle by cycle.
+struct ControllerSplits {
+  let problem: PlanningProblem
+  let id: ControllerID
+  private(set) var structure: ProgramStructure
+  /// Length of the demand's period, s.
+  let period: Double
+  let initialDemand: ControllerDemand
+  /// Largest change of any stage against the structure's programme, s; nil for no limit.
+  var maximumChange: Double?
+
+  private var network: Network { problem.network }
+  private var options: OptimizationOptions { problem.options }
+
+  /// - Parameters:
+  ///   - demand: that the controller has to serve; nil for the problem's.
+  ///   - period: its length, s; nil for the problem's.
+  init(
+    _ problem: PlanningProblem, _ id: ControllerID, structure: ProgramStructure,
+    demand: ControllerDemand? = nil, period: Double? = nil
+  ) {
+    self.problem = problem
+    self.id = id
+    self.structure = structure
+    self.period = period ?? problem.demand.duration
+    initialDemand =
+      demand ?? ControllerDemand(controller: id, network: problem.network, flows: problem.flows.mean)
+    maximumChange = problem.options.maximumChange
+  }
+
+  /// With the structure of a programme.
+  init(_ problem: PlanningProblem, _ program: SignalProgram) {
+    let id = program.controller
+    self.init(
+      problem, id, structure: ProgramStructure(program: program, controller: problem.network[id]))
+  }
+
+  /// The same for other stages.
+  func with(_ structure: ProgramStructure) -> ControllerSplits {
+    var other = self
+    other.structure = structure
+    return other
+  }
+
+  /// Whether there is anything to decide, and anybody to decide it for.
+  var isAdjustable: Bool { !structure.stages.isEmpty && !initialDemand.lanes.isEmpty }
+
+  /// Rounds of the fixed point between greens, lane use and permissive rates.
+  private static let rounds = 3
+
+  private var stageBounds: [ClosedRange<Double>] {
+    structure.stages.map { stage in
+      guard let change = maximumChange else { return ProgramStructure.shortestStage...(.infinity) }
+      let now = structure.program.intervals[stage].duration
+      let shortest = ProgramStructure.shortestStage
+      return max(shortest, now - change)...max(shortest, now + change)
+    }
+  }
+
+  /// The shortest cycle that holds every minimum, s.
+  func shortestCycle() throws(LinearProgramError) -> Double {
+    var program = LinearProgram(.minimize, name: "shortest cycle")
+    let stages = structure.stages.enumerated().map { index, stage in
+      program.addVariable("stage_\(stage + 1)", in: stageBounds[index], objective: 1)
+    }
+    for minimum in structure.minimums {
+      let terms = zip(structure.stages, stages).filter { minimum.intervals.contains($0.0) }.map {
+        Term($0.1, 1)
+      }
+      let needed = minimum.seconds - structure.fixedTime(of: minimum.intervals)
+      guard !terms.isEmpty else { continue }
+      program.addRow(minimum.reason, terms, in: needed...(.infinity))
+    }
+    guard let optimum = try program.solve().optimum else { return .infinity }
+    return optimum.objective + structure.lostTime
+  }
+
+  /// The split program at given stage durations: lane use and permissive rates follow from them.
+  func program(cycle: Double, stages: [Double]) -> SplitProgram {
+    let (demand, capacities) = lanes(stages: stages)
+    let used = demand.lanes.indices.filter { demand.flow(ofLane: $0) > 0 }
+    return SplitProgram(
+      structure: structure, lanes: used.map { capacities[$0] }, laneIDs: used.map { demand.lanes[$0].id },
+      flows: used.map { demand.flow(ofLane: $0) }, cycle: cycle, period: period, stageBounds: stageBounds,
+      waits: waits)
+  }
+
+  /// How traffic shares the lanes out at given stage durations, and what each of the demand's lanes can carry.
+  func lanes(stages: [Double]) -> (demand: ControllerDemand, capacities: [LaneCapacity]) {
+    var demand = initialDemand
+    let durations = structure.durations(stages: stages)
+    let first = CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
+    demand.shareLanes(capacities: first.streamCapacities())
+    let model = CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
+    return (demand, model.lanes())
+  }
+
+  /// Times without green of the crossings whose pedestrians have a weight.
+  private var waits: [PedestrianWait] {
+    problem.pedestrians.filter { $0.signal.controller == id }.flatMap { crossing in
+      PedestrianWait.all(ofGroup: crossing.signal.group, flow: crossing.flow, program: structure.program)
+    }
+  }
+
+  /// Largest degree of saturation of the turns that wait for gaps inside the junction, in a structure of this
+  /// controller.
+  func turnSaturation(of structure: ProgramStructure, stages: [Double]) -> Double {
+    let durations = structure.durations(stages: stages)
+    var demand = initialDemand
+    let equal = CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
+    demand.shareLanes(capacities: equal.streamCapacities())
+    return CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
+      .turnSaturation()
+  }
+
+  /// Turns that wait for gaps shall be at most so saturated, unless they are more so in the existing programme.
+  static let highestTurnSaturation = 0.9
+
+  /// The limit for this controller, where this is its existing structure.
+  var turnSaturationLimit: Double {
+    let present = structure.stages.map { structure.program.intervals[$0].duration }
+    return max(Self.highestTurnSaturation, turnSaturation(of: structure, stages: present))
+  }
+
+  /// The best splits at `cycle`; nil when the minimums do not fit.
+  func splits(cycle: Double) throws(LinearProgramError) -> CycleSplits? {
+    let now = structure.stages.map { structure.program.intervals[$0].duration }
+    let total = now.reduce(0, +)
+    let available = cycle - structure.lostTime
+    guard available > 0 else { return nil }
+    var stages = now.map { $0 / total * available }
+    var best: (splits: CycleSplits, cost: Double)?
+    for _ in 0..<Self.rounds {
+      let program = program(cycle: cycle, stages: stages)
+      guard let optimum = try program.solve(options.objective),
+        let whole = program.wholeSeconds(near: optimum.stages, objective: options.objective)
+      else { return best?.splits }
+      // The rates that the greens themselves bring about decide which round was best.
+      let actual = self.program(cycle: cycle, stages: whole)
+      let found = CycleSplits(
+        cycle: cycle, program: program, optimum: optimum, stages: whole, delay: actual.delay(stages: whole),
+        turnSaturation: turnSaturation(of: structure, stages: whole))
+      let cost = actual.cost(stages: whole, objective: options.objective)
+      if cost < best?.cost ?? .infinity { best = (found, cost) }
+      let moved = zip(stages, optimum.stages).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      if moved < 0.5 { break }
+      // Half way: permissive rates and greens otherwise chase each other.
+      stages = zip(stages, optimum.stages).map { ($0 + $1) / 2 }
+    }
+    return best?.splits
+  }
+
+  /// What keeps the controller from a cycle, s, that no splits fit.
+  func obstacle(cycle: Double) throws(LinearProgramError) -> JunctionObstacle {
+    let bounds = network[id].cycleBounds
+    let reason: JunctionObstacle.Reason
+    if !bounds.contains(cycle) {
+      reason = .cycleBounds(bounds, cycle: cycle)
+    } else if let rings = network[id].rings, cycle < rings.shortestCycle {
+      reason = .minimumSplits(needed: rings.shortestCycle, cycle: cycle)
+    } else {
+      reason = .minimums(needed: try shortestCycle(), cycle: cycle, maximumChange: maximumChange)
+    }
+    return JunctionObstacle(controller: id, reason: reason)
+  }
+
+  /// Cycles worth trying, ascending, s: geometric steps of about 8 % within the controller's bounds, each
+  /// with a whole number of seconds for the stages.
+  func candidateCycles() throws(LinearProgramError) -> [Double] {
+    let bounds = network[id].cycleBounds
+    let least = max(
+      bounds.lowerBound, try shortestCycle(), min(Self.shortestSensibleCycle, bounds.upperBound))
+    guard least <= bounds.upperBound else { return [] }
+    var cycles: [Double] = []
+    var next = least
+    while next <= min(bounds.upperBound, max(least, Self.longestSensibleCycle)) {
+      let cycle = structure.lostTime + (next - structure.lostTime).rounded(.up)
+      if cycle <= bounds.upperBound, cycle != cycles.last { cycles.append(cycle) }
+      next = max(next + 1, next * 1.08)
+    }
+    return cycles
+  }
+
+  /// Longer cycles are not tried unless minimums need them, s: drivers and pedestrians lose patience
+  /// (Signal Timing Manual, 2nd edition, gives 60 to 120 s as practice, 150 s as limit).
+  static let longestSensibleCycle = 150.0
+
+  /// Shorter cycles are not tried, s (30 s is the least of the German guidelines, RiLSA 2015): so many changes of
+  /// stage leave turning vehicles behind in the junction that it may lock up.
+  static let shortestSensibleCycle = 30.0
+
+  /// Splits at every candidate cycle, ascending.
+  func sweep() throws(LinearProgramError) -> [CycleSplits] {
+    var found: [CycleSplits] = []
+    for cycle in try candidateCycles() {
+      if let splits = try splits(cycle: cycle) { found.append(splits) }
+    }
+    return found
+  }
+}
