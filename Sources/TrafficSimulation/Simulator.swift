@@ -39,9 +39,8 @@ public struct Simulator: Sendable {
 
   /// Plays `timetable`, made for the network, from the demand's begin to its end.
   public func run(_ timetable: SignalTimetable, seed: UInt64) -> Measures {
-    let period = demand.begin..<demand.end
     var run = prepared(timetable, seed: seed)
-    var measures = run.play(period)
+    var measures = run.play(until: demand.end)
     measures.pedestrians = crossings.pedestrians
     measures.pedestrianDelay = crossings.total(under: timetable)
     return measures
@@ -58,15 +57,14 @@ public struct Simulator: Sendable {
   ) -> TrafficObservation {
     var run = prepared(SignalTimetable(plan), seed: seed)
     return run.observe(
-      demand.begin..<demand.end, TrafficObserver(network: network, plan: plan, links: links, times: times))
+      until: demand.end, TrafficObserver(network: network, plan: plan, links: links, times: times))
   }
 
   private func prepared(_ timetable: SignalTimetable, seed: UInt64) -> SimulationRun {
     let trips = Trips(network: network, demand: demand, fixed: routes, turning: turning, seed: seed)
     return SimulationRun(
-      network: network, road: road, range: range, types: demand.vehicleTypes,
-      period: demand.begin..<demand.end, trips: trips, alternatives: alternatives, timetable: timetable,
-      seed: seed)
+      network: network, road: road, range: range, types: demand.vehicleTypes, begin: demand.begin,
+      trips: trips, alternatives: alternatives, timetable: timetable, seed: seed)
   }
 }
 

@@ -14,6 +14,8 @@ struct TrafficObserver {
   private var sums: [Int]
   private var waiting = 0
   private var seconds = 0
+  /// The present second, absolute s.
+  private var second = 0.0
 
   init(network: Network, plan: TimingPlan, links: Set<LinkID>, times: Range<Double>) {
     isFollowed = network.links.indices.map { links.contains(LinkID($0)) }
@@ -33,6 +35,7 @@ struct TrafficObserver {
 
   /// Notes that a second begins.
   mutating func begin(second time: Double) {
+    second = time
     for lane in cycles.indices {
       let cycle = Int(((time - cycles[lane].offset) / cycles[lane].length).rounded(.down))
       guard cycle != cycleOfLane[lane] else { continue }
@@ -42,32 +45,42 @@ struct TrafficObserver {
     }
   }
 
-  /// Notes the queue of a lane.
-  mutating func see(queue: Int, lane: Int) {
-    longest[lane] = max(longest[lane], queue)
-    sums[linkOfLane[lane]] += queue
+  /// Notes the traffic at the end of the second, and how many wait outside.
+  mutating func end(_ traffic: inout Traffic, waitingOutside: Int) {
+    for index in 0..<traffic.vehicles.activeCount {
+      let segment = traffic.vehicles.active[index]
+      if !traffic.roads.isConnection(segment) { see(&traffic, lane: segment) }
+    }
+    waiting += waitingOutside
+    seconds += 1
+    if Double(seconds) >= TrafficObservation.minute { closeMinute() }
   }
 
-  /// Whether vehicles of a lane are followed.
-  func follows(lane: Int, at time: Double) -> Bool { times.contains(time) && isFollowed[linkOfLane[lane]] }
+  private mutating func see(_ traffic: inout Traffic, lane: Int32) {
+    let link = linkOfLane[Int(lane)]
+    let isFollowed = times.contains(second) && isFollowed[link]
+    var queue = 0
+    var vehicle = traffic.vehicles.first[lane]
+    while vehicle >= 0 {
+      if traffic.vehicles[vehicle].speed < Traffic.queueSpeed { queue += 1 }
+      if isFollowed {
+        let sighting = TrafficObservation.Sighting(
+          time: traffic.now, link: LinkID(link), position: traffic.vehicles[vehicle].position)
+        note(sighting, of: vehicle)
+      }
+      vehicle = traffic.vehicles[vehicle].behind
+    }
+    longest[Int(lane)] = max(longest[Int(lane)], queue)
+    sums[link] += queue
+  }
 
-  /// Notes where a vehicle is.
-  mutating func see(vehicle: Int32, lane: Int, position: Double, at time: Double) {
-    let sighting = TrafficObservation.Sighting(
-      time: time, link: LinkID(linkOfLane[lane]), position: position)
+  private mutating func note(_ sighting: TrafficObservation.Sighting, of vehicle: Int32) {
     if let place = placeOfVehicle[vehicle] {
       observation.trajectories[place].append(sighting)
     } else {
       placeOfVehicle[vehicle] = observation.trajectories.count
       observation.trajectories.append([sighting])
     }
-  }
-
-  /// Notes that a second is over.
-  mutating func end(waitingOutside: Int) {
-    waiting += waitingOutside
-    seconds += 1
-    if Double(seconds) >= TrafficObservation.minute { closeMinute() }
   }
 
   private mutating func closeMinute() {
@@ -86,34 +99,5 @@ struct TrafficObserver {
       observation.longestQueues[lane].append(longest[lane])
     }
     return observation
-  }
-}
-
-extension SimulationRun {
-  /// Plays the seconds of `period` and tells what an observer saw.
-  mutating func observe(_ period: Range<Double>, _ watcher: TrafficObserver) -> TrafficObservation {
-    var observer = watcher
-    while now < period.upperBound {
-      let time = now
-      observer.begin(second: time)
-      advance()
-      for index in 0..<activeCount where !isConnection(active[index]) {
-        let lane = active[index]
-        let isFollowed = observer.follows(lane: Int(lane), at: time)
-        var queue = 0
-        var vehicle = head[lane]
-        while vehicle >= 0 {
-          if vehicles[vehicle].speed < Self.queueSpeed { queue += 1 }
-          if isFollowed {
-            observer.see(
-              vehicle: vehicle, lane: Int(lane), position: vehicles[vehicle].position, at: now)
-          }
-          vehicle = vehicles[vehicle].behind
-        }
-        if queue > 0 { observer.see(queue: queue, lane: Int(lane)) }
-      }
-      observer.end(waitingOutside: waitingCount)
-    }
-    return observer.finish()
   }
 }

@@ -33,7 +33,7 @@ struct FlatArray<Element: BitwiseCopyable>: ~Copyable {
       assert(index >= 0 && index < count)
       yield base[index]
     }
-    @inline(__always) nonmutating _modify {
+    @inline(__always) _modify {
       assert(index >= 0 && index < count)
       yield &base[index]
     }
@@ -44,7 +44,7 @@ struct FlatArray<Element: BitwiseCopyable>: ~Copyable {
       assert(index >= 0 && index < count)
       yield base[Int(index)]
     }
-    @inline(__always) nonmutating _modify {
+    @inline(__always) _modify {
       assert(index >= 0 && index < count)
       yield &base[Int(index)]
     }

@@ -15,17 +15,17 @@ struct LinkSpeeds: ~Copyable {
   private let lengths: FlatArray<Double>
   private let limits: FlatArray<Double>
   /// By link: mean speed over the memory, m/s.
-  private let mean: FlatArray<Double>
+  private var mean: FlatArray<Double>
   /// By second of the memory: links that had vehicles, in a row of as many places as there are links.
-  private let history: FlatArray<Entry>
-  private let entryCount: FlatArray<Int32>
+  private var history: FlatArray<Entry>
+  private var entryCount: FlatArray<Int32>
   /// By link: the speed that is about to be forgotten, m/s.
-  private let forgotten: FlatArray<Float>
+  private var forgotten: FlatArray<Float>
   /// By link: speeds of the present second's vehicles, and their number.
-  private let sum: FlatArray<Double>
-  private let count: FlatArray<Int32>
+  private var sum: FlatArray<Double>
+  private var count: FlatArray<Int32>
   /// Links that have vehicles in the present second.
-  private let driven: FlatArray<Int32>
+  private var driven: FlatArray<Int32>
   private var drivenCount = 0
   private var slot = 0
 
@@ -79,7 +79,7 @@ struct LinkSpeeds: ~Copyable {
   }
 
   @inline(__always)
-  private func replace(_ old: Float, by speed: Float, on link: Int32) {
+  private mutating func replace(_ old: Float, by speed: Float, on link: Int32) {
     if speed != old { mean[link] += Double(speed - old) / Double(Self.memory) }
   }
 

@@ -16,7 +16,6 @@ struct KraussModel: BitwiseCopyable {
   /// 1 / (2 `deceleration`), s²/m.
   private let halfInverseDeceleration: Double
 
-  /// The driving of a vehicle type.
   init(_ type: VehicleType) {
     length = type.length
     minimumGap = type.minimumGap
@@ -153,9 +152,3 @@ struct KraussModel: BitwiseCopyable {
     return time + max(0, distance - way) / max(speed, arrivalSpeed, 0.1)
   }
 }
-
-/// The larger of two numbers.
-///
-/// The standard library's, which decides otherwise where one is not a number, takes five instructions for this one's one.
-@inline(__always)
-func max(_ first: Double, _ second: Double) -> Double { first > second ? first : second }

@@ -1,12 +1,15 @@
 /// Announcing: vehicles near a stop line that their signal lets pass say when they will come, so that others can yield.
-extension SimulationRun {
+extension Traffic {
   mutating func announce() {
     approaches.clear()
-    guard listen() else { return }
-    for index in 0..<calledCount {
-      let lane = called[index]
-      let length = segments[lane].length
-      var vehicle = head[lane]
+    listen()
+    guard listening.calledCount > 0 else { return }
+    for index in 0..<listening.calledCount {
+      let lane = listening.called[index]
+      // Nobody comes from where all is red.
+      guard heads.openFromLane[lane] > 0 else { continue }
+      let length = roads.segments[lane].length
+      var vehicle = vehicles.first[lane]
       while vehicle >= 0 {
         let distance = length - vehicles[vehicle].position
         guard distance < Self.farthestAnnounced else { break }
@@ -20,7 +23,9 @@ extension SimulationRun {
         vehicle = vehicles[vehicle].behind
       }
     }
-    for index in 0..<activeCount where isConnection(active[index]) { announce(fromWay: active[index]) }
+    for index in 0..<vehicles.activeCount where roads.isConnection(vehicles.active[index]) {
+      announce(fromWay: vehicles.active[index])
+    }
   }
 
   /// Vehicles announce themselves at their next stop line from so far, m: others need to know who comes within the
@@ -30,14 +35,14 @@ extension SimulationRun {
   /// Announces vehicles that drive through a junction.
   @inline(__always)
   private mutating func announce(fromWay segment: Int32) {
-    let lane = connections[segment - laneCount].to
-    let beyond = segments[lane].length - segments[lane].start
-    var vehicle = head[segment]
+    let lane = roads.connections[roads.connection(of: segment)].to
+    let beyond = roads.segments[lane].length - roads.segments[lane].start
+    var vehicle = vehicles.first[segment]
     while vehicle >= 0 {
-      let distance = segments[segment].length - vehicles[vehicle].position
+      let distance = roads.segments[segment].length - vehicles[vehicle].position
       let place = vehicles[vehicle].place + 1
       if place + 1 < vehicles[vehicle].routeEnd {
-        let next = uses[firstUse[place] + lane - firstLane[routeLinks[place]]].connection
+        let next = routes.use(at: place, lane: lane).connection
         if mayBeHeard(vehicle, at: next, distance: distance + beyond) {
           announce(vehicle, distance: distance)
         }
@@ -50,11 +55,12 @@ extension SimulationRun {
   /// somebody listens, or looks beyond it.
   @inline(__always)
   private func mayBeHeard(_ index: Int32, at connection: Int32, distance: Double) -> Bool {
-    guard connection >= 0, signals.aspects[connection] != .red else { return false }
-    if heard[connection] == step { return true }
-    let lane = connections[connection].to
+    guard connection >= 0, heads.aspects[connection] != .red else { return false }
+    if listening.isHeard(connection) { return true }
+    let lane = roads.connections[connection].to
     let beyond =
-      segments[segment(ofConnection: connection)].length + segments[lane].length - segments[lane].start
+      roads.segments[roads.segment(ofConnection: connection)].length + roads.segments[lane].length
+      - roads.segments[lane].start
     let type = types[vehicles[index].type]
     let speed = vehicles[index].speed
     let free = min(speed + type.acceleration, max(vehicles[index].limit, speed))
@@ -91,22 +97,22 @@ extension SimulationRun {
     var seen = distance
     var segment = vehicles[index].segment
     var place = vehicles[index].place
-    if isConnection(segment) {
+    if roads.isConnection(segment) {
       place += 1
-      segment = connections[segment - laneCount].to
-      seen += segments[segment].length - segments[segment].start
+      segment = roads.connections[roads.connection(of: segment)].to
+      seen += roads.segments[segment].length - roads.segments[segment].start
     }
     var isNext = true
     while seen < sight || isNext, place + 1 < vehicles[index].routeEnd {
       isNext = false
-      let connection = uses[firstUse[place] + segment - firstLane[routeLinks[place]]].connection
+      let connection = routes.use(at: place, lane: segment).connection
       guard connection >= 0, signalAllows(connection, index, type, distance: seen) else { return }
-      let way = connections[connection]
+      let way = roads.connections[connection]
       if way.firstConflict < way.endConflict {
         guard
           !way.isCrossed || hasRoomBeyond(connection, place: place, routeEnd: vehicles[index].routeEnd, type)
         else { return }
-        if heard[connection] == step {
+        if listening.isHeard(connection) {
           let schedule = schedule(connection, index, type, distance: seen)
           approaches.add(
             Approaches.Entry(
@@ -117,10 +123,10 @@ extension SimulationRun {
               distance: seen), to: connection)
         }
       }
-      seen += segments[self.segment(ofConnection: connection)].length
+      seen += roads.segments[roads.segment(ofConnection: connection)].length
       segment = way.to
       place += 1
-      seen += segments[segment].length - segments[segment].start
+      seen += roads.segments[segment].length - roads.segments[segment].start
     }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// After the two motives of J. Erdmann (2015), "SUMO's lane-changing model", in: Modeling Mobility with Open Data:
 /// strategic changes when the rest of the lane gets short, and changes for speed once an advantage has lasted.
-extension SimulationRun {
+extension Traffic {
   /// Seconds of driving ahead of the end of its lane from which on a vehicle looks for another one.
   private static let foresight = 5.0
   /// The same above `fast` m/s.
@@ -19,16 +19,14 @@ extension SimulationRun {
   private static let leastGain: Float = 0.001
 
   mutating func changeLanes() {
-    let count = activeCount
-    for index in 0..<count { order[index] = active[index] }
-    for index in 0..<count {
-      let segment = order[index]
-      guard !isConnection(segment) else { continue }
-      let fastest = fastestBeside[segment]
+    for index in 0..<vehicles.noteActive() {
+      let segment = vehicles.noted[index]
+      guard !roads.isConnection(segment) else { continue }
+      let fastest = roads.fastestBeside[segment]
       guard fastest > 0 else { continue }
-      let link = segments[segment].link
-      let isFast = segments[segment].speed >= fastest
-      var vehicle = head[segment]
+      let link = roads.segments[segment].link
+      let isFast = roads.segments[segment].speed >= fastest
+      var vehicle = vehicles.first[segment]
       while vehicle >= 0 {
         let next = vehicles[vehicle].behind
         if vehicles[vehicle].changedIn != step, !(isFast && isContent(vehicle)) {
@@ -77,8 +75,10 @@ extension SimulationRun {
   @inline(__always)
   private mutating func isUrgent(_ index: Int32, _ type: KraussModel, lane: Int32, change: Int32) -> Bool {
     // The lanes that this one leads to are as good as its own way; the queue on the lane to reach takes its share.
-    let beyond = ownUse(of: index, lane: lane).reach - (segments[lane].length - segments[lane].start)
-    let left = segments[lane].length - vehicles[index].position + beyond - occupied[lane &+ change]
+    let beyond =
+      ownUse(of: index, lane: lane).reach - (roads.segments[lane].length - roads.segments[lane].start)
+    let left =
+      roads.segments[lane].length - vehicles[index].position + beyond - vehicles.occupied[lane &+ change]
     return left / Double(abs(change)) < foresight(index, type, outwards: change > 0)
   }
 
@@ -87,9 +87,9 @@ extension SimulationRun {
   ) {
     // Where there is no such lane, what was remembered of an earlier link's is forgotten.
     let inwards =
-      lane > firstLane[link] ? gain(vehicles[index].gainInwards, index, own: own, target: lane - 1) : 0
+      lane > roads.firstLane[link] ? gain(vehicles[index].gainInwards, index, own: own, target: lane - 1) : 0
     let outwards =
-      lane + 1 < endLane[link]
+      lane + 1 < roads.endLane[link]
       ? gain(vehicles[index].gainOutwards, index, own: own, target: lane + 1) : 0
     vehicles[index].gainInwards = inwards
     vehicles[index].gainOutwards = outwards
@@ -106,12 +106,12 @@ extension SimulationRun {
     _ memory: Float, _ index: Int32, own: Double, target: Int32
   ) -> Float {
     let type = types[vehicles[index].type]
-    let limit = min(segments[target].speed * vehicles[index].speedFactor, type.maximumSpeed)
+    let limit = min(roads.segments[target].speed * vehicles[index].speedFactor, type.maximumSpeed)
     if limit <= own, memory == 0 { return 0 }
     let change = ownUse(of: index, lane: target).change
     if change != 0, isUrgent(index, type, lane: target, change: change) { return 0 }
     guard limit > own else { return remembered(memory) }
-    let leader = neighbours(target, position: vehicles[index].position).ahead
+    let leader = vehicles.neighbours(target, position: vehicles[index].position).ahead
     let other = expectedSpeed(index, type, atMost: limit, leader: leader)
     let relative = (other - own) / max(other, Self.gainSpeed)
     return relative > 0 ? memory + Float(relative) : remembered(memory)
@@ -139,35 +139,27 @@ extension SimulationRun {
   /// What the route of a vehicle on a lane says about one of its link's lanes.
   @inline(__always)
   private func ownUse(of index: Int32, lane: Int32) -> LaneUse {
-    uses[vehicles[index].use &+ lane &- vehicles[index].segment]
-  }
-
-  /// Who is next ahead of, and behind, a position on a lane.
-  @inline(__always)
-  private mutating func neighbours(_ lane: Int32, position: Double) -> (ahead: Int32, behind: Int32) {
-    var behind: Int32 = -1
-    var ahead = tail[lane]
-    while ahead >= 0, vehicles[ahead].position < position {
-      behind = ahead
-      ahead = vehicles[ahead].ahead
-    }
-    return (ahead, behind)
+    routes.use(offset: vehicles[index].useOffset, lane: lane)
   }
 
   /// Changes to the lane `target` if nobody there has to brake for it.
   private mutating func tryChange(_ index: Int32, to target: Int32) -> Bool {
     let type = types[vehicles[index].type]
     // A turn pocket must have begun.
-    guard vehicles[index].position - type.length >= segments[target].start || segments[target].start <= 0
+    guard
+      vehicles[index].position - type.length >= roads.segments[target].start
+        || roads.segments[target].start <= 0
     else {
       return false
     }
-    let (ahead, behind) = neighbours(target, position: vehicles[index].position)
+    let (ahead, behind) = vehicles.neighbours(target, position: vehicles[index].position)
     if ahead >= 0 {
       guard hasGap(ahead, behindItComes: index, type) else { return false }
     } else if let last = rearOnEnd(of: target) {
       // Who has passed the stop line but is not off the lane yet is in the way as well.
-      guard hasGap(last, beyond: segments[target].length, behindItComes: index, type) else { return false }
+      guard hasGap(last, beyond: roads.segments[target].length, behindItComes: index, type) else {
+        return false
+      }
     }
     if behind >= 0 {
       if !hasGap(index, behindItComes: behind, types[vehicles[behind].type]) { return false }
@@ -176,8 +168,8 @@ extension SimulationRun {
     {
       return false
     }
-    unlink(index)
-    link(index, to: target)
+    _ = take(index)
+    put(index, on: target, at: vehicles[index].position)
     vehicles[index].changedIn = step
     vehicles[index].gainInwards = 0
     vehicles[index].gainOutwards = 0
@@ -203,7 +195,7 @@ extension SimulationRun {
   private mutating func cooperate(_ index: Int32, lane: Int32, target: Int32) {
     let type = types[vehicles[index].type]
     let vehicle = vehicles[index]
-    let (ahead, behind) = neighbours(target, position: vehicle.position)
+    let (ahead, behind) = vehicles.neighbours(target, position: vehicle.position)
     if vehicle.standing > 0 {
       for other in [ahead, behind] where other >= 0 && wantsSwap(other, index, lane: lane, target: target) {
         swap(index, other)
@@ -228,14 +220,10 @@ extension SimulationRun {
   }
 
   private mutating func swap(_ first: Int32, _ second: Int32) {
-    let (firstLane, secondLane) = (vehicles[first].segment, vehicles[second].segment)
     let (firstPosition, secondPosition) = (vehicles[first].position, vehicles[second].position)
-    unlink(first)
-    unlink(second)
-    vehicles[first].position = secondPosition
-    vehicles[second].position = firstPosition
-    link(first, to: secondLane)
-    link(second, to: firstLane)
+    let (firstLane, secondLane) = (take(first), take(second))
+    put(first, on: secondLane, at: secondPosition)
+    put(second, on: firstLane, at: firstPosition)
     vehicles[first].changedIn = step
     vehicles[second].changedIn = step
   }

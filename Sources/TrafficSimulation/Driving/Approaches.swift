@@ -17,10 +17,10 @@ struct Approaches: ~Copyable {
   /// Vehicles look at few connections ahead; a step that needs more entries than this per vehicle forgets the rest.
   private static let entriesPerVehicle = 4
 
-  private let entries: FlatArray<Entry>
-  private let first: FlatArray<Int32>
+  private var entries: FlatArray<Entry>
+  private var first: FlatArray<Int32>
   /// Connections with entries.
-  private let touched: FlatArray<Int32>
+  private var touched: FlatArray<Int32>
   private var count: Int32 = 0
   private var touchedCount: Int32 = 0
 

@@ -21,8 +21,8 @@ struct RouteLanes: Sendable {
   private(set) var starts: [Int32] = [0]
   /// Links of all routes, one after the other.
   private(set) var links: [Int32] = []
-  /// By position: where the uses of the link's lanes begin in `uses`.
-  private(set) var firstUse: [Int32] = []
+  /// By position: what is to be added to a lane of the link to find it in `uses`.
+  private(set) var useOffset: [Int32] = []
   private(set) var uses: [LaneUse] = []
 
   var count: Int { starts.count - 1 }
@@ -38,7 +38,7 @@ struct RouteLanes: Sendable {
     }
     for (link, lanes) in zip(route, perLink.reversed()) {
       links.append(Int32(link.index))
-      firstUse.append(Int32(uses.count))
+      useOffset.append(Int32(uses.count - network.lanesOfLink[link.index].lowerBound))
       uses += lanes
     }
     starts.append(Int32(links.count))

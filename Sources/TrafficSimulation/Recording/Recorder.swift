@@ -26,13 +26,14 @@ struct Recorder: ~Copyable {
     var stops: Int32 = 0
   }
 
-  let links: FlatArray<LinkSums>
-  let movements: FlatArray<MovementSums>
-  let demand: Int
-  var served = 0
-  var stops = 0
-  var totalDelay = 0.0
-  var travelTime = 0.0
+  private var links: FlatArray<LinkSums>
+  private var movements: FlatArray<MovementSums>
+  private let demand: Int
+  /// Vehicles that have arrived.
+  private(set) var arrived = 0
+  private var stops = 0
+  private var totalDelay = 0.0
+  private var travelTime = 0.0
 
   init(network: Network, demand: Int) {
     links = FlatArray(
@@ -49,13 +50,23 @@ struct Recorder: ~Copyable {
   private static let noLimit = 1e9
 
   @inline(__always)
-  func enter(link: Int32) { links[link].entered += 1 }
+  mutating func enter(link: Int32) { links[link].entered += 1 }
   @inline(__always)
-  func leave(link: Int32) { links[link].left += 1 }
+  mutating func leave(link: Int32) { links[link].left += 1 }
   @inline(__always)
-  func demand(movement: Int32) { movements[movement].demand += 1 }
+  mutating func demand(movement: Int32) { movements[movement].demand += 1 }
   @inline(__always)
-  func pass(movement: Int32) { movements[movement].served += 1 }
+  mutating func pass(movement: Int32) { movements[movement].served += 1 }
+
+  /// A vehicle ends its route on a link.
+  mutating func arrive(link: Int32) {
+    leave(link: link)
+    arrived += 1
+    assert(arrived <= demand, "nobody arrives who did not mean to depart")
+  }
+
+  /// A second of vehicles on the road.
+  mutating func drive(vehicles: Int) { travelTime += Double(vehicles) }
 
   @inline(__always)
   mutating func stop(movement: Int32) {
@@ -70,9 +81,13 @@ struct Recorder: ~Copyable {
     links[link].delay += delay
   }
 
+  /// Delay of a vehicle before the stop line of its movement.
+  @inline(__always)
+  mutating func add(delay: Double, movement: Int32) { movements[movement].delay += delay }
+
   /// A lane's queue at the begin of a step.
   @inline(__always)
-  func addQueue(_ vehicles: Int32, link: Int32, step: Int32, share: Double) {
+  mutating func addQueue(_ vehicles: Int32, link: Int32, step: Int32, share: Double) {
     links[link].queue += Double(vehicles)
     let others = links[link].step == step ? links[link].queued : 0
     links[link].queued = vehicles + others
@@ -84,7 +99,7 @@ struct Recorder: ~Copyable {
   }
 
   /// Somebody could not come onto a link in a step; once for all of its lanes.
-  func spillBack(link: Int32, step: Int32) {
+  mutating func spillBack(link: Int32, step: Int32) {
     guard links[link].spilledIn != step else { return }
     links[link].spilledIn = step
     links[link].spillbackTime += 1
@@ -94,7 +109,7 @@ struct Recorder: ~Copyable {
   func measures(seconds: Double, waitingOutside: Int) -> Measures {
     var measures = Measures()
     measures.demand = demand
-    measures.served = served
+    measures.served = arrived
     measures.waitingOutside = waitingOutside
     measures.totalDelay = totalDelay
     measures.travelTime = travelTime

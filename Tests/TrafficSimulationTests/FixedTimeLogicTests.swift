@@ -5,7 +5,7 @@ import TrafficModel
 @testable import TrafficSimulation
 
 @Suite("Signals in the simulator")
-struct SignalPlayerTests {
+struct FixedTimeLogicTests {
   /// Two plans of a junction of three approaches, and a schedule that changes between them twice.
   private func timetable() throws -> (network: Network, timetable: SignalTimetable) {
     let star = try StarNetwork(approaches: 3, saturationFlow: [0.5, 0.5, 0.5])
@@ -24,13 +24,14 @@ struct SignalPlayerTests {
   func everySecond() throws {
     let (network, timetable) = try timetable()
     #expect(timetable.pieces[0].count == 5, "three programmes and two transitions")
-    var player = SignalPlayer(network: network, timetable: timetable)
+    var heads = SignalHeads(network: network)
+    var logic = FixedTimeLogic(network: network, timetable: timetable)
     for second in 900..<4500 {
-      player.advance(to: Double(second))
+      logic.advance(to: Double(second), &heads)
       let states = timetable.states(ofController: 0, at: Double(second))
       for (group, state) in states.enumerated() {
         for connection in network.connectionsOfGroup[0][group] {
-          #expect(player.aspects[connection.index] == Aspect(state), "at \(second) s")
+          #expect(heads.aspects[connection.index] == Aspect(state), "at \(second) s")
         }
       }
     }

@@ -12,9 +12,9 @@ struct VisibleRange: Sendable {
 
   init(road: RoadModel, types: [VehicleType]) {
     let models = types.map { KraussModel($0) }
-    let fastest = SimulationRun.largestSpeedFactor * (road.segments.map(\.speed).max() ?? 0)
+    let fastest = Traffic.largestSpeedFactor * (road.segments.map(\.speed).max() ?? 0)
     decision =
-      models.map { $0.longestBrakingDistance(fastest, reaction: 0) }.reduce(SimulationRun.visibility, max) + 1
+      models.map { $0.longestBrakingDistance(fastest, reaction: 0) }.reduce(Traffic.visibility, max) + 1
     sight =
       models.map { fastest + $0.longestBrakingDistance(fastest, reaction: $0.headway) }.reduce(0, max) + 1
     var walk = Walk(road: road)

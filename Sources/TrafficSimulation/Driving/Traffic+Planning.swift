@@ -1,5 +1,5 @@
 /// Planning: every vehicle decides on its speed for the next second, from where all vehicles are now.
-extension SimulationRun {
+extension Traffic {
   /// Vehicles stop so far before a stop line, m.
   static let stopMargin = 1.0
   /// Who must yield, not the signal, stops so far before it, m: near enough to go through a gap at once.
@@ -9,21 +9,18 @@ extension SimulationRun {
   /// From here on a driver sees whether the way is free, m before the stop line.
   static let visibility = 4.5
 
-  mutating func plan() {
-    for index in 0..<activeCount {
-      let segment = active[index]
-      let length = segments[segment].length
-      // Who passes by all vehicles counts those of the last second's end, too.
-      var lane = Count()
-      var vehicle = head[segment]
-      while vehicle >= 0 {
-        count(vehicle, in: &lane)
-        plan(vehicle, segment: segment, length: length)
-        vehicle = vehicles[vehicle].behind
-      }
-      if !isConnection(segment) { record(lane, onLane: segment) }
+  /// Plans for all on a segment, and counts them as the second before left them.
+  @inline(__always)
+  mutating func plan(_ segment: Int32) -> Count {
+    let length = roads.segments[segment].length
+    var count = Count()
+    var vehicle = vehicles.first[segment]
+    while vehicle >= 0 {
+      self.count(vehicle, in: &count)
+      plan(vehicle, segment: segment, length: length)
+      vehicle = vehicles[vehicle].behind
     }
-    if !alternatives.isEmpty { linkSpeeds.advance() }
+    return count
   }
 
   @inline(__always)
@@ -49,7 +46,7 @@ extension SimulationRun {
 
     if vehicles[index].ahead >= 0 {
       speed = follow(vehicles[index].ahead, type, gap: -position, headway, atMost: speed)
-    } else if segment < laneCount, lastOut[segment] >= 0 {
+    } else if segment < roads.laneCount, lastOut[segment] >= 0 {
       speed = min(speed, rearOfLastOut(segment, index, headway))
     }
     if vehicles[index].beside >= 0 {
@@ -58,7 +55,7 @@ extension SimulationRun {
     }
     vehicles[index].isHeld = speed < Self.slowest
     var line = Line.open
-    if seesEnd || segment >= laneCount {
+    if seesEnd || segment >= roads.laneCount {
       speed = lookAhead(index, speed: speed, headway: headway, line: &line)
     } else {
       line = farLine(vehicles[index].connection)
@@ -92,11 +89,11 @@ extension SimulationRun {
   @inline(__always)
   private func farLine(_ connection: Int32) -> Line {
     guard connection >= 0 else { return .closed }
-    switch signals.aspects[connection] {
+    switch heads.aspects[connection] {
     case .red, .yellow: return .closed
     case .protected: return .open
     case .yielding, .yieldingToAll, .stopFirst:
-      return connections[connection].waitingPosition <= 0 && yielding(connection) != .toNobody
+      return roads.connections[connection].waitingPosition <= 0 && yielding(connection) != .toNobody
         ? .yielded : .open
     }
   }
@@ -108,8 +105,8 @@ extension SimulationRun {
     let leader = vehicles[index].ahead
     if leader < 0 {
       let connection = vehicles[index].connection
-      return left <= Self.stopMargin && connection >= 0 && !isConnection(vehicles[index].segment)
-        && signals.aspects[connection] == .red
+      return left <= Self.stopMargin && connection >= 0 && !roads.isConnection(vehicles[index].segment)
+        && heads.aspects[connection] == .red
     }
     let gap =
       vehicles[leader].position - types[vehicles[leader].type].length - type.minimumGap
@@ -123,14 +120,14 @@ extension SimulationRun {
   private func driving(_ type: KraussModel, _ connection: Int32) -> (headway: Double, imperfection: Double) {
     guard connection >= 0 else { return (type.headway, type.imperfection) }
     return (
-      type.headway + connections[connection].extraHeadway,
-      type.imperfection * connections[connection].imperfectionShare
+      type.headway + roads.connections[connection].extraHeadway,
+      type.imperfection * roads.connections[connection].imperfectionShare
     )
   }
 
   /// `speed`, or what is safe behind `leader`, whose segment begins `gap` m ahead of the follower's front.
   @inline(__always)
-  private func follow(
+  func follow(
     _ leader: Int32, _ type: KraussModel, gap: Double, _ headway: Double, atMost speed: Double = .infinity
   ) -> Double {
     let other = types[vehicles[leader].type]
@@ -145,22 +142,7 @@ extension SimulationRun {
   {
     guard let other = rearOnEnd(of: lane) else { return .infinity }
     let type = types[vehicles[index].type]
-    return follow(other, type, gap: segments[lane].length - vehicles[index].position, headway)
-  }
-
-  /// The vehicle that has passed the stop line of a lane but whose rear is still on it.
-  @inline(__always)
-  mutating func rearOnEnd(of lane: Int32) -> Int32? {
-    let other = lastOut[lane]
-    guard other >= 0 else { return nil }
-    let segment = vehicles[other].segment
-    guard segment >= 0, isConnection(segment), connections[segment - laneCount].from == lane,
-      vehicles[other].position < types[vehicles[other].type].length
-    else {
-      lastOut[lane] = -1
-      return nil
-    }
-    return other
+    return follow(other, type, gap: roads.segments[lane].length - vehicles[index].position, headway)
   }
 
   /// Comfortable speed behind a vehicle on the neighbouring lane that is let in, or that one falls in behind.
@@ -168,8 +150,8 @@ extension SimulationRun {
     let type = types[vehicles[index].type]
     let other = vehicles[index].beside
     let (segment, otherSegment) = (vehicles[index].segment, vehicles[other].segment)
-    guard otherSegment >= 0, segments[otherSegment].link == segments[segment].link,
-      !isConnection(otherSegment), !isConnection(segment)
+    guard otherSegment >= 0, roads.segments[otherSegment].link == roads.segments[segment].link,
+      !roads.isConnection(otherSegment), !roads.isConnection(segment)
     else { return .infinity }
     let safe = follow(other, type, gap: -vehicles[index].position, headway)
     return max(safe, vehicles[index].speed - type.deceleration)
@@ -183,13 +165,13 @@ extension SimulationRun {
     var speed = initial
     var segment = vehicles[index].segment
     var place = vehicles[index].place
-    var seen = segments[segment].length - vehicles[index].position
-    if isConnection(segment) {
-      let connection = segment - laneCount
-      let waiting = connections[connection].waitingPosition
+    var seen = roads.segments[segment].length - vehicles[index].position
+    if roads.isConnection(segment) {
+      let connection = roads.connection(of: segment)
+      let waiting = roads.connections[connection].waitingPosition
       if waiting > vehicles[index].position, sees(waiting - vehicles[index].position, index, type) {
         let distance = waiting - vehicles[index].position
-        let isWary = signals.aspects[connection] != .protected && signals.aspects[connection] != .yellow
+        let isWary = heads.aspects[connection] != .protected && heads.aspects[connection] != .yellow
         if (isWary && !seesWay(index, type, distance: distance))
           || mustWaitInside(connection, index, type, distance: distance)
         {
@@ -199,19 +181,21 @@ extension SimulationRun {
       speed = min(speed, beforeCrossing(connection, index, type, start: -vehicles[index].position))
       speed = min(speed, behindParting(connection, type, start: -vehicles[index].position, headway))
       place += 1
-      segment = connections[connection].to
+      segment = roads.connections[connection].to
       speed = enter(segment, index, type, after: seen, atMost: speed)
       if vehicles[index].ahead < 0 {
         speed = min(speed, behindMerging(connection, index, type, distance: seen, headway))
       }
-      if tail[segment] >= 0 {
+      if vehicles.last[segment] >= 0 {
         return vehicles[index].ahead >= 0
-          ? speed : follow(tail[segment], type, gap: seen - segments[segment].start, headway, atMost: speed)
+          ? speed
+          : follow(
+            vehicles.last[segment], type, gap: seen - roads.segments[segment].start, headway, atMost: speed)
       }
-      seen += segments[segment].length - segments[segment].start
+      seen += roads.segments[segment].length - roads.segments[segment].start
     }
     while place + 1 < vehicles[index].routeEnd, sees(seen, index, type) {
-      let connection = uses[firstUse[place] + segment - firstLane[routeLinks[place]]].connection
+      let connection = routes.use(at: place, lane: segment).connection
       if connection < 0 {
         // The lane does not lead on: wait at its end for a place on the next lane.
         line = .closed
@@ -222,7 +206,7 @@ extension SimulationRun {
         return min(speed, waitingSpeed(index, type, distance: seen))
       }
       let isYielding = yielding(connection) != .toNobody
-      let waiting = connections[connection].waitingPosition
+      let waiting = roads.connections[connection].waitingPosition
       guard !isYielding || waiting > 0 || seesWay(index, type, distance: seen),
         trafficAllows(connection, place: place, index, type, distance: seen)
       else {
@@ -239,21 +223,24 @@ extension SimulationRun {
           speed = min(speed, type.stoppingSpeed(gap: distance - Self.yieldMargin, headway: 1))
         }
       }
-      let way = self.segment(ofConnection: connection)
+      let way = roads.segment(ofConnection: connection)
       speed = min(speed, beforeCrossing(connection, index, type, start: seen))
       speed = min(speed, behindParting(connection, type, start: seen, headway))
       speed = enter(way, index, type, after: seen, atMost: speed)
       speed = min(
-        speed, behindMerging(connection, index, type, distance: seen + segments[way].length, headway))
-      if tail[way] >= 0 { return follow(tail[way], type, gap: seen, headway, atMost: speed) }
-      seen += segments[way].length
-      segment = connections[connection].to
+        speed, behindMerging(connection, index, type, distance: seen + roads.segments[way].length, headway))
+      if vehicles.last[way] >= 0 {
+        return follow(vehicles.last[way], type, gap: seen, headway, atMost: speed)
+      }
+      seen += roads.segments[way].length
+      segment = roads.connections[connection].to
       place += 1
       speed = enter(segment, index, type, after: seen, atMost: speed)
-      if tail[segment] >= 0 {
-        return follow(tail[segment], type, gap: seen - segments[segment].start, headway, atMost: speed)
+      if vehicles.last[segment] >= 0 {
+        return follow(
+          vehicles.last[segment], type, gap: seen - roads.segments[segment].start, headway, atMost: speed)
       }
-      seen += segments[segment].length - segments[segment].start
+      seen += roads.segments[segment].length - roads.segments[segment].start
     }
     return speed
   }
@@ -269,31 +256,11 @@ extension SimulationRun {
 
   /// Speed now before a stop line `distance` m ahead that may not be passed.
   private mutating func waitingSpeed(
-    _ index: Int32, _ type: KraussModel, distance: Double, margin: Double = SimulationRun.stopMargin
+    _ index: Int32, _ type: KraussModel, distance: Double, margin: Double = Self.stopMargin
   )
     -> Double
   {
     type.stoppingSpeed(gap: max(0, distance - margin), headway: 1)
-  }
-
-  /// Safe speed behind vehicles that have left the lane for another connection and are not clear of this one's yet.
-  ///
-  /// - Parameter start: m from the vehicle's front to the stop line; negative inside the junction.
-  mutating func behindParting(
-    _ connection: Int32, _ type: KraussModel, start: Double, _ headway: Double
-  ) -> Double {
-    guard hasSiblingsInside(connection) else { return .infinity }
-    let way = connections[connection]
-    var speed = Double.infinity
-    for place in way.firstSibling..<way.endSibling {
-      let sibling = siblings[place]
-      let last = tail[segment(ofConnection: sibling.other)]
-      guard last >= 0, vehicles[last].position > -start,
-        vehicles[last].position - types[vehicles[last].type].length < sibling.parting
-      else { continue }
-      speed = min(speed, follow(last, type, gap: start, headway))
-    }
-    return speed
   }
 
   /// `speed`, or less so that the limit of a segment that begins after `distance` is kept there.
@@ -301,7 +268,7 @@ extension SimulationRun {
   private func enter(
     _ segment: Int32, _ index: Int32, _ type: KraussModel, after distance: Double, atMost speed: Double
   ) -> Double {
-    let limit = min(segments[segment].speed * vehicles[index].speedFactor, type.maximumSpeed)
+    let limit = min(roads.segments[segment].speed * vehicles[index].speedFactor, type.maximumSpeed)
     return limit >= speed ? speed : min(speed, type.approachSpeed(distance: distance, target: limit))
   }
 }
