@@ -93,12 +93,13 @@ let package = Package(
     example(
       "before-after", in: "BeforeAfter", ["NetworkFormats", "SignalOptimization", "TrafficSimulation"]),
     example("own-plan", in: "OwnPlan", ["NetworkFormats", "TrafficModel", "TrafficSimulation"]),
+    example("own-format", in: "OwnFormat", ["NetworkFormats", "TrafficModel"]),
     .target(
       name: "TestSupport", dependencies: ["TrafficModel"], path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("LinearProgramming", ["LinearProgramming"]),
     tests("TrafficModel", ["TrafficModel"]),
-    tests("NetworkFormats", ["NetworkFormats", "CZlib"], fixtures: ["Fixtures"]),
+    tests("NetworkFormats", ["NetworkFormats", "CZlib", "own-format"], fixtures: ["Fixtures"]),
     tests("TrafficSimulation", ["TrafficSimulation"]),
     tests("SignalOptimization", ["SignalOptimization", "NetworkFormats"]),
     tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation", "NetworkFormats"]),

@@ -77,8 +77,8 @@ struct NetFile {
   /// Names of signals that only trains obey.
   private(set) var railSignals: Set<String> = []
 
-  /// Reads the net file of a log; what is wrong goes there.
-  init(log: inout DiagnosticLog, begin: Double) {
+  /// Reads a net file; what is wrong goes to its log.
+  init(_ source: InputFile, log: inout DiagnosticLog, begin: Double) {
     do {
       var file = NetFile()
       var inner = log
@@ -86,7 +86,7 @@ struct NetFile {
         self = file
         log = inner
       }
-      try XMLFile.read(log.file, roots: ["net"]) { file.read($0, begin: begin, &inner) }
+      try XMLFile.read(source, roots: ["net"]) { file.read($0, begin: begin, &inner) }
     } catch {
       log.append(error.diagnostics)
       return

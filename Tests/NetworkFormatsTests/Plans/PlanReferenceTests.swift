@@ -1,7 +1,8 @@
-import NetworkFormats
 import TestSupport
 import Testing
 import TrafficModel
+
+@testable import NetworkFormats
 
 /// Offsets in the words of controllers: the files that are written refer to the first green, and are put here into the
 /// other references by arithmetic of the tests' own.
@@ -94,7 +95,7 @@ struct PlanReferenceTests {
     let scenario = try PlanSamples.network(name)
     let exchange = PlanExchange(scenario: scenario)
     let plan = PlanSamples.changed(scenario, seed: 5)
-    let written = try GMNSWriter.write(plan, of: scenario, in: exchange.period, for: nil)
+    let written = try GMNSFormat().write(plan, of: scenario, in: exchange.period, origin: nil)
     func table(_ name: String) -> [[String]] {
       let text = written.files.first { $0.name == name + ".csv" }?.text ?? ""
       return text.split(separator: "\n").map {
