@@ -20,10 +20,17 @@ let isCheck = Context.environment["GREENWAVE_CHECK"] != nil
 
 /// What tests spend their time in is optimized even in a build without optimization; its assertions stay.
 let optimizedInChecks: Set = ["LinearProgramming", "TrafficModel", "TrafficSimulation"]
-let optimization: [SwiftSetting] = [
-  // Of several threads each file has an object of its own, as the package manager expects.
-  .unsafeFlags(["-O", "-whole-module-optimization", "-num-threads", "2", "-assert-config", "Debug"])
-]
+
+/// Modules compiled as a whole: what is kept about single files misses changes of modules that were compiled so. Of several
+/// threads each file has an object of its own, as the package manager expects.
+let wholeModule = ["-whole-module-optimization", "-num-threads", "2"]
+
+/// How `make check` compiles a target.
+func checkSettings(_ name: String) -> [SwiftSetting] {
+  guard isCheck else { return [] }
+  let optimization = optimizedInChecks.contains(name) ? ["-O", "-assert-config", "Debug"] : []
+  return [.unsafeFlags(optimization + wholeModule)]
+}
 
 /// A library target: its name and what it may import. Arrows point down only (Documentation/Architecture.md).
 ///
@@ -31,18 +38,19 @@ let optimization: [SwiftSetting] = [
 func library(_ name: String, _ dependencies: [Target.Dependency], embedding files: [String] = []) -> Target {
   .target(
     name: name, dependencies: dependencies, resources: files.map { .embedInCode($0) },
-    swiftSettings: settings + (isCheck && optimizedInChecks.contains(name) ? optimization : []))
+    swiftSettings: settings + checkSettings(name))
 }
 
 /// One of the examples of the library, which are a package of their own, too: a compiled example stays true.
 func example(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
     name: name, dependencies: dependencies, path: "Documentation/Examples/Sources/\(folder)",
-    swiftSettings: [.swiftLanguageMode(.v6)])
+    swiftSettings: [.swiftLanguageMode(.v6)] + checkSettings(name))
 }
 
 /// Tests are never optimized: that takes longer than it saves, for what they call is.
-let testSettings = settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+let testSettings =
+  settings + [.unsafeFlags(["-Onone"] + wholeModule, .when(configuration: .release))] + checkSettings("tests")
 
 /// The tests of a target. Fixture folders are reached through `#filePath` and so excluded from the bundle.
 func tests(
@@ -91,18 +99,21 @@ let package = Package(
         "TrafficModel", "NetworkBuilding", "NetworkFormats", "TrafficSimulation", "SignalOptimization",
         "Reporting", argumentParser, orderedCollections,
       ],
-      swiftSettings: settings),
+      swiftSettings: settings + checkSettings("greenwave")),
     example(
       "before-after", in: "BeforeAfter", ["NetworkFormats", "SignalOptimization", "TrafficSimulation"]),
     example("own-network", in: "OwnNetwork", ["NetworkBuilding", "TrafficModel", "TrafficSimulation"]),
     example("own-plan", in: "OwnPlan", ["NetworkFormats", "TrafficModel", "TrafficSimulation"]),
+    example("own-format", in: "OwnFormat", ["NetworkFormats", "TrafficModel"]),
     .target(
       name: "TestSupport", dependencies: ["TrafficModel"], path: "Tests/TestSupport",
-      swiftSettings: settings),
+      swiftSettings: settings + checkSettings("TestSupport")),
     tests("LinearProgramming", ["LinearProgramming"]),
     tests("TrafficModel", ["TrafficModel"]),
     tests("NetworkBuilding", ["NetworkBuilding"]),
-    tests("NetworkFormats", ["NetworkFormats", "NetworkBuilding", "TrafficSimulation", "CZlib"], fixtures: ["Fixtures"]),
+    tests(
+      "NetworkFormats", ["NetworkFormats", "NetworkBuilding", "TrafficSimulation", "CZlib", "own-format"],
+      fixtures: ["Fixtures"]),
     tests("TrafficSimulation", ["TrafficSimulation"]),
     tests("SignalOptimization", ["SignalOptimization", "NetworkFormats"]),
     tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation", "NetworkFormats"]),

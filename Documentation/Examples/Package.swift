@@ -35,6 +35,13 @@ let package = Package(
         .product(name: "TrafficSimulation", package: greenwave),
       ],
       path: "Sources/OwnPlan"),
+    .executableTarget(
+      name: "own-format",
+      dependencies: [
+        .product(name: "NetworkFormats", package: greenwave),
+        .product(name: "TrafficModel", package: greenwave),
+      ],
+      path: "Sources/OwnFormat"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -79,24 +79,25 @@ struct Benchmark: AsyncParsableCommand {
   func run() async throws {
     if let demandScale { return try await showCurve(demandScale.scales(count: demandSteps)) }
     guard sumo else {
-      let contest = try PlanContest(input, options, plans: plan, schedules: schedule, withExisting: true)
+      let contest = try PlanContest(
+        input.read(), options, plans: plan, schedules: schedule, withExisting: true)
       return try contest.show(await comparison(contest), options)
     }
-    guard let files = try input.sumoFiles() else {
+    let loaded = try input.read()
+    guard let files = (loaded.origin as? SUMOOrigin)?.files else {
       throw Failure.usage("--sumo plays SUMO scenarios, and '\(input.input)' is none", hint: nil)
     }
     // Without SUMO there is no need to simulate first.
     let installation = try SUMOInstallation.find()
-    let contest = try PlanContest(input, options, plans: plan, withExisting: true)
+    let contest = try PlanContest(loaded, options, plans: plan, withExisting: true)
     let comparison = await comparison(contest)
     let demand = contest.period.demand
     let run = SUMORun(installation: installation, files: files, period: demand.begin..<demand.end)
-    let texts = contest.plans.enumerated().map { index, plan in
+    let texts = try contest.plans.enumerated().map { index, plan in
       // The existing plan is what the scenario's own files say.
       index == 0
         ? nil
-        : SUMOPlan.text(
-          of: plan, network: contest.loaded.network, programName: contest.loaded.newProgramName)
+        : try loaded.loadable(plan, in: contest.period)?.text
     }
     let judged = try await run.comparison(
       of: Array(zip(contest.plans, texts)).map { (plan: $0, text: $1) }, seeds: comparison.seeds)
@@ -107,7 +108,7 @@ struct Benchmark: AsyncParsableCommand {
   /// The plans as demand grows.
   private func showCurve(_ scales: [Double]) async throws {
     if let output { try OutputFiles.prepare(folder: output) }
-    let contest = try PlanContest(input, options, plans: plan, withExisting: true)
+    let contest = try PlanContest(input.read(), options, plans: plan, withExisting: true)
     let (network, demand) = (contest.loaded.network, contest.period.demand)
     let progress = ProgressLine(label: contest.period.name)
     let curve = await ThroughputCurve(

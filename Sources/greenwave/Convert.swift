@@ -28,8 +28,8 @@ struct Convert: ParsableCommand {
   var strict = false
 
   func run() throws {
-    guard let target = to ?? NetworkTarget(output: output) else {
-      let known = NetworkTarget.all.map(\.name).joined(separator: ", ")
+    guard let target = to?.writer ?? FormatRegistry.tool.networkWriter(forOutput: output) else {
+      let known = NetworkTarget.allValueStrings.joined(separator: ", ")
       throw Failure.usage(
         "the name '\(output)' does not tell the format", hint: "say it with --to; known are \(known)")
     }
@@ -38,7 +38,7 @@ struct Convert: ParsableCommand {
         "'\(output)' is the input", hint: "its comments would be lost; give the output another name")
     }
     let loaded = try input.read()
-    let written = try target.rewrite?(loaded) ?? target.write(loaded.scenario)
+    let written = try target.write(loaded.scenario, origin: loaded.origin)
     let notPlayed = loaded.network.controllersNotPlayed.map { loaded.network[$0].name }
     if !notPlayed.isEmpty, target.name != "native" {
       Terminal.tell(

@@ -26,7 +26,7 @@ struct Export: ParsableCommand {
 
   @Option(
     name: [.long, .customLong("to")], help: "The format; sheet is for who keys plans into controllers.")
-  var format: PlanFormat
+  var format: PlanTarget
 
   @Option(
     help: ArgumentHelp(
@@ -43,7 +43,9 @@ struct Export: ParsableCommand {
   var output: String?
 
   func validate() throws {
-    if template != nil, format != .utdf { throw ValidationError("--template goes with --to utdf.") }
+    if template != nil, format.writer.name != "utdf" {
+      throw ValidationError("--template goes with --to utdf.")
+    }
   }
 
   func run() throws {
@@ -58,9 +60,11 @@ struct Export: ParsableCommand {
         "warning: left out, because no programme is what runs there: \(names.joined(separator: ", "))",
         .warning)
     }
-    let written = try PlanFiles(loaded: loaded).written(
-      read?.plan ?? existing, as: format, in: period, template: template)
+    var target = loaded
+    if let template { target.origin = try UTDFWriter.origin(template: template) }
+    let written = try PlanFiles(loaded: target).written(
+      read?.plan ?? existing, as: format.writer, in: period)
     for loss in written.losses { Terminal.tell("warning: not written: \(loss)", .warning) }
-    _ = try written.put(at: output ?? "-", format: format.rawValue)
+    _ = try written.put(at: output ?? "-", format: format.writer.name)
   }
 }

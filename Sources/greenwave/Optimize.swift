@@ -103,9 +103,8 @@ struct Optimize: AsyncParsableCommand {
   func run() async throws {
     let clock = ContinuousClock()
     let begin = clock.now
-    // Before long work, as they were read.
-    let sources = output.folder == nil ? [] : try self.input.sources()
     let input = try roads.limited(try input.read())
+    let sources = output.folder == nil ? [] : try input.sources()
     let readSeconds = (clock.now - begin).inSeconds
     let periods = period == "all" ? input.scenario.periods : [try input.period(named: period)]
     let options = try options(input)
@@ -148,7 +147,7 @@ struct Optimize: AsyncParsableCommand {
       reports.append((report, seconds))
       if let folder = output.folder {
         plans += try PlanFiles(loaded: loaded).files(
-          of: chosen.named(period.name, changing: existing), stem: "\(folder)/plan\(suffix)")
+          of: chosen.named(period.name, changing: existing), in: period, stem: "\(folder)/plan\(suffix)")
         plans.append(
           OutputFile(path: "\(folder)/report\(suffix).html", text: await page(of: report, sources: sources)))
       }
@@ -204,7 +203,7 @@ struct Optimize: AsyncParsableCommand {
         network: loaded.network, accepted: options.acceptedDoubtful,
         planned: Set(proposed.programs.compactMap { $0?.controller }), sumo: verdict, command: command)
     }
-    guard !loaded.network.controllersNotPlayed.isEmpty, let files = try input.sumoFiles(),
+    guard !loaded.network.controllersNotPlayed.isEmpty, let files = (loaded.origin as? SUMOOrigin)?.files,
       !roads.areIncidents, plan == nil
     else { return report(nil, command: nil) }
     let isEmpty = proposed.programs.allSatisfy { $0 == nil }
@@ -218,7 +217,7 @@ struct Optimize: AsyncParsableCommand {
     progress.update("SUMO", 0, overall: 0)
     let run = SUMORun(
       installation: installation, files: files, period: period.demand.begin..<period.demand.end)
-    let text = SUMOPlan.text(of: proposed, network: loaded.network, programName: loaded.newProgramName)
+    let text = try loaded.loadable(proposed, in: period)?.text
     let comparison: PlanComparison
     do {
       comparison = try await run.comparison(

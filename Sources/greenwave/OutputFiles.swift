@@ -28,12 +28,6 @@ enum OutputFiles {
     }
   }
 
-  /// Whether a folder of this path is there.
-  static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-  }
-
   /// The first of a path's folders that is there and is no folder.
   private static func fileAmongFolders(of path: String) -> String? {
     var isFolder: ObjCBool = false

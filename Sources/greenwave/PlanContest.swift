@@ -33,17 +33,17 @@ struct PlanContest {
 
   var plans: [TimingPlan] { entrants.map(\.plan) }
 
-  /// Reads the input and the plans; warns of plans that are not legal.
+  /// Reads the plans for an input; warns of plans that are not legal.
   ///
   /// - Parameters:
   ///   - paths: files of plans.
   ///   - schedules: files of schedules.
   ///   - withExisting: whether the existing plan comes before them.
   init(
-    _ input: ScenarioInput, _ options: SimulationOptions, plans paths: [String], schedules: [String] = [],
+    _ input: LoadedScenario, _ options: SimulationOptions, plans paths: [String], schedules: [String] = [],
     withExisting: Bool
   ) throws {
-    let read = try options.roads.limited(try input.read())
+    let read = try options.roads.limited(input)
     let disrupted = try options.roads.disrupted(
       read, in: try read.period(options, hasSchedules: !schedules.isEmpty))
     loaded = disrupted.loaded

@@ -1,13 +1,5 @@
-internal import ArgumentParser
 internal import NetworkFormats
-internal import Reporting
 internal import TrafficModel
-
-/// The formats that plans are written in.
-enum PlanFormat: String, CaseIterable, ExpressibleByArgument {
-  case csv, json, sumo, utdf, gmns, sheet
-  case sheetTable = "sheet-csv"
-}
 
 /// Makes plan files, of legal plans only.
 struct PlanFiles {
@@ -15,32 +7,13 @@ struct PlanFiles {
 
   /// A plan in a format.
   ///
-  /// - Parameters:
-  ///   - period: what the plan is for.
-  ///   - template: a UTDF file to be set to the plan; the input where it is one.
+  /// - Parameter period: what the plan is for.
   /// - Throws: `Failure.noPlan` when the plan is not legal.
   func written(
-    _ plan: TimingPlan, as format: PlanFormat, in period: Period, template: String? = nil
+    _ plan: TimingPlan, as format: any PlanWriter, in period: Period
   ) throws -> WrittenScenario {
     try refuseIllegal(plan)
-    let (scenario, network) = (loaded.scenario, loaded.network)
-    func file(_ text: String) -> WrittenScenario {
-      WrittenScenario(files: [WrittenScenario.File(name: "", text: text)], losses: [])
-    }
-    switch format {
-    case .csv: return file(PlanCSV.text(of: plan, network: network))
-    case .json: return file(try PlanJSON.text(of: plan, network: network))
-    case .sheet: return file(PlanSheetReport(plan: plan, network: network).text)
-    case .sheetTable: return file(PlanSheetCSV.text(of: plan, network: network))
-    case .sumo:
-      return file(SUMOPlan.text(of: plan, network: network, programName: loaded.newProgramName))
-    case .utdf:
-      return try UTDFWriter.write(
-        plan, of: scenario, in: period, template: template ?? loaded.combinedUTDFFile)
-    case .gmns:
-      return try GMNSWriter.write(
-        plan, of: scenario, in: period, for: loaded.format == .gmns ? loaded.input : nil)
-    }
+    return try format.write(plan, of: loaded.scenario, in: period, origin: loaded.origin)
   }
 
   private func refuseIllegal(_ plan: TimingPlan) throws {
@@ -53,16 +26,15 @@ struct PlanFiles {
   /// The files of a plan that belong with the input; `stem` is their path without ending.
   ///
   /// - Throws: `Failure.noPlan` when the plan is not legal.
-  func files(of plan: TimingPlan, stem: String) throws -> [OutputFile] {
+  func files(of plan: TimingPlan, in period: Period, stem: String) throws -> [OutputFile] {
     try refuseIllegal(plan)
     let network = loaded.network
     var files = [
       OutputFile(path: stem + ".csv", text: PlanCSV.text(of: plan, network: network)),
       OutputFile(path: stem + ".json", text: try PlanJSON.text(of: plan, network: network)),
     ]
-    if loaded.isSUMO {
-      let text = SUMOPlan.text(of: plan, network: network, programName: loaded.newProgramName)
-      files.append(OutputFile(path: stem + ".add.xml", text: text))
+    if let loadable = try loaded.loadable(plan, in: period) {
+      files.append(OutputFile(path: stem + loadable.ending, text: loadable.text))
     }
     return files
   }
@@ -73,5 +45,13 @@ struct PlanFiles {
   func table(of plan: TimingPlan) throws -> String {
     try refuseIllegal(plan)
     return PlanCSV.text(of: plan, network: loaded.network)
+  }
+}
+
+extension LoadedScenario {
+  /// A plan as who runs the input loads it, with the ending of such files; nil where nobody does.
+  func loadable(_ plan: TimingPlan, in period: Period) throws -> (text: String, ending: String)? {
+    guard let format = format as? any PlanWriter, let ending = format.planEnding else { return nil }
+    return (try format.write(plan, of: scenario, in: period, origin: origin).files[0].text, ending)
   }
 }

@@ -72,9 +72,8 @@ struct Retime: AsyncParsableCommand {
   func run() async throws {
     let clock = ContinuousClock()
     let begin = clock.now
-    // As they were read.
-    let sources = output.folder == nil ? [] : try input.sources()
     let loaded = try input.read()
+    let sources = output.folder == nil ? [] : try loaded.sources()
     let surveys = try SurveyInput(counts, loaded: loaded)
     let readSeconds = (clock.now - begin).inSeconds
     var options = RetimingOptions()
@@ -111,7 +110,7 @@ struct Retime: AsyncParsableCommand {
         let suffix = periods.count == 1 ? "" : "-" + names.unique(period.name)
         plans += try PlanFiles(loaded: loaded).files(
           of: result.plan.leavingOutStandIns(of: period.existingPlan, on: loaded.network)
-            .named(period.name, changing: running), stem: "\(folder)/plan\(suffix)")
+            .named(period.name, changing: running), in: period, stem: "\(folder)/plan\(suffix)")
         let figures = await PeriodFigures(
           network: loaded.network, demand: days[0].demand, plans: [running, result.plan], seeds: [])
         let provenance = ReportProvenance(version: Greenwave.configuration.version, sources: sources)

@@ -25,30 +25,16 @@ struct ScenarioInput: ParsableArguments {
     return loaded
   }
 
-  /// What the input is read from, for a report to say.
-  func sources() throws -> [ReportProvenance.Source] {
-    try InputFile.files(of: input, routes: routeFiles).map {
-      ReportProvenance.Source(name: FileNames.last(of: $0.path), size: $0.size, checksum: $0.checksum)
-    }
-  }
-
   /// Reads the input.
   func load() throws -> LoadedScenario {
     // The first thing that any command does with an input.
     Terminal.talk = messages.talk
-    let read = try ScenarioReader.read(input, routes: routeFiles)
+    let files = InputFiles(input, routes: routeFiles)
+    let format = try FormatRegistry.tool.format(of: files)
+    let read = try format.read(files)
     return LoadedScenario(
-      scenario: read.scenario, input: input, format: try ScenarioReader.format(of: input),
-      warnings: read.warnings, programNames: read.programNames)
-  }
-
-  /// The files of a SUMO input; nil for a network file.
-  func sumoFiles() throws -> SUMOConfiguration? {
-    switch try ScenarioReader.format(of: input) {
-    case .native, .gmns, .utdf, .cityFlow, .matsim: nil
-    case .sumoConfiguration: try SUMOConfiguration(path: input)
-    case .sumoNetwork: SUMOConfiguration(network: input, routes: routeFiles)
-    }
+      scenario: read.scenario, format: format, warnings: read.warnings, files: read.files, origin: read.origin
+    )
   }
 
   /// The input as it is named on the command line.
@@ -57,24 +43,28 @@ struct ScenarioInput: ParsableArguments {
   private var routeFiles: [String] {
     (routes ?? "").split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init)
   }
-
 }
 
 /// A scenario with what commands need to know about where it comes from.
 struct LoadedScenario {
   var scenario: Scenario
-  /// The file or folder that it was read from.
-  var input: String
-  var format: ScenarioFormat
+  /// What it was read by.
+  var format: any NetworkFormat
   var warnings: [Diagnostic]
-  var programNames: [String]
-
-  var isSUMO: Bool { format == .sumoConfiguration || format == .sumoNetwork }
+  /// What it was read from.
+  var files: [InputFile]
+  /// What the format's own writers want to know of that.
+  var origin: (any Sendable)?
 
   var network: Network { scenario.network }
 
-  /// The input where it is one UTDF file, into which plans can be put.
-  var combinedUTDFFile: String? { format == .utdf && !OutputFiles.isFolder(input) ? input : nil }
+  /// What it was read from, for a report to say.
+  func sources() throws -> [ReportProvenance.Source] {
+    try files.map {
+      ReportProvenance.Source(
+        name: FileNames.last(of: $0.path), size: try $0.bytes().count, checksum: try $0.checksum())
+    }
+  }
 
   /// The period of a name; the first for none.
   func period(named name: String?) throws -> Period {
@@ -135,7 +125,7 @@ struct LoadedScenario {
 
   /// The plan in a file, for the controllers that it tells of.
   func partialPlan(_ path: String, period: Period) throws -> ReadPlan {
-    try PlanFile.read(path, network: network, time: PlanTime(period), input: input)
+    try FormatRegistry.tool.readPlan(InputFiles(path), for: network, at: PlanTime(period), origin: origin)
   }
 
   /// The plan in a file; controllers that it leaves out keep their existing programme in `period`.
@@ -162,7 +152,4 @@ struct LoadedScenario {
     let rest = violations.count > 1 ? ", and \(violations.count - 1) more" : ""
     Terminal.tell("warning: the plan '\(label)' is not legal: \(first.message)\(rest)", .warning)
   }
-
-  /// A programme name that the input does not use: SUMO refuses two programmes of one name.
-  var newProgramName: String { SUMOPlan.freeProgramName(for: "greenwave", known: programNames) }
 }

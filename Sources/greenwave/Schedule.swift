@@ -58,9 +58,8 @@ struct Schedule: AsyncParsableCommand {
   }
 
   func run() async throws {
-    // Before long work, as they were read.
-    let sources = output.folder == nil ? [] : try self.input.sources()
     let loaded = try input.read()
+    let sources = output.folder == nil ? [] : try loaded.sources()
     let day = try loaded.day(named: day)
     loaded.warnIfUnsafe(day.existingPlan, label: "existing")
     if let folder = output.folder { try OutputFiles.prepare(folder: folder) }

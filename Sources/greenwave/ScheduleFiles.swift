@@ -28,15 +28,15 @@ struct ScheduleFiles {
       OutputFile(
         path: "\(folder)/schedule.json",
         text: try ScheduleJSON.text(of: planSet, network: loaded.network)))
-    if loaded.isSUMO {
+    if let format = loaded.format as? any ScheduleWriter {
+      let untouched = loaded.network.controllersNotPlayed.filter { id in
+        planSet.plans.allSatisfy { $0[id] == nil }
+      }
       files.append(
         OutputFile(
-          path: "\(folder)/schedule.add.xml",
-          text: SUMOSchedule.text(
-            of: plan.timetable, network: loaded.network, known: loaded.programNames,
-            untouched: Set(
-              loaded.network.controllersNotPlayed.filter { id in planSet.plans.allSatisfy { $0[id] == nil } })
-          )))
+          path: "\(folder)/schedule\(format.scheduleEnding)",
+          text: format.text(
+            of: plan.timetable, scenario: loaded.scenario, untouched: Set(untouched), origin: loaded.origin)))
     }
     return files
   }
@@ -61,7 +61,8 @@ extension LoadedScenario {
     _ path: String, period: Period, label: String
   ) throws -> (plan: TimingPlan, timetable: SignalTimetable) {
     let begin = period.demand.begin
-    let (read, warnings) = try ScheduleFile.read(path, network: network, begin: begin)
+    let (read, warnings) = try ScheduleFile.read(
+      path, network: network, begin: begin, formats: .tool)
     tell(warnings)
     let plans = read.plans.map { $0.completed(from: period.existingPlan) }
     for plan in plans { warnIfUnsafe(plan, label: "\(label): \(plan.name)") }

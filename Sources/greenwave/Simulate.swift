@@ -33,7 +33,7 @@ struct Simulate: AsyncParsableCommand {
 
   func run() async throws {
     let contest = try PlanContest(
-      input, options, plans: plan.map { [$0] } ?? [], schedules: schedule.map { [$0] } ?? [],
+      input.read(), options, plans: plan.map { [$0] } ?? [], schedules: schedule.map { [$0] } ?? [],
       withExisting: plan == nil && schedule == nil)
     let comparison = await PlanComparison(
       playing: contest.entrants, on: contest.simulator, seeds: (1...UInt64(seeds)).map { $0 })

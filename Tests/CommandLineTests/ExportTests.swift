@@ -18,8 +18,8 @@ struct ExportTests {
     #expect(back.code == 0 && back.messages == "", "\(back.messages)")
     let scenario = try NativeReader.read(input).scenario
     let time = PlanTime(scenario.periods[0])
-    let read = try PlanFile.read(
-      scratch.file("plan.csv").path, network: scenario.network, time: time
+    let read = try FormatRegistry.shipped.readPlan(
+      InputFiles(scratch.file("plan.csv").path), for: scenario.network, at: time
     ).plan
     for (index, program) in scenario.periods[0].existingPlan.programs.enumerated() {
       let (program, other) = (try #require(program), try #require(read.programs[index]))

@@ -32,7 +32,7 @@ struct CountsFileTests {
   func diagnostics(name: String) throws {
     let path = Self.fixtures + "/invalid/" + name
     let network = try Self.network()
-    let text = try TextFile.read(path)
+    let text = try InputFile(path).text()
     let failure = #expect(throws: InputFailure.self) {
       try CountsFile.read(text: text, file: name, network: network)
     }

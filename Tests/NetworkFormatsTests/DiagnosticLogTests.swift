@@ -10,7 +10,7 @@ struct DiagnosticLogTests {
     let text =
       "<net>\n  <lane id=\"a\"\n    speed=\"fast\"\n    length=\"5\"/>\n  <lane speed=\"fast\"/>\n</net>"
     try SUMOFixture.withFile(text, name: "a.xml") { path in
-      var log = DiagnosticLog(file: path)
+      var log = DiagnosticLog(InputFile(path))
       log.error("no speed", line: 2, quote: "fast")
       log.error("no width", line: 2, quote: "narrow")
       log.error("beyond the end", line: 9, quote: "fast")
@@ -27,9 +27,9 @@ struct DiagnosticLogTests {
     let expected = [1: "one", 2: "路口", 3: "", 4: "last"]
     #expect(SourceText.text(text).lines([1, 2, 3, 4, 5]) == expected)
     try SUMOFixture.withFile("\u{feff}" + text, name: "a.xml") { path in
-      #expect(SourceText.file(path).lines([1, 2, 3, 4, 5]) == expected)
+      #expect(SourceText.file(InputFile(path)).lines([1, 2, 3, 4, 5]) == expected)
     }
     #expect(SourceText.text(String(repeating: "x", count: 301) + "\nshort").lines([1, 2]) == [2: "short"])
-    #expect(SourceText.file("/nowhere/at/all").lines([1]).isEmpty)
+    #expect(SourceText.file(InputFile("/nowhere/at/all")).lines([1]).isEmpty)
   }
 }

@@ -7,7 +7,7 @@ struct NativeInvalidTests {
   @Test("every mistake is told with place, line and hint", arguments: try Native.invalidFiles())
   func diagnostics(path: String) throws {
     let name = URL(fileURLWithPath: path).lastPathComponent
-    let text = try TextFile.read(path)
+    let text = try InputFile(path).text()
     let failure = #expect(throws: InputFailure.self) { try NativeReader.read(text: text, file: name) }
     let found = (failure?.diagnostics.map(\.text).joined(separator: "\n") ?? "") + "\n"
     let expected = path.replacingOccurrences(of: ".yaml", with: ".expected")

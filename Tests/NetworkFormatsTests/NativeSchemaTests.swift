@@ -18,7 +18,7 @@ struct NativeSchemaTests {
 
   @Test("every shipped network and every valid fixture keeps to it", arguments: try Native.validFiles())
   func accepts(path: String) throws {
-    #expect(try problems(TextFile.read(path)) == [])
+    #expect(try problems(InputFile(path).text()) == [])
   }
 
   @Test("a generated grid keeps to it")
@@ -28,7 +28,7 @@ struct NativeSchemaTests {
 
   @Test("the guide's example keeps to it and is read without warnings")
   func example() throws {
-    let guide = try TextFile.read(Native.documentation + "NetworkFormat.md")
+    let guide = try InputFile(Native.documentation + "NetworkFormat.md").text()
     let example = try #require(
       guide.components(separatedBy: "```yaml\n").dropFirst().first?.components(separatedBy: "```").first)
     #expect(try problems(example) == [])
@@ -54,6 +54,6 @@ struct NativeSchemaTests {
 
   @Test("it refuses every fixture whose mistake is one of structure", arguments: try Native.structuralFiles())
   func refuses(path: String) throws {
-    #expect(try problems(TextFile.read(path)) != [])
+    #expect(try problems(InputFile(path).text()) != [])
   }
 }

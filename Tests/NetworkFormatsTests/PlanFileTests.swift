@@ -126,13 +126,15 @@ struct ScenarioReaderTests {
   @Test(
     "The kind is told by the name, or by what the file begins with",
     arguments: [
-      ("a.yaml", "", ScenarioFormat.native), ("a.YML", "", .native), ("a.sumocfg", "", .sumoConfiguration),
-      ("a.net.xml", "", .sumoNetwork), ("a.net.xml.gz", "", .sumoNetwork), ("a.xml", "<net/>", .sumoNetwork),
-      ("a", "<?xml version=\"1.0\"?>\n<!-- <x> -->\n<configuration>", .sumoConfiguration),
+      ("a.yaml", "", "native"), ("a.YML", "", "native"), ("a.sumocfg", "", "sumo"),
+      ("a.net.xml", "", "sumo"), ("a.net.xml.gz", "", "sumo"), ("a.xml", "<net/>", "sumo"),
+      ("a", "<?xml version=\"1.0\"?>\n<!-- <x> -->\n<configuration>", "sumo"),
+      ("a.xml", "<network/>", "matsim"), ("a", "<config>", "matsim"), ("a.txt", "\n[Network]\n", "utdf"),
+      ("a.json", "{\"roadnetFile\": 1}", "cityflow"),
     ])
-  func kinds(name: String, text: String, format: ScenarioFormat) throws {
-    let found = try withFile(name, text) { try ScenarioReader.format(of: $0) }
-    #expect(found == format)
+  func kinds(name: String, text: String, format: String) throws {
+    let found = try withFile(name, text) { try FormatRegistry.shipped.format(of: InputFiles($0)) }
+    #expect(found.name == format)
   }
 
   @Test(

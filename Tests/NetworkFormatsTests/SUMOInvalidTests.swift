@@ -69,44 +69,12 @@ struct SUMOInvalidTests {
       .scenario.network
     try SUMOFixture.withFile("<additional>\n\(element)\n</additional>", name: "p.xml") { path in
       do {
-        _ = try SUMOPlan.read(path, network: network, time: PlanTime(period: "", time: 0..<3600))
+        _ = try SUMOPlan.read(InputFile(path), network: network, time: PlanTime(period: "", time: 0..<3600))
         Issue.record("it was read")
       } catch let failure as InputFailure {
         #expect(failure.diagnostics.map(\.message) == [expected])
         #expect(failure.diagnostics.map(\.location.line) == [2])
       }
-    }
-  }
-
-  /// Every this-many-th prefix and deletion is tried: a prime, so that all kinds of places are met.
-  static let stride = 7
-
-  @Test("no cut and no lost character traps", arguments: ["small.net.xml", "small.rou.xml", "small.add.xml"])
-  func damage(name: String) throws {
-    let text = Array(try SUMOFixture.text("small/\(name)").unicodeScalars)
-    func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
-      var view = String.UnicodeScalarView()
-      view.append(contentsOf: scalars)
-      return String(view)
-    }
-    try SUMOFixture.withFolder { folder in
-      let path = "\(folder)/damaged.xml"
-      var failures = 0
-      for position in Swift.stride(from: 0, to: text.count, by: Self.stride) {
-        for damaged in [string(text[..<position]), string(text[..<position] + text[(position + 1)...])] {
-          try Data(damaged.utf8).write(to: URL(fileURLWithPath: path))
-          do {
-            let network = name.contains(".net.") ? path : SUMOFixture.path("small/small.net.xml")
-            let routes = name.contains(".net.") ? SUMOFixture.path("small/small.rou.xml") : path
-            _ = try SUMOReader.read(network: network, routes: [routes])
-          } catch let failure as InputFailure {
-            #expect(failure.diagnostics.contains { $0.severity == .error })
-            failures += 1
-          }
-        }
-      }
-      // No prefix of an XML file is one, so at least half of the attempts fail.
-      #expect(failures >= text.count / Self.stride)
     }
   }
 }

@@ -49,7 +49,7 @@ struct SUMOPlanTests {
     let plan = plan(offset: offset, green: green)
     let text = SUMOPlan.text(of: plan, network: network, programName: "greenwave")
     let back = try SUMOFixture.withFile(text, name: "new.add.xml") {
-      try SUMOPlan.read($0, network: network, time: PlanTime(period: "", time: 0..<3600))
+      try SUMOPlan.read(InputFile($0), network: network, time: PlanTime(period: "", time: 0..<3600))
     }
     #expect(back.plan.programs == plan.programs)
   }
@@ -68,7 +68,7 @@ struct SUMOPlanTests {
       <additional><tlLogic id="路口" programID="x" offset="begin"><phase duration="30" state="Gg"/></tlLogic>
       </additional>
       """, name: "x.xml"
-    ) { try SUMOPlan.read($0, network: network, time: PlanTime(period: "", time: 25..<3600)) }
+    ) { try SUMOPlan.read(InputFile($0), network: network, time: PlanTime(period: "", time: 25..<3600)) }
     #expect(read.plan[ControllerID(0)]?.offset == 25)
   }
 
@@ -86,7 +86,7 @@ struct SUMOPlanTests {
       """
     let failure = try SUMOFixture.withFile(text, name: "x.xml") { path in
       #expect(throws: InputFailure.self) {
-        try SUMOPlan.read(path, network: network, time: PlanTime(period: "", time: 0..<3600))
+        try SUMOPlan.read(InputFile(path), network: network, time: PlanTime(period: "", time: 0..<3600))
       }
     }
     let diagnostics = try #require(failure).diagnostics

@@ -49,7 +49,7 @@ struct SUMOScheduleTests {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).xml").path
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
-    try XMLFile.read(path, roots: SUMOReader.roots) { node in
+    try XMLFile.read(InputFile(path), roots: SUMOReader.roots) { node in
       let id = node["id"] ?? node["wautID"] ?? ""
       switch node.name {
       case "tlLogic":

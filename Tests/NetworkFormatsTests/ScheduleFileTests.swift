@@ -12,7 +12,7 @@ struct ScheduleFileTests {
   private let folder: URL
 
   init() throws {
-    let text = try TextFile.read(Native.documentation + "NetworkFormat.md")
+    let text = try InputFile(Native.documentation + "NetworkFormat.md").text()
     let example = try #require(
       text.components(separatedBy: "```yaml\n").dropFirst().first?.components(separatedBy: "```").first)
     let scenario = try NativeReader.read(text: example, file: "example").scenario
@@ -41,7 +41,7 @@ struct ScheduleFileTests {
   }
 
   private func read(_ name: String, _ text: String) throws -> PlanSet {
-    try ScheduleFile.read(write(name, text), network: network, begin: 0).set
+    try ScheduleFile.read(write(name, text), network: network, begin: 0, formats: .shipped).set
   }
 
   @Test("A table with its plan files reads back as the set that was written")

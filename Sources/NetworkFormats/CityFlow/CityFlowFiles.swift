@@ -16,32 +16,30 @@ struct CityFlowFiles {
   static let flowName = "flow.json"
   static let configurationName = "config.json"
 
-  /// Whether a folder, or a JSON text, is part of a CityFlow scenario.
-  static func isCityFlow(folder path: String) -> Bool {
-    exists("\(path)/\(configurationName)") || exists("\(path)/\(roadnetName)")
+  /// Whether a folder, or a JSON file, is part of a CityFlow scenario.
+  static func recognizes(_ input: InputFiles) throws(InputFailure) -> Bool {
+    if input.isFolder { return [configurationName, roadnetName].contains { exists("\(input.path)/\($0)") } }
+    guard input.path.lowercased().hasSuffix(".json") else { return false }
+    let text = try input.file.guessedText().text
+    return text.contains("\"roadnetFile\"") || text.contains("\"intersections\"")
   }
 
-  static func isCityFlow(text: String) -> Bool {
-    text.contains("\"roadnetFile\"") || text.contains("\"intersections\"")
-  }
-
-  /// The files that belong to `path`: a folder, a configuration, or a road network with `flow.json` beside it.
+  /// The files that belong to an input: a folder, a configuration, or a road network with `flow.json` beside it.
   ///
   /// - Throws: `InputFailure` when the configuration is wrong or a file is missing.
-  init(_ path: String) throws(InputFailure) {
-    var isFolder: ObjCBool = false
-    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    if isThere, isFolder.boolValue {
+  init(_ input: InputFiles) throws(InputFailure) {
+    let path = input.path
+    if input.isFolder {
       let configuration = "\(path)/\(Self.configurationName)"
       if Self.exists(configuration) {
-        self = try Self.configured(by: configuration)
+        self = try Self.configured(by: input[configuration])
       } else {
         (roadnet, flow) = ("\(path)/\(Self.roadnetName)", "\(path)/\(Self.flowName)")
       }
-    } else if try TextFile.read(path).contains("\"roadnetFile\"") {
-      self = try Self.configured(by: path)
+    } else if try input.file.text().contains("\"roadnetFile\"") {
+      self = try Self.configured(by: input.file)
     } else {
-      (roadnet, flow) = (path, Self.folder(of: path) + Self.flowName)
+      (roadnet, flow) = (path, input.folder + Self.flowName)
     }
     guard Self.exists(flow) else {
       throw InputFailure(
@@ -60,8 +58,8 @@ struct CityFlowFiles {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  private static func configured(by path: String) throws(InputFailure) -> CityFlowFiles {
-    let text = try TextFile.read(path)
+  private static func configured(by file: InputFile) throws(InputFailure) -> CityFlowFiles {
+    let (path, text) = (file.path, try file.text())
     var log = DiagnosticLog(file: path, text: text)
     let known = ["dir", "roadnetFile", "flowFile"]
     var names: [String: String] = [:]

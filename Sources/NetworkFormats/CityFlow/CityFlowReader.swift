@@ -9,8 +9,13 @@ public enum CityFlowReader {
   /// It has one period, which begins at 0 s as CityFlow's clock does, and ends after the last departure.
   /// - Throws: `InputFailure` with everything that is wrong in either file.
   public static func read(_ path: String) throws(InputFailure) -> ReadScenario {
-    let files = try CityFlowFiles(path)
-    let (roads, flows) = (try TextFile.read(files.roadnet), try TextFile.read(files.flow))
+    try read(InputFiles(path))
+  }
+
+  /// The scenario in an input whose files may have been read before.
+  static func read(_ input: InputFiles) throws(InputFailure) -> ReadScenario {
+    let files = try CityFlowFiles(input)
+    let (roads, flows) = (try input[files.roadnet].text(), try input[files.flow].text())
     var roadLog = DiagnosticLog(file: files.roadnet, text: roads)
     var flowLog = DiagnosticLog(file: files.flow, text: flows)
     let roadnet = CityFlowRoadnet(roads, &roadLog)
@@ -27,8 +32,8 @@ public enum CityFlowReader {
       name: periodName, demand: demand,
       existingPlan: TimingPlan(name: "existing", programs: built.programs.map { $0 }))
     return ReadScenario(
-      scenario: Scenario(name: name(of: path), network: network, periods: [period]),
-      warnings: diagnostics(), programNames: [programName])
+      scenario: Scenario(name: name(of: input.path), network: network, periods: [period]),
+      warnings: diagnostics(), files: files.all.map { input[$0] })
   }
 
   /// CityFlow names neither periods nor programmes.

@@ -24,4 +24,9 @@ public struct WrittenScenario: Hashable, Sendable {
     self.files = files
     self.losses = losses
   }
+
+  /// One file that says everything.
+  public init(text: String) {
+    self.init(files: [File(name: "", text: text)], losses: [])
+  }
 }

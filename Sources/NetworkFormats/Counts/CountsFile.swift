@@ -14,14 +14,9 @@ public enum CountsFile {
   ///
   /// - Throws: `InputFailure` with everything that is wrong.
   public static func read(_ path: String, network: Network) throws(InputFailure) -> ReadCounts {
-    let (text, encoding) = try TextFile.readAnyEncoding(path)
+    let (text, warnings) = try InputFile(path).tableText()
     var read = try read(text: text, file: path, network: network)
-    if let encoding {
-      read.warnings.insert(
-        Diagnostic(
-          .warning, at: SourceLocation(file: path), "the file is not UTF-8 text, it is read as \(encoding)"),
-        at: 0)
-    }
+    read.warnings = warnings + read.warnings
     return read
   }
 

@@ -42,7 +42,7 @@ struct CountsReader {
     for (row, time) in zip(data, times) { read(row, time: time) }
     checkOverlaps()
     if log.hasErrors { throw failure }
-    let name = PlanFile.baseName(log.file)
+    let name = InputFile.baseName(log.file)
     return ReadCounts(
       counts: TurningCounts(name: name, entries: found.map(\.entry)), warnings: log.diagnostics.inOrderOfPlace
     )

@@ -1,13 +1,14 @@
-internal import Foundation
 internal import NetworkBuilding
 
 /// The tables of a GMNS folder that say something about roads, signals and traffic.
 final class GMNSFolder {
-  let path: String
+  private let input: InputFiles
   private var tables: [GMNSTable] = []
   private var failures: [Diagnostic] = []
   /// By table: what was read of it and not yet asked for.
   private var read: [String: Result<GMNSTable, InputFailure>] = [:]
+  /// Names of the tables that somebody asked for.
+  private var asked: Set<String> = []
   /// By table: the name of its file.
   private let files: [String: String]
   /// Where tables are that the folder lacks.
@@ -17,26 +18,30 @@ final class GMNSFolder {
   static let required = ["node", "link"]
 
   /// Whether a folder holds a GMNS network.
-  static func isGMNS(_ path: String) -> Bool {
-    let files = files(in: path)
+  static func isGMNS(_ input: InputFiles) -> Bool {
+    let files = files(of: input)
     return required.allSatisfy { files[$0] != nil }
   }
 
   /// - Parameter base: a folder that was read before, for tables of roads, controllers and times that this one lacks.
-  init(_ path: String, base: GMNSFolder? = nil) {
-    self.path = path
+  init(_ input: InputFiles, base: GMNSFolder? = nil) {
+    self.input = input
     self.base = base
-    files = Self.files(in: path)
+    files = Self.files(of: input)
+  }
+
+  /// The files of the tables that were asked for, in order of their names.
+  var filesRead: [InputFile] {
+    files.filter { asked.contains($0.key) }.map(\.value).sorted().map { input[input.folder + $0] }
   }
 
   /// Whether the folder itself has a table.
   func has(_ name: String) -> Bool { files[name] != nil }
 
   /// By table, in small letters: the file.
-  private static func files(in path: String) -> [String: String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return Dictionary(
-      names.sorted().compactMap { name in
+  private static func files(of input: InputFiles) -> [String: String] {
+    Dictionary(
+      input.names.compactMap { name in
         let lower = name.lowercased()
         let ending = [".csv", ".csv.gz"].first { lower.hasSuffix($0) }
         return ending.map { (String(lower.dropLast($0.count)), name) }
@@ -54,11 +59,12 @@ final class GMNSFolder {
       let nearest = nearestName(to: name + ".csv", among: files.values.sorted())
       failures.append(
         Diagnostic(
-          .error, at: SourceLocation(file: path), "the folder has no \(name).csv",
+          .error, at: SourceLocation(file: input.path), "the folder has no \(name).csv",
           notes: nearest.map { ["it has \($0)"] } ?? []))
       return nil
     }
-    switch read.removeValue(forKey: name) ?? Self.read(name, fullPath(file)) {
+    asked.insert(name)
+    switch read.removeValue(forKey: name) ?? Self.read(name, input[input.folder + file]) {
     case .success(let table):
       tables.append(table)
       return table
@@ -68,20 +74,18 @@ final class GMNSFolder {
     }
   }
 
-  private func fullPath(_ file: String) -> String { path.hasSuffix("/") ? path + file : path + "/" + file }
-
-  private static func read(_ name: String, _ file: String) -> Result<GMNSTable, InputFailure> {
+  private static func read(_ name: String, _ file: InputFile) -> Result<GMNSTable, InputFailure> {
     Result { () throws(InputFailure) in
-      let (text, encoding) = try TextFile.readAnyEncoding(file)
-      let table = GMNSTable(name: name, file: file, text: text)
-      if let encoding { table.warning("the file is not UTF-8, it is read as \(encoding)") }
+      let guessed = try file.guessedText()
+      let table = GMNSTable(name: name, file: file.path, text: guessed.text)
+      if let encoding = guessed.encoding { table.warning("the file is not UTF-8, it is read as \(encoding)") }
       return table
     }
   }
 
   /// Reads those of some tables that the folder itself has on all cores, for when they are asked for.
   func prepare(_ names: [String]) {
-    let known = names.compactMap { name in files[name].map { (name: name, file: fullPath($0)) } }
+    let known = names.compactMap { name in files[name].map { (name: name, file: input[input.folder + $0]) } }
     let found = concurrentMap(known.count, inChunksOf: 1) { Self.read(known[$0].name, known[$0].file) }
     for (table, result) in zip(known, found) { read[table.name] = result }
   }
@@ -92,6 +96,6 @@ final class GMNSFolder {
 
   /// Notes something about the network as a whole.
   func note(_ severity: Diagnostic.Severity, _ message: String, notes: [String] = []) {
-    failures.append(Diagnostic(severity, at: SourceLocation(file: path), message, notes: notes))
+    failures.append(Diagnostic(severity, at: SourceLocation(file: input.path), message, notes: notes))
   }
 }

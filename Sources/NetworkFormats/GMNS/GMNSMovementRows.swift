@@ -1,7 +1,7 @@
 internal import NetworkBuilding
 internal import TrafficModel
 
-/// The rows of `movement.csv`, read one by one, from any thread.
+/// The rows of `movement.csv`, read one by one.
 struct GMNSMovementRows {
   private struct Columns {
     let id, name, node, from, to, turn, code, capacity, control, volume: Int?
@@ -33,7 +33,7 @@ struct GMNSMovementRows {
     }
   }
 
-  private let table: GMNSTable
+  private(set) var table: GMNSTable
   private let columns: Columns
   private let roads: GMNSRoads
 
@@ -48,6 +48,13 @@ struct GMNSMovementRows {
       "geometry", "volume", "mvmt_txt_id", "lanes", "free_speed",
     ])
     guard columns.id != nil, columns.node != nil, columns.from != nil, columns.to != nil else { return nil }
+  }
+
+  /// The same rows, for one of several tasks: what is wrong is noted in a table of its own.
+  var part: GMNSMovementRows {
+    var part = self
+    part.table = table.part
+    return part
   }
 
   /// Whether the table has a column of volumes.

@@ -57,6 +57,9 @@ struct GMNSMovements {
     return used
   }
 
+  /// Rows that a task reads.
+  private static let chunk = 256
+
   private mutating func read(_ table: GMNSTable, _ roads: GMNSRoads) {
     guard let rows = GMNSMovementRows(table, roads) else { return }
     hasVolumes = rows.hasVolumes
@@ -71,10 +74,16 @@ struct GMNSMovements {
       positions[id] = .some(nil)
       named.append((row, id))
     }
-    let names = named
-    let found = concurrentMap(names.count) { rows.movement(names[$0].id, names[$0].row) }
-    all.reserveCapacity(found.count)
-    for ((row, id), movement) in zip(names, found) {
+    let chunks = stride(from: 0, to: named.count, by: Self.chunk).map {
+      Array(named[$0..<min($0 + Self.chunk, named.count)])
+    }
+    let found = concurrentMap(chunks.count, inChunksOf: 1) { chunk in
+      let part = rows.part
+      return (movements: chunks[chunk].map { part.movement($0.id, $0.row) }, table: part.table)
+    }
+    for part in found { table.take(part.table) }
+    all.reserveCapacity(named.count)
+    for ((row, id), movement) in zip(named, found.flatMap(\.movements)) {
       guard let movement else {
         rows.noteUnknownEnds(row)
         continue

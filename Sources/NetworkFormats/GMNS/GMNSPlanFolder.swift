@@ -5,37 +5,38 @@ internal import TrafficModel
 /// A folder of signal tables alone is read on top of the folder that the network comes from, whose movements and links
 /// it names.
 struct GMNSPlanFolder {
-  private let path: String
-  private let input: String?
+  private let input: InputFiles
+  private let base: InputFiles?
+  private var path: String { input.path }
 
-  /// - Parameter input: what the network was read from.
-  init(_ path: String, input: String?) {
-    self.path = path
+  /// - Parameter base: the GMNS folder that the network was read from; nil where it was read from something else.
+  init(_ input: InputFiles, base: InputFiles?) {
     self.input = input
+    self.base = base
   }
 
   /// Whether a folder has signal plans or is a GMNS network.
-  static func isLike(_ path: String) -> Bool {
-    GMNSFolder.isGMNS(path) || GMNSFolder(path).has("signal_timing_plan")
-      || GMNSFolder(path).has("signal_timing_phase")
+  static func isLike(_ input: InputFiles) -> Bool {
+    let folder = GMNSFolder(input)
+    return GMNSFolder.isGMNS(input) || folder.has("signal_timing_plan") || folder.has("signal_timing_phase")
   }
 
   /// The plan for a network and a time.
   ///
   /// - Throws: `InputFailure` with everything that is wrong in any of the tables.
   func read(for network: Network, time: PlanTime) throws(InputFailure) -> ReadPlan {
-    let own = GMNSFolder(path)
+    let own = GMNSFolder(input)
     var base: GMNSFolder?
     if !own.has("node"), !own.has("link") {
-      guard let input, GMNSFolder.isGMNS(input) else {
+      guard let known = self.base else {
         throw InputFailure(
           "the folder has signal tables alone, and so does not say what their movements and links are",
           at: SourceLocation(file: path),
           notes: ["add node, link and movement tables, or name the network's own GMNS folder as the input"])
       }
-      base = GMNSFolder(input)
+      base = GMNSFolder(known)
     }
-    let folder = GMNSFolder(path, base: base)
+    let folder = GMNSFolder(input, base: base)
     for name in ["signal_timing_plan", "signal_timing_phase", "signal_phase_mvmt"] where !own.has(name) {
       // The phases' own table may name the movements, as that of the vol2timing tool does.
       if name == "signal_phase_mvmt", own.phasesNameMovements { continue }
@@ -45,7 +46,7 @@ struct GMNSPlanFolder {
       throw InputFailure(folder.diagnostics)
     }
     let period = try period(of: parts, at: time)
-    let given = TimingPlan(name: PlanFile.baseName(path), programs: period.programs)
+    let given = TimingPlan(name: InputFile.baseName(path), programs: period.programs)
     let transfer = PlanTransfer(given, from: try parts.network(), to: network, called: "the network")
     for problem in transfer.problems {
       let controller = parts.groups.controllerOfJunction[problem.junction.index]

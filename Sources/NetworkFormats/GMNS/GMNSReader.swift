@@ -10,7 +10,12 @@ public enum GMNSReader {
   /// - Parameter path: the folder with `node.csv`, `link.csv` and what else there is.
   /// - Throws: `InputFailure` with everything that is wrong in any of the tables.
   public static func read(_ path: String) throws(InputFailure) -> ReadScenario {
-    let folder = GMNSFolder(path)
+    try read(InputFiles(path))
+  }
+
+  /// The scenario in a folder whose files may have been read before.
+  static func read(_ input: InputFiles) throws(InputFailure) -> ReadScenario {
+    let folder = GMNSFolder(input)
     guard var parts = GMNSParts(folder) else { throw InputFailure(folder.diagnostics) }
     let (paths, units) = (parts.paths, parts.roads.units)
     let demand = GMNSDemand(
@@ -32,8 +37,8 @@ public enum GMNSReader {
         existingPlan: TimingPlan(name: "existing", programs: period.programs))
     }
     return ReadScenario(
-      scenario: Scenario(name: units.name ?? name(of: path), network: network, periods: periods),
-      warnings: folder.diagnostics, programNames: Set(parts.phases.plans.map(\.id)).sorted())
+      scenario: Scenario(name: units.name ?? name(of: input.path), network: network, periods: periods),
+      warnings: folder.diagnostics, files: folder.filesRead, origin: GMNSFormat.Origin(input: input))
   }
 
   private static func name(of path: String) -> String {

@@ -3,7 +3,8 @@ internal import Synchronization
 
 /// One table of a GMNS folder: a CSV file with a header, whose fields are found once and read when asked for.
 ///
-/// A class, so that whoever reads a field can note what is wrong with it, from any thread.
+/// A class, so that whoever reads a field can note what is wrong with it. Of tasks that run at the same time each has a
+/// `part`, and their notes are put together in order: what is told does not depend on who was first.
 final class GMNSTable: Sendable {
   /// A column's position; nil where the table has no such column.
   typealias Column = Int?
@@ -35,8 +36,21 @@ final class GMNSTable: Sendable {
     noteShape()
   }
 
-  /// Everything noted so far, in order of place; equal places by their words, because several threads may have noted
-  /// something there.
+  private init(partOf table: GMNSTable) {
+    (name, fields, headers, columns) = (table.name, table.fields, table.headers, table.columns)
+    notes = Mutex(table.notes.withLock { Notes(log: $0.log.emptied) })
+  }
+
+  /// The same fields with nothing noted, for one of several tasks.
+  var part: GMNSTable { GMNSTable(partOf: self) }
+
+  /// Takes in what a task noted.
+  func take(_ part: GMNSTable) {
+    let log = part.notes.withLock { $0.log }
+    notes.withLock { $0.log.append(log) }
+  }
+
+  /// Everything noted so far, in order of place; equal places by their words.
   var diagnostics: [Diagnostic] {
     notes.withLock { $0.log.diagnostics.sorted { $0.message < $1.message }.inOrderOfPlace }
   }

@@ -1,4 +1,4 @@
-public import TrafficModel
+internal import TrafficModel
 
 extension GMNSWriter {
   /// A plan as GMNS tables.
@@ -9,8 +9,8 @@ extension GMNSWriter {
   ///   - folder: the GMNS folder that the network was read from, which then gets signal tables that name its movements
   ///     and links; nil for tables of the whole network.
   /// - Throws: `InputFailure` where the folder cannot be read.
-  public static func write(
-    _ plan: TimingPlan, of scenario: Scenario, in period: Period, for folder: String?
+  static func write(
+    _ plan: TimingPlan, of scenario: Scenario, in period: Period, for folder: InputFiles?
   ) throws(InputFailure) -> WrittenScenario {
     let scenario = Scenario(
       name: scenario.name, network: scenario.network,

@@ -2,26 +2,27 @@ internal import Foundation
 
 /// One file of a MATSim scenario, with what is wrong with it.
 final class MATSimFile {
-  let path: String
+  private let file: InputFile
+  var path: String { file.path }
   var log: DiagnosticLog
 
-  init(_ path: String) throws(InputFailure) {
-    self.path = path
+  init(_ file: InputFile) throws(InputFailure) {
+    self.file = file
     // A file that is missing is told here, before others refer to it.
-    _ = try ByteStream(path)
-    log = DiagnosticLog(file: path)
+    _ = try file.piece(from: 0)
+    log = DiagnosticLog(file)
   }
 
   /// Hands over the children of the root element, in order.
   func read(_ roots: [String], texts: Set<String> = [], _ element: (XMLNode) -> Void) {
-    do { try XMLFile.read(path, roots: roots, texts: texts, element: element) } catch {
+    do { try XMLFile.read(file, roots: roots, texts: texts, element: element) } catch {
       log.append(error.diagnostics)
     }
   }
 
   /// A time of day `hh:mm:ss`, or seconds; nil, and noted, for anything else.
   func time(_ text: String, of what: String, line: Int) -> Double? {
-    if let time = SUMOTime.seconds(text), time >= 0 { return time }
+    if let time = XMLTime.seconds(text), time >= 0 { return time }
     log.error("'\(what)' must be a time hh:mm:ss, not '\(text)'", line: line, quote: text)
     return nil
   }
@@ -74,34 +75,26 @@ struct MATSimFiles {
   /// All of them, in the order in which they are read.
   var all: [String] { (configuration.map { [$0] } ?? []) + Kind.allCases.compactMap { paths[$0] } }
 
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-  }
-
-  private static func names(in folder: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-      .filter { $0.hasSuffix(".xml") || $0.hasSuffix(".xml.gz") }
-  }
-
-  /// Whether a folder holds a MATSim network.
-  static func isMATSim(folder path: String) -> Bool {
-    isFolder(path) && (try? MATSimFiles(folder: path))?.paths[.network] != nil
+  /// Whether a folder holds a MATSim network, or a file is one or a configuration.
+  static func recognizes(_ input: InputFiles) throws(InputFailure) -> Bool {
+    // What keeps a folder of others from being looked through is no error.
+    if input.isFolder { return (try? MATSimFiles(input, folder: input.path))?.paths[.network] != nil }
+    return try ["network", "config"].contains(input.file.xmlRoot())
   }
 
   /// The files of a folder, of a configuration, or beside a network.
   ///
   /// - Throws: `InputFailure` when a file cannot be read, or two are of the same kind.
-  init(_ path: String) throws(InputFailure) {
-    if Self.isFolder(path) {
-      self = try MATSimFiles(folder: path)
+  init(_ input: InputFiles) throws(InputFailure) {
+    let path = input.path
+    if input.isFolder {
+      self = try MATSimFiles(input, folder: path)
     } else {
-      let root = ScenarioReader.rootElement(of: try TextFile.beginning(of: path))
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-      if root == "config" {
-        self = try MATSimFiles(configuration: path)
+      if try input.file.xmlRoot() == "config" {
+        self = try MATSimFiles(configuration: input.file)
       } else {
-        self = try MATSimFiles(folder: folder.isEmpty ? "/" : folder, network: path)
+        self = try MATSimFiles(input, folder: folder.isEmpty ? "/" : folder, network: path)
       }
     }
     guard paths[.network] != nil else {
@@ -109,20 +102,20 @@ struct MATSimFiles {
     }
   }
 
-  private init(folder: String, network: String? = nil) throws(InputFailure) {
-    let names = Self.names(in: folder)
+  private init(_ input: InputFiles, folder: String, network: String? = nil) throws(InputFailure) {
+    let names = InputFiles.names(in: folder).filter { $0.hasSuffix(".xml") || $0.hasSuffix(".xml.gz") }
     if network == nil {
       for name in names where name.hasPrefix("config") {
-        let path = "\(folder)/\(name)"
-        guard ScenarioReader.rootElement(of: try TextFile.beginning(of: path)) == "config" else { continue }
-        self = try MATSimFiles(configuration: path)
+        let file = input["\(folder)/\(name)"]
+        guard try file.xmlRoot() == "config" else { continue }
+        self = try MATSimFiles(configuration: file)
         return
       }
     }
     paths[.network] = network
     for name in names {
       let path = folder == "." && network?.contains("/") == false ? name : "\(folder)/\(name)"
-      let root = ScenarioReader.rootElement(of: try TextFile.beginning(of: path))
+      let root = try input[path].xmlRoot()
       guard let kind = Kind.allCases.first(where: { $0.roots.contains(root ?? "") }) else { continue }
       if kind == .network, network != nil { continue }
       if let other = paths[kind] {
@@ -134,8 +127,8 @@ struct MATSimFiles {
     }
   }
 
-  private init(configuration path: String) throws(InputFailure) {
-    let file = try MATSimFile(path)
+  private init(configuration source: InputFile) throws(InputFailure) {
+    let (path, file) = (source.path, try MATSimFile(source))
     self.configuration = path
     var parameters: [String: XMLNode] = [:]
     func collect(_ node: XMLNode) {

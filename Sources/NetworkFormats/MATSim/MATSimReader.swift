@@ -9,10 +9,15 @@ public enum MATSimReader {
   /// Periods are the times of day that signal plans have.
   /// - Throws: `InputFailure` with everything that is wrong in any of the files.
   public static func read(_ path: String) throws(InputFailure) -> ReadScenario {
-    let paths = try MATSimFiles(path)
+    try read(InputFiles(path))
+  }
+
+  /// The scenario in an input whose files may have been read before.
+  static func read(_ input: InputFiles) throws(InputFailure) -> ReadScenario {
+    let paths = try MATSimFiles(input)
     var files: [MATSimFiles.Kind: MATSimFile] = [:]
     for kind in MATSimFiles.Kind.allCases {
-      if let path = paths.paths[kind] { files[kind] = try MATSimFile(path) }
+      if let path = paths.paths[kind] { files[kind] = try MATSimFile(input[path]) }
     }
     func failure() -> InputFailure { InputFailure(diagnostics(files)) }
     guard let networkFile = files[.network] else { throw failure() }
@@ -43,10 +48,9 @@ public enum MATSimReader {
         existingPlan: TimingPlan(name: "existing", programs: period.programs.map { $0 }))
     }
     guard !hasErrors(files) else { throw failure() }
-    let names = Set(signals.systems.flatMap { $0.plans.map(\.id) }).sorted()
     return ReadScenario(
-      scenario: Scenario(name: name(of: path), network: network, periods: periods),
-      warnings: diagnostics(files), programNames: names)
+      scenario: Scenario(name: name(of: input.path), network: network, periods: periods),
+      warnings: diagnostics(files), files: paths.all.map { input[$0] })
   }
 
   private static func hasErrors(_ files: [MATSimFiles.Kind: MATSimFile]) -> Bool {
@@ -58,7 +62,7 @@ public enum MATSimReader {
   }
 
   private static func name(of path: String) -> String {
-    SUMOReader.baseName(of: path.hasSuffix("/") ? String(path.dropLast()) : path)
+    InputFile.xmlBaseName(of: path.hasSuffix("/") ? String(path.dropLast()) : path)
   }
 }
 

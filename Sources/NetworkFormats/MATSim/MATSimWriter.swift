@@ -60,6 +60,4 @@ enum MATSimXML {
     let parts = [whole / 3600, whole / 60 % 60, whole % 60]
     return parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
   }
-
-  static func escaped(_ text: String) -> String { SUMOPlan.escaped(text) }
 }

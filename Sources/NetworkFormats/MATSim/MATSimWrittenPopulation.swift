@@ -35,8 +35,8 @@ struct MATSimWrittenPopulation {
     count += 1
     // A time is a whole second of the period in which it lies.
     let time = MATSimXML.time(departure.time.rounded(.down))
-    let names = route.map { MATSimXML.escaped(links[$0.index]) }
-    let (start, end) = (MATSimXML.escaped(links[first.index]), MATSimXML.escaped(links[last.index]))
+    let names = route.map { XMLText.escaped(links[$0.index]) }
+    let (start, end) = (XMLText.escaped(links[first.index]), XMLText.escaped(links[last.index]))
     text +=
       "  <person id=\"\(count)\"><plan selected=\"yes\"><activity type=\"begin\" link=\"\(start)\" end_time=\"\(time)\"/>"
       + "<leg mode=\"car\" dep_time=\"\(time)\"><route type=\"links\" start_link=\"\(start)\" end_link=\"\(end)\">\(names.joined(separator: " "))</route></leg>"

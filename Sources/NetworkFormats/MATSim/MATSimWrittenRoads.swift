@@ -36,14 +36,14 @@ struct MATSimWrittenRoads {
     var text = MATSimXML.head("network", doctype: "network_v2") + "<network>\n  <nodes>\n"
     for junction in model.junctions {
       text +=
-        "    <node id=\"\(MATSimXML.escaped(junction.name))\" x=\"\(plainNumber(junction.position.x))\" y=\"\(plainNumber(junction.position.y))\"/>\n"
+        "    <node id=\"\(XMLText.escaped(junction.name))\" x=\"\(plainNumber(junction.position.x))\" y=\"\(plainNumber(junction.position.y))\"/>\n"
     }
     text += "  </nodes>\n  <links capperiod=\"01:00:00\">\n"
     for (index, link) in model.links.enumerated() {
       let full = model.lanesOfLink[index].filter { !isPocket($0) }
       let capacity = full.reduce(0) { $0 + self.capacity($1) }
       text +=
-        "    <link id=\"\(MATSimXML.escaped(links[index]))\" from=\"\(MATSimXML.escaped(model[link.from].name))\" to=\"\(MATSimXML.escaped(model[link.to].name))\" "
+        "    <link id=\"\(XMLText.escaped(links[index]))\" from=\"\(XMLText.escaped(model[link.from].name))\" to=\"\(XMLText.escaped(model[link.to].name))\" "
         + "length=\"\(plainNumber(link.length))\" freespeed=\"\(plainNumber(link.speed))\" capacity=\"\(plainNumber(capacity))\" "
         + "permlanes=\"\(max(full.count, 1))\" oneway=\"1\" modes=\"car\"/>\n"
     }
@@ -59,9 +59,9 @@ struct MATSimWrittenRoads {
       // Lanes begin somewhere on the link, where its original lane ends; permanent ones before all pockets.
       let begin = pocket.map { ($0 + link.length) / 2 } ?? link.length / 2
       text +=
-        "  <lanesToLinkAssignment linkIdRef=\"\(MATSimXML.escaped(links[index]))\">\n    <lane id=\"\(MATSimXML.escaped(links[index])).ol\">\n      <leadsTo>\n"
+        "  <lanesToLinkAssignment linkIdRef=\"\(XMLText.escaped(links[index]))\">\n    <lane id=\"\(XMLText.escaped(links[index])).ol\">\n      <leadsTo>\n"
       for lane in here {
-        text += "        <toLane refId=\"\(MATSimXML.escaped(name(of: LaneID(lane))))\"/>\n"
+        text += "        <toLane refId=\"\(XMLText.escaped(name(of: LaneID(lane))))\"/>\n"
       }
       let capacity = full.reduce(0) { $0 + self.capacity($1) }
       text += end(count: max(full.count, 1), capacity: capacity, begin: link.length, alignment: 0)
@@ -71,9 +71,9 @@ struct MATSimWrittenRoads {
           let target = model[model[id].to].link
           if !targets.contains(target) { targets.append(target) }
         }
-        text += "    <lane id=\"\(MATSimXML.escaped(name(of: LaneID(lane))))\">\n      <leadsTo>\n"
+        text += "    <lane id=\"\(XMLText.escaped(name(of: LaneID(lane))))\">\n      <leadsTo>\n"
         for target in targets.sorted() {
-          text += "        <toLink refId=\"\(MATSimXML.escaped(links[target.index]))\"/>\n"
+          text += "        <toLink refId=\"\(XMLText.escaped(links[target.index]))\"/>\n"
         }
         text += end(
           count: 1, capacity: self.capacity(lane), begin: isPocket(lane) ? model.lanes[lane].length : begin,

@@ -24,15 +24,15 @@ struct MATSimWrittenSignals {
 
   private mutating func add(_ id: ControllerID) {
     let controller = network[id]
-    let name = MATSimXML.escaped(controller.name)
+    let name = XMLText.escaped(controller.name)
     systems += "  <signalSystem id=\"\(name)\">\n    <signals>\n"
     groups += "  <signalSystem refId=\"\(name)\">\n"
     for (group, description) in controller.groups.enumerated() where description.kind == .vehicle {
-      groups += "    <signalGroup id=\"\(MATSimXML.escaped(description.name))\">\n"
+      groups += "    <signalGroup id=\"\(XMLText.escaped(description.name))\">\n"
       for lane in lanes(of: network.connectionsOfGroup[id.index][group]) {
         let signal = "\(roads.name(of: lane)) \(description.name)"
         systems += self.signal(signal, lane, SignalGroupReference(controller: id, group: group))
-        groups += "      <signal refId=\"\(MATSimXML.escaped(signal))\"/>\n"
+        groups += "      <signal refId=\"\(XMLText.escaped(signal))\"/>\n"
       }
       groups += "    </signalGroup>\n"
     }
@@ -52,16 +52,16 @@ struct MATSimWrittenSignals {
   }
 
   private func signal(_ id: String, _ lane: LaneID, _ reference: SignalGroupReference) -> String {
-    let link = MATSimXML.escaped(roads.links[network[lane].link.index])
+    let link = XMLText.escaped(roads.links[network[lane].link.index])
     var text =
-      "      <signal id=\"\(MATSimXML.escaped(id))\" linkIdRef=\"\(link)\">\n"
-      + "        <lane refId=\"\(MATSimXML.escaped(roads.name(of: lane)))\"/>\n"
+      "      <signal id=\"\(XMLText.escaped(id))\" linkIdRef=\"\(link)\">\n"
+      + "        <lane refId=\"\(XMLText.escaped(roads.name(of: lane)))\"/>\n"
     let all = network.connectionsFromLane[lane.index]
     let own = all.filter { network[$0].signal == reference }
     if own.count < all.count {
       text += "        <turningMoveRestrictions>\n"
       for target in Set(own.map { network[network[$0].to].link }).sorted() {
-        text += "          <toLink refId=\"\(MATSimXML.escaped(roads.links[target.index]))\"/>\n"
+        text += "          <toLink refId=\"\(XMLText.escaped(roads.links[target.index]))\"/>\n"
       }
       text += "        </turningMoveRestrictions>\n"
     }
@@ -73,7 +73,7 @@ struct MATSimWrittenSignals {
   private mutating func addPlan(_ program: SignalProgram, _ period: Period, _ controller: SignalController) {
     let cycle = whole(program.cycle)
     control +=
-      "      <signalPlan id=\"\(MATSimXML.escaped(period.name))\">\n"
+      "      <signalPlan id=\"\(XMLText.escaped(period.name))\">\n"
       + "        <start daytime=\"\(MATSimXML.time(period.demand.begin))\"/>\n"
       + "        <stop daytime=\"\(MATSimXML.time(period.demand.end))\"/>\n"
       + "        <cycleTime sec=\"\(cycle)\"/>\n"
@@ -87,7 +87,7 @@ struct MATSimWrittenSignals {
       let isAlways = longest.length >= program.cycle - 1e-9
       let dropping = isAlways || end % cycle == 0 ? cycle : end % cycle
       control +=
-        "        <signalGroupSettings refId=\"\(MATSimXML.escaped(description.name))\">\n"
+        "        <signalGroupSettings refId=\"\(XMLText.escaped(description.name))\">\n"
         + "          <onset sec=\"\(isAlways ? 0 : onset)\"/>\n          <dropping sec=\"\(dropping)\"/>\n"
         + "        </signalGroupSettings>\n"
     }

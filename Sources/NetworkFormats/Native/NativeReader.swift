@@ -7,7 +7,14 @@ public enum NativeReader {
   ///
   /// - Throws: `InputFailure` with everything that is wrong, in order of place.
   public static func read(_ path: String) throws(InputFailure) -> ReadScenario {
-    try read(text: TextFile.read(path), file: path)
+    try read(InputFiles(path))
+  }
+
+  /// The scenario in an input of one file.
+  static func read(_ input: InputFiles) throws(InputFailure) -> ReadScenario {
+    var read = try read(text: input.file.text(), file: input.path)
+    read.files = [input.file]
+    return read
   }
 
   /// The scenario that `text` describes.

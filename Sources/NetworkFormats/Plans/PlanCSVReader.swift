@@ -38,7 +38,7 @@ struct PlanCSVReader {
       }
       checkSame([.plan], in: row, as: first)
     }
-    let name = field(.plan, first)?.value ?? PlanFile.baseName(log.file)
+    let name = field(.plan, first)?.value ?? InputFile.baseName(log.file)
     for block in blocks(data) { readBlock(block, planName: name) }
     if log.hasErrors { throw failure }
     return builder.plan(name: name)

@@ -24,7 +24,7 @@ struct PlanJSONReader {
   /// The plan that a node holds, and where its name stands.
   mutating func readPlan(_ root: JSONNode) -> (plan: TimingPlan, name: Located<String>) {
     builder = PlanBuilder(network: network)
-    var name = Located(value: PlanFile.baseName(log.file), place: root.place)
+    var name = Located(value: InputFile.baseName(log.file), place: root.place)
     if let plan = log.object(root, ["plan", "controllers"], "the plan") {
       if let given = plan["plan"].flatMap({ log.string($0, "'plan'") }) { name = given }
       let controllers = log.required("controllers", in: plan, at: root.place)

@@ -80,8 +80,8 @@ struct NetFile {
   /// Names of signals that only trains obey.
   private(set) var railSignals: Set<String> = []
 
-  /// Reads the net file of a log; what is wrong goes there.
-  init(log: inout DiagnosticLog, begin: Double) {
+  /// Reads a net file; what is wrong goes to its log.
+  init(_ source: InputFile, log: inout DiagnosticLog, begin: Double) {
     do {
       var file = NetFile()
       var inner = log
@@ -89,7 +89,7 @@ struct NetFile {
         self = file
         log = inner
       }
-      let root = try XMLFile.read(log.file, roots: ["net"]) { file.read($0, begin: begin, &inner) }
+      let root = try XMLFile.read(source, roots: ["net"]) { file.read($0, begin: begin, &inner) }
       if ["true", "1", "yes", "on"].contains(root["lefthand"]) { file.side = .left }
     } catch {
       log.append(error.diagnostics)

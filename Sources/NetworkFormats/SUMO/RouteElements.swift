@@ -217,7 +217,7 @@ struct RouteElements {
   private func time(_ text: String, _ attribute: String, _ node: XMLNode, _ log: inout DiagnosticLog)
     -> Double?
   {
-    if let time = SUMOTime.seconds(text) { return time }
+    if let time = XMLTime.seconds(text) { return time }
     log.error("'\(attribute)' must be seconds or h:m:s, not '\(text)'", line: node.line, quote: text)
     return nil
   }

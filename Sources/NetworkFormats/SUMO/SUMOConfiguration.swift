@@ -24,19 +24,19 @@ public struct SUMOConfiguration: Sendable {
     self.routes = routes
   }
 
-  /// Reads the file at `path`; other files are relative to its folder.
+  /// Reads a configuration; other files are relative to its folder.
   ///
   /// - Throws: `InputFailure` with everything that is wrong with it.
-  public init(path: String) throws(InputFailure) {
-    var log = DiagnosticLog(file: path)
+  init(_ file: InputFile) throws(InputFailure) {
+    var log = DiagnosticLog(file)
     var options: [String: XMLNode] = [:]
     func collect(_ node: XMLNode) {
       options[node.name] = node
       node.children.forEach(collect)
     }
-    try XMLFile.read(path, roots: Self.roots, element: collect)
+    try XMLFile.read(file, roots: Self.roots, element: collect)
 
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let folder = file.path.lastIndex(of: "/").map { String(file.path[...$0]) } ?? ""
     func files(_ names: [String]) -> [String] {
       let value = names.lazy.compactMap { options[$0] }.first.flatMap { $0["value"] ?? $0["v"] } ?? ""
       return value.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -45,7 +45,7 @@ public struct SUMOConfiguration: Sendable {
     }
     func time(_ name: String) -> Double? {
       guard let node = options[name], let value = node["value"] ?? node["v"] else { return nil }
-      if let time = SUMOTime.seconds(value) { return time }
+      if let time = XMLTime.seconds(value) { return time }
       log.error("'\(name)' must be seconds or h:m:s, not '\(value)'", line: node.line, quote: value)
       return nil
     }
@@ -73,23 +73,5 @@ public struct SUMOConfiguration: Sendable {
     warnings = log.diagnostics
   }
 
-  private static let roots = ["configuration", "sumoConfiguration"]
-}
-
-/// Times as SUMO writes them.
-enum SUMOTime {
-  /// Seconds of a number, or of `h:m:s` or `d:h:m:s`; nil for anything else.
-  static func seconds(_ text: String) -> Double? {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
-    let numbers = parts.compactMap { $0 }
-    guard numbers.count == parts.count, numbers.allSatisfy(\.isFinite) else { return nil }
-    let time: Double
-    switch numbers.count {
-    case 1: time = numbers[0]
-    case 3: time = numbers[0] * 3600 + numbers[1] * 60 + numbers[2]
-    case 4: time = numbers[0] * 86400 + numbers[1] * 3600 + numbers[2] * 60 + numbers[3]
-    default: return nil
-    }
-    return abs(time) <= 1e9 ? time : nil
-  }
+  static let roots = ["configuration", "sumoConfiguration"]
 }

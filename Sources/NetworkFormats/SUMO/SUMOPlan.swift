@@ -22,9 +22,9 @@ public enum SUMOPlan {
 
   /// The `tlLogic` of a programme.
   static func lines(of program: SignalProgram, network: Network, programName: String) -> [String] {
-    let id = escaped(network[program.controller].name)
+    let id = XMLText.escaped(network[program.controller].name)
     var lines = [
-      "  <tlLogic id=\"\(id)\" type=\"static\" programID=\"\(escaped(programName))\" "
+      "  <tlLogic id=\"\(id)\" type=\"static\" programID=\"\(XMLText.escaped(programName))\" "
         + "offset=\"\(number(program.offset))\">"
     ]
     for interval in program.intervals {
@@ -36,7 +36,7 @@ public enum SUMOPlan {
 
   /// `wanted`, or `wanted-2`, `wanted-3` … where a known programme has that name.
   ///
-  /// - Parameter known: names of the input's programmes, as `ReadScenario.programNames` has them.
+  /// - Parameter known: names of the input's programmes.
   public static func freeProgramName(for wanted: String, known: [String]) -> String {
     guard known.contains(wanted) else { return wanted }
     var count = 2
@@ -48,18 +48,5 @@ public enum SUMOPlan {
   static func number(_ value: Double) -> String {
     let text = "\(value)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
-
-  /// A text as an attribute's value.
-  static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { result, letter in
-      switch letter {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.append(letter)
-      }
-    }
   }
 }

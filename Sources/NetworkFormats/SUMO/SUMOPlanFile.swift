@@ -6,18 +6,18 @@ extension SUMOPlan {
   /// The plan is named after the file. Of a signal's programmes the one counts that a WAUT switches it to for most of
   /// `time`; where no WAUT does, the last one, as in SUMO.
   /// - Parameters:
-  ///   - path: the file, compressed or not; other elements than `tlLogic` and those of WAUTs are passed over.
+  ///   - file: compressed or not; other elements than `tlLogic` and those of WAUTs are passed over.
   ///   - network: the network that the plan is for.
   ///   - time: absolute s; `offset="begin"` refers to its begin.
   /// - Throws: `InputFailure` with everything that is wrong with the file.
   public static func read(
-    _ path: String, network: Network, time: PlanTime
+    _ file: InputFile, network: Network, time: PlanTime
   ) throws(InputFailure) -> ReadPlan {
-    var log = DiagnosticLog(file: path)
+    var log = DiagnosticLog(file)
     var programs: [SUMOProgram] = []
     var schedules = SUMOSwitching()
     do {
-      try XMLFile.read(path, roots: SUMOReader.roots) { node in
+      try XMLFile.read(file, roots: SUMOReader.roots) { node in
         switch node.name {
         case "tlLogic":
           if let program = SUMOProgram(node, begin: time.time.lowerBound, isPlan: true, log: &log) {
@@ -34,7 +34,9 @@ extension SUMOPlan {
     let ids = Dictionary(
       names.enumerated().map { ($1, ControllerID($0)) }, uniquingKeysWith: { first, _ in first })
     var plan = TimingPlan(
-      name: SUMOReader.baseName(of: path), programs: [SignalProgram?](repeating: nil, count: names.count))
+      name: InputFile.xmlBaseName(of: file.path),
+      programs: [SignalProgram?](repeating: nil, count: names.count)
+    )
     var known: [[SignalProgram]] = names.map { _ in [] }
     for program in programs {
       guard let id = ids[program.controller] else {

@@ -9,7 +9,7 @@ public enum SUMOReader {
   /// - Parameter path: the configuration; the files it names are looked for beside it.
   /// - Throws: `InputFailure` with everything that is wrong in any of the files.
   public static func read(configuration path: String) throws(InputFailure) -> ReadScenario {
-    try read(SUMOConfiguration(path: path), name: baseName(of: path))
+    try read(configuration: InputFiles(path))
   }
 
   /// Reads a network with route files.
@@ -20,27 +20,44 @@ public enum SUMOReader {
   ///   - routes: `.rou.xml` files or additional files, in the order in which SUMO would load them.
   /// - Throws: `InputFailure` with everything that is wrong in any of the files.
   public static func read(network: String, routes: [String]) throws(InputFailure) -> ReadScenario {
-    try read(SUMOConfiguration(network: network, routes: routes), name: baseName(of: network))
+    let input = InputFiles(network, routes: routes)
+    return try read(input, SUMOConfiguration(network: network, routes: routes))
+  }
+
+  /// Reads a configuration or a network, told apart by the ending or else by the root element.
+  static func read(_ input: InputFiles) throws(InputFailure) -> ReadScenario {
+    let name = input.path.lowercased()
+    if name.hasSuffix(".sumocfg") { return try read(configuration: input) }
+    if [".net.xml", ".net.xml.gz"].contains(where: name.hasSuffix) { return try read(network: input) }
+    return try input.file.xmlRoot() == "net" ? read(network: input) : read(configuration: input)
+  }
+
+  private static func read(configuration input: InputFiles) throws(InputFailure) -> ReadScenario {
+    try input.refuseRoutes("this configuration names its own")
+    return try read(input, SUMOConfiguration(input.file))
+  }
+
+  private static func read(network input: InputFiles) throws(InputFailure) -> ReadScenario {
+    guard !input.routes.isEmpty else {
+      throw InputFailure(
+        "a SUMO network has no demand of its own", at: SourceLocation(file: input.path),
+        notes: ["name its route files (--routes FILE,FILE), or read the .sumocfg that names both"])
+    }
+    return try read(input, SUMOConfiguration(network: input.path, routes: input.routes))
   }
 
   /// Root elements of route files and additional files.
   static let roots = ["routes", "additional", "additionals", "add", "trips", "vehicles", "flows"]
 
-  /// `grid` of `maps/grid.net.xml.gz`.
-  static func baseName(of path: String) -> String {
-    var name = path.split(separator: "/").last.map(String.init) ?? path
-    for ending in [".gz", ".xml", ".net", ".sumocfg", ".sumo"] where name.hasSuffix(ending) {
-      name = String(name.dropLast(ending.count))
-    }
-    return name.isEmpty ? path : name
-  }
-
-  private static func read(_ files: SUMOConfiguration, name: String) throws(InputFailure) -> ReadScenario {
+  private static func read(
+    _ source: InputFiles, _ files: SUMOConfiguration
+  ) throws(InputFailure) -> ReadScenario {
+    let name = InputFile.xmlBaseName(of: source.path)
     var input = SUMOInput(begin: files.begin ?? 0, end: files.end)
-    input.readNet(files.network)
+    input.readNet(source[files.network])
     // SUMO loads additional files before route files, whatever the configuration's order.
-    for path in files.additionals { input.readRoutes(path, isAdditional: true) }
-    for path in files.routes { input.readRoutes(path, isAdditional: false) }
+    for path in files.additionals { input.readRoutes(source[path], isAdditional: true) }
+    for path in files.routes { input.readRoutes(source[path], isAdditional: false) }
     guard let net = input.net, !input.isBroken else { throw InputFailure(input.diagnostics) }
 
     var logs = input.logs
@@ -62,7 +79,9 @@ public enum SUMOReader {
     let period = Period(name: name, demand: found, existingPlan: existing)
     return ReadScenario(
       scenario: Scenario(name: name, network: network, periods: [period]), warnings: diagnostics,
-      programNames: signals.programNames)
+      files: (files.isConfigured ? [source.file] : [])
+        + ([files.network] + files.additionals + files.routes).map { source[$0] },
+      origin: SUMOOrigin(files: files, programNames: signals.programNames))
   }
 }
 
@@ -95,20 +114,20 @@ private struct SUMOInput {
     }
   }
 
-  mutating func readNet(_ path: String) {
-    logs.append(DiagnosticLog(file: path))
-    let net = NetFile(log: &logs[0], begin: begin)
+  mutating func readNet(_ file: InputFile) {
+    logs.append(DiagnosticLog(file))
+    let net = NetFile(file, log: &logs[0], begin: begin)
     programs = net.programs.map { SUMOSignals.FiledProgram(program: $0, file: 0) }
     self.net = net
     isBroken = isBroken || logs[0].hasErrors
   }
 
-  mutating func readRoutes(_ path: String, isAdditional: Bool) {
-    logs.append(DiagnosticLog(file: path))
+  mutating func readRoutes(_ source: InputFile, isAdditional: Bool) {
+    logs.append(DiagnosticLog(source))
     let file = logs.count - 1
     var (log, elements, programs) = (logs[file], elements, programs)
     do {
-      try XMLFile.read(path, roots: SUMOReader.roots) { node in
+      try XMLFile.read(source, roots: SUMOReader.roots) { node in
         if node.name == "tlLogic" {
           guard let program = SUMOProgram(node, begin: begin, log: &log) else { return }
           programs.append(SUMOSignals.FiledProgram(program: program, file: file))

@@ -22,9 +22,10 @@ public struct SUMOTripInfo: Hashable, Sendable {
   ///
   /// - Throws: `InputFailure` with everything that is wrong with the file.
   public init(path: String) throws(InputFailure) {
-    var log = DiagnosticLog(file: path)
+    let file = InputFile(path)
+    var log = DiagnosticLog(file)
     var sums = SUMOTripInfo()
-    try XMLFile.read(path, roots: ["tripinfos"]) { node in
+    try XMLFile.read(file, roots: ["tripinfos"]) { node in
       if node.name == "tripinfo" { sums.add(node, &log) }
     }
     guard !log.hasErrors else { throw InputFailure(log.diagnostics) }

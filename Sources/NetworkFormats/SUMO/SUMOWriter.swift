@@ -72,6 +72,6 @@ public enum SUMOWriter {
 
   /// `<name a="1" b="2"`, without its end.
   static func tag(_ name: String, _ attributes: [(String, String)]) -> String {
-    "<\(name)" + attributes.map { " \($0.0)=\"\(SUMOPlan.escaped($0.1))\"" }.joined()
+    "<\(name)" + attributes.map { " \($0.0)=\"\(XMLText.escaped($0.1))\"" }.joined()
   }
 }

@@ -32,11 +32,13 @@ struct ScheduleCSVReader {
   private let network: Network
   /// Absolute begin of the simulation, s.
   private let begin: Double
+  private let formats: FormatRegistry
   private var log: DiagnosticLog
   /// Of the plan files.
   private(set) var warnings: [Diagnostic] = []
 
-  init(text: String, file: String, network: Network, begin: Double) {
+  init(text: String, file: String, network: Network, begin: Double, formats: FormatRegistry) {
+    self.formats = formats
     self.text = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     (self.file, self.network, self.begin) = (file, network, begin)
     log = DiagnosticLog(file: file, text: text)
@@ -70,7 +72,7 @@ struct ScheduleCSVReader {
       var plan = TimingPlan(name: name.value, programs: [])
       do {
         let time = PlanTime(period: name.value, time: begin..<begin)
-        let read = try PlanFile.read(resolved(path.value), network: network, time: time)
+        let read = try formats.readPlan(InputFiles(resolved(path.value)), for: network, at: time)
         plan.programs = read.plan.programs
         warnings += read.warnings
       } catch {

@@ -1,8 +1,8 @@
 /// A text that diagnostics quote lines of: at hand, or in a file that is looked into when there is something to quote.
 enum SourceText {
   case text(String)
-  /// The path of a file that says its encoding itself.
-  case file(String)
+  /// A file that says its encoding itself.
+  case file(InputFile)
 
   /// Longer lines are not quoted: machines write files with all on one line.
   private static let longestQuote = 300
@@ -17,9 +17,10 @@ enum SourceText {
     case .text(let text):
       var text = text
       text.withUTF8 { reader.read($0) }
-    case .file(let path):
+    case .file(let file):
+      guard (try? file.piece(from: 0)) != nil else { return [:] }
+      let stream = TextStream(file)
       // A file that cannot be read to its end has the lines before that.
-      guard let stream = try? TextStream(path) else { return [:] }
       while reader.line <= last, let piece = try? stream.next() {
         piece.withUnsafeBufferPointer { reader.read($0) }
       }

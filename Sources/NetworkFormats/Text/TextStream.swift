@@ -11,8 +11,7 @@ final class TextStream {
   /// Lines that have been converted so far.
   private var lines = 0
 
-  /// - Throws: `InputFailure` when the file is missing, a folder or unreadable.
-  init(_ path: String) throws(InputFailure) { bytes = try ByteStream(path) }
+  init(_ file: InputFile) { bytes = ByteStream(file) }
 
   /// The next bytes of text, not necessarily whole letters; nil at the end.
   ///
@@ -27,7 +26,7 @@ final class TextStream {
       if let name = Self.encoding(declaredBy: piece) {
         guard let converter = Converter(from: name) else {
           throw InputFailure(
-            "the encoding '\(name)' is not known", at: SourceLocation(file: bytes.path, line: 1))
+            "the encoding '\(name)' is not known", at: SourceLocation(file: bytes.file.path, line: 1))
         }
         self.converter = converter
       }
@@ -41,7 +40,8 @@ final class TextStream {
 
   private func notInEncoding(_ converter: Converter) -> InputFailure {
     InputFailure(
-      "what stands here is not \(converter.name) text", at: SourceLocation(file: bytes.path, line: lines + 1),
+      "what stands here is not \(converter.name) text",
+      at: SourceLocation(file: bytes.file.path, line: lines + 1),
       notes: ["the file declares that encoding, or begins with its mark"])
   }
 

@@ -37,6 +37,15 @@ struct UTDFFile {
 
   subscript(kind: Kind) -> UTDFTable { tables[kind] ?? UTDFTable() }
 
+  /// Whether a file looks like one of this kind.
+  ///
+  /// - Throws: `InputFailure` when it cannot be read.
+  static func isLike(_ file: InputFile) throws(InputFailure) -> Bool {
+    // XML says its encoding itself, and need not be read to its end.
+    guard try file.firstMarks().first == "[" else { return false }
+    return isLike(try file.guessedText().text)
+  }
+
   /// Whether a text looks like a file of this kind: its first content is one of the sections.
   static func isLike(_ text: String) -> Bool {
     for line in text.unicodeScalars.split(whereSeparator: { $0 == "\n" || $0 == "\r" }).prefix(50) {

@@ -8,35 +8,34 @@ enum UTDFFolder {
   private static let names = ["layout", "lanes", "timing", "phasing", "volume"]
 
   /// The files of a folder that belong to the set, by name in small letters.
-  static func files(in folder: String) -> [String: String] {
-    let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    var files: [String: String] = [:]
-    for file in found.sorted() {
-      let url = URL(fileURLWithPath: folder).appendingPathComponent(file)
+  static func files(of input: InputFiles) -> [String: InputFile] {
+    var files: [String: InputFile] = [:]
+    for file in input.names {
+      let url = URL(fileURLWithPath: input.path).appendingPathComponent(file)
       let name = url.deletingPathExtension().lastPathComponent.lowercased()
       guard ["csv", "dat", "txt"].contains(url.pathExtension.lowercased()), names.contains(name),
         files[name] == nil
       else { continue }
-      files[name] = url.path
+      files[name] = input[url.path]
     }
     return files
   }
 
   /// Whether a folder has the set.
-  static func isLike(_ folder: String) -> Bool {
-    let files = files(in: folder)
+  static func isLike(_ input: InputFiles) -> Bool {
+    let files = files(of: input)
     return files["lanes"] != nil && (files["phasing"] != nil || files["layout"] != nil)
   }
 
   /// The files of a folder behind each other, each as a section.
   ///
   /// - Throws: `InputFailure` where a file cannot be read.
-  static func source(_ folder: String) throws(InputFailure) -> UTDFSource {
-    let files = files(in: folder)
-    var source = UTDFSource(folder: folder)
+  static func source(_ input: InputFiles) throws(InputFailure) -> UTDFSource {
+    let files = files(of: input)
+    var source = UTDFSource(folder: input.path)
     for name in names {
-      guard let path = files[name] else { continue }
-      try source.append(path, asSection: name == "phasing" ? "phases" : name)
+      guard let file = files[name] else { continue }
+      try source.append(file, asSection: name == "phasing" ? "phases" : name)
     }
     return source
   }

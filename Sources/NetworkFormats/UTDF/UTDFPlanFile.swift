@@ -6,23 +6,24 @@ internal import TrafficModel
 /// Which movements a phase serves stands in `[Lanes]`. A file without them, as controllers' programs export it, is read
 /// on top of the file that the network comes from, like an import into it.
 struct UTDFPlanFile {
-  private let path: String
-  private let input: String?
+  private let input: InputFiles
+  private let base: UTDFSource?
+  private var path: String { input.path }
 
-  /// - Parameter input: what the network was read from.
-  init(_ path: String, input: String?) {
-    self.path = path
+  /// - Parameter base: the UTDF files that the network was read from; nil where it was read from something else.
+  init(_ input: InputFiles, base: UTDFSource?) {
     self.input = input
+    self.base = base
   }
 
   /// The plan for a network.
   ///
   /// - Throws: `InputFailure` with everything that is wrong, in order of place.
   func read(for network: Network) throws(InputFailure) -> ReadPlan {
-    var source = try UTDFSource(path)
+    var source = try UTDFSource(input)
     var ignored = DiagnosticLog(file: path, text: source.text)
     let hasLanes = !source.sections(&ignored)[.lanes].rows.isEmpty
-    let base = hasLanes ? nil : try self.base()
+    let base = hasLanes ? nil : self.base
     let text = source.text
     let firstLine = base.map { source.follow($0) } ?? 1
     var log = DiagnosticLog(file: path, text: source.text)
@@ -50,11 +51,6 @@ struct UTDFPlanFile {
     return ReadPlan(plan: plan, warnings: diagnostics)
   }
 
-  private func base() throws(InputFailure) -> UTDFSource? {
-    guard let input, (try? ScenarioReader.format(of: input)) == .utdf else { return nil }
-    return try UTDFSource(input)
-  }
-
   private func plan(
     in file: UTDFFile, of own: UTDFFile, isMerged: Bool, for network: Network, _ log: inout DiagnosticLog
   ) -> TimingPlan? {
@@ -74,10 +70,10 @@ struct UTDFPlanFile {
         "node \(id) is not in the network", at: place(id) ?? TextPlace(line: 1, column: 1),
         notes: nearest.map { ["did you mean \($0)?"] } ?? [])
     }
-    guard let scenario = UTDFReader.scenario(file, name: PlanFile.baseName(path), keepsRings: false, &log)
+    guard let scenario = UTDFReader.scenario(file, name: InputFile.baseName(path), keepsRings: false, &log)
     else { return nil }
     var given = scenario.periods[0].existingPlan
-    given.name = PlanFile.baseName(path)
+    given.name = InputFile.baseName(path)
     let names = Set(planned.compactMap { nodes.indexOfID[$0].map { nodes.nodes[$0].name } })
     for (index, controller) in scenario.network.controllers.enumerated()
     where !names.contains(controller.name) {

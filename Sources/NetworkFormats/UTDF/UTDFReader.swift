@@ -9,7 +9,12 @@ public enum UTDFReader {
   ///
   /// - Throws: `InputFailure` with everything that is wrong, in order of place.
   public static func read(_ path: String) throws(InputFailure) -> ReadScenario {
-    try read(UTDFSource(path))
+    try read(InputFiles(path))
+  }
+
+  /// The scenario in an input whose files may have been read before.
+  static func read(_ input: InputFiles) throws(InputFailure) -> ReadScenario {
+    try read(UTDFSource(input))
   }
 
   /// The scenario that the text of a combined file describes.
@@ -28,7 +33,9 @@ public enum UTDFReader {
     let scenario = scenario(utdf, name: name, &log)
     let diagnostics = source.located(log.diagnostics)
     guard let scenario, !log.hasErrors else { throw InputFailure(diagnostics) }
-    return ReadScenario(scenario: scenario, warnings: diagnostics, programNames: ["existing"])
+    return ReadScenario(
+      scenario: scenario, warnings: diagnostics, files: source.files.sorted { $0.path < $1.path },
+      origin: UTDFFormat.Origin(source: source))
   }
 
   /// Goes on as far as it can, so that all errors come at once; nil when there is no network.

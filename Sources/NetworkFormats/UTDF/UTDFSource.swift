@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// What a combined file or a folder of the older set says, as one text; where something is wrong with it, it is told in
 /// the lines of the file that they stand in.
 struct UTDFSource {
@@ -8,20 +6,26 @@ struct UTDFSource {
   private(set) var text = ""
   /// That an encoding was guessed.
   private(set) var warnings: [Diagnostic] = []
-  private let isOlderSet: Bool
+  /// The files that it was read from, in the order in which they stand in the text.
+  private(set) var files: [InputFile] = []
+  let isOlderSet: Bool
   private var lineCount = 0
   /// By file: the number of its first line in the text.
   private var starts: [(file: String, line: Int)] = []
 
   /// Reads a file, or the files of a folder.
-  init(_ path: String) throws(InputFailure) {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      self = try UTDFFolder.source(path)
+  init(_ input: InputFiles) throws(InputFailure) {
+    if input.isFolder {
+      self = try UTDFFolder.source(input)
     } else {
-      self.init(path: path, isOlderSet: false)
-      try append(path, asSection: nil)
+      try self.init(combined: input.file)
     }
+  }
+
+  /// Reads a combined file.
+  init(combined file: InputFile) throws(InputFailure) {
+    self.init(path: file.path, isOlderSet: false)
+    try append(file, asSection: nil)
   }
 
   /// The text of a combined file.
@@ -41,15 +45,16 @@ struct UTDFSource {
   /// Adds a file.
   ///
   /// - Parameter section: the section that its records belong to; nil where it has sections of its own.
-  mutating func append(_ file: String, asSection section: String?) throws(InputFailure) {
-    let (content, encoding) = try TextFile.readAnyEncoding(file)
-    if let encoding {
-      warnings.append(
-        Diagnostic(
-          .warning, at: SourceLocation(file: file), "the file is not UTF-8 text, it is read as \(encoding)"))
+  mutating func append(_ file: InputFile, asSection section: String?) throws(InputFailure) {
+    let (content, found) = try file.tableText()
+    files.append(file)
+    warnings += found
+    if let section {
+      // What is wrong with a section as a whole is told at the first line of its file.
+      starts.append((file.path, lineCount + 1))
+      add("[\(section)]\n")
     }
-    if let section { add("[\(section)]\n") }
-    append(content, of: file)
+    append(content, of: file.path)
   }
 
   private mutating func append(_ content: String, of file: String) {

@@ -10,7 +10,7 @@ enum XMLFile {
   private static let freeExpansion: UInt64 = 1 << 20
 
   /// - Parameters:
-  ///   - path: the file, compressed or not, in any encoding that it declares.
+  ///   - file: compressed or not, in any encoding that it declares.
   ///   - roots: names that the root element may have.
   ///   - texts: names of the elements whose text is wanted.
   ///   - element: called with each child of the root, in order.
@@ -18,17 +18,17 @@ enum XMLFile {
   /// - Throws: `InputFailure` when the file cannot be read, is not well-formed or has another root.
   @discardableResult
   static func read(
-    _ path: String, roots: [String], texts: Set<String> = [], element: (XMLNode) -> Void
+    _ file: InputFile, roots: [String], texts: Set<String> = [], element: (XMLNode) -> Void
   ) throws(InputFailure) -> XMLNode {
-    let stream = try TextStream(path)
+    let stream = TextStream(file)
     // Text streams give UTF-8, whatever the file declares.
     guard let parser = XML_ParserCreate("UTF-8") else {
-      throw InputFailure("there is no memory to read the file", at: SourceLocation(file: path))
+      throw InputFailure("there is no memory to read the file", at: SourceLocation(file: file.path))
     }
     defer { XML_ParserFree(parser) }
     // The closure is not kept beyond this call.
     let outcome = withoutActuallyEscaping(element) { element -> Result<XMLNode, InputFailure> in
-      let builder = Builder(parser: parser, file: path, roots: roots, texts: texts, element: element)
+      let builder = Builder(parser: parser, file: file, roots: roots, texts: texts, element: element)
       return Result { () throws(InputFailure) in try builder.parse(stream) }
     }
     return try outcome.get()
@@ -37,7 +37,7 @@ enum XMLFile {
   /// Makes elements of what the parser tells.
   private final class Builder {
     private let parser: XML_Parser
-    private let file: String
+    private let file: InputFile
     private let roots: [String]
     private let texts: Set<String>
     private let element: (XMLNode) -> Void
@@ -47,7 +47,7 @@ enum XMLFile {
     private var refusal: (message: String, line: Int, column: Int)?
 
     init(
-      parser: XML_Parser, file: String, roots: [String], texts: Set<String>,
+      parser: XML_Parser, file: InputFile, roots: [String], texts: Set<String>,
       element: @escaping (XMLNode) -> Void
     ) {
       self.parser = parser
@@ -164,7 +164,7 @@ enum XMLFile {
       let text = SourceText.file(file).lines([line])[line]
       return InputFailure([
         Diagnostic(
-          .error, at: SourceLocation(file: file, line: line, column: column + 1), message,
+          .error, at: SourceLocation(file: file.path, line: line, column: column + 1), message,
           sourceLine: text.flatMap { $0.isEmpty ? nil : $0 },
           notes: text?.unicodeScalars.contains("\u{fffd}") == true ? [Self.encodingAdvice] : [])
       ])

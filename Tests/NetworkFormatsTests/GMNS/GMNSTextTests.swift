@@ -89,18 +89,4 @@ struct GMNSTextTests {
       #expect(abs(a.speed - b.speed) < GMNSReaderTests.rounding)
     }
   }
-
-  @Test(
-    "every prefix of a table ends in diagnostics or a network, never in a trap",
-    arguments: ["node", "movement", "signal_timing_phase"])
-  func cutOff(table: String) throws {
-    let whole = GMNSFixture.crossing[table] ?? ""
-    for length in stride(from: 0, to: whole.count, by: 7) {
-      var tables = GMNSFixture.crossing
-      tables[table] = String(whole.prefix(length))
-      do { _ = try GMNSFixture.read(tables) } catch let failure as InputFailure {
-        #expect(failure.diagnostics.contains { $0.severity == .error })
-      }
-    }
-  }
 }

@@ -131,26 +131,4 @@ struct MATSimReaderTests {
         "plans.xml:11: 'end_time' must be a time hh:mm:ss, not 'soon'",
       ], "\(plans)")
   }
-
-  @Test("Every truncation ends in diagnostics, never in a trap", arguments: MATSimFixture.files.keys.sorted())
-  func truncations(name: String) throws {
-    let whole = try #require(MATSimFixture.files[name])
-    for length in stride(from: 0, to: whole.count - 4, by: 23) {
-      var files = MATSimFixture.files
-      files[name] = String(whole.prefix(length))
-      // A file whose root has not begun is none of the scenario's; then another may miss it.
-      let failure = try MATSimFixture.failure(files)
-      let root = whole.range(
-        of: "<network>|<laneDefinitions|<signal[A-Z][a-zA-Z]+ |<population>", options: .regularExpression)
-      let begins = whole.distance(from: whole.startIndex, to: try #require(root).upperBound)
-      if length > begins { #expect(!failure.isEmpty, "\(name) cut to \(length)") }
-    }
-    for place in stride(from: 0, to: whole.count, by: 19) {
-      var files = MATSimFixture.files
-      var text = whole
-      text.remove(at: text.index(text.startIndex, offsetBy: place))
-      files[name] = text
-      _ = try MATSimFixture.failure(files)
-    }
-  }
 }

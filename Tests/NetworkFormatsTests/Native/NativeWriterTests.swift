@@ -88,7 +88,7 @@ struct NativeWriterTests {
 @Suite("Detailed native files")
 struct DetailedFileTests {
   private func example() throws -> String {
-    let guide = try TextFile.read(Native.documentation + "DetailedFormat.md")
+    let guide = try InputFile(Native.documentation + "DetailedFormat.md").text()
     return try #require(
       guide.components(separatedBy: "```yaml\n").dropFirst().first?.components(separatedBy: "```").first)
   }
@@ -106,7 +106,7 @@ struct DetailedFileTests {
 
   @Test("a key that the guide's tables do not name does not exist")
   func keys() throws {
-    let guide = try TextFile.read(Native.documentation + "DetailedFormat.md")
+    let guide = try InputFile(Native.documentation + "DetailedFormat.md").text()
     let keys =
       DetailedReader.keys + DetailedNetwork.nodeKeys + DetailedNetwork.linkKeys + DetailedNetwork.laneKeys
       + DetailedNetwork.connectionKeys + DetailedNetwork.meetingKeys + DetailedNetwork.crossingKeys
@@ -116,18 +116,6 @@ struct DetailedFileTests {
       + DetailedDemand.flowKeys + DetailedDemand.departureKeys + DetailedDemand.countKeys
       + DetailedDemand.pedestrianKeys
     for key in keys { #expect(guide.contains(key), "\(key)") }
-  }
-
-  @Test("a file cut off anywhere, or without any one character, is read or told about")
-  func damage() throws {
-    let text = try example()
-    for length in 0..<text.count {
-      #expect(
-        Native.faults(readingDamaged: String(text.prefix(length))) == [], "the first \(length) characters")
-      var damaged = text
-      damaged.remove(at: damaged.index(damaged.startIndex, offsetBy: length))
-      #expect(Native.faults(readingDamaged: damaged) == [], "without character \(length)")
-    }
   }
 
   @Test("numbers and names changed at random are read or told about, never a trap")

@@ -11,9 +11,9 @@ struct PlanDamageTests {
   private static let time = PlanTime(period: "", time: 0..<3600)
 
   /// What is wrong with how reading ended: nothing where a plan came out, or errors that say where.
-  private func fault(_ path: String, _ network: Network, input: String?) -> String? {
+  private func fault(_ path: String, _ network: Network, origin: (any Sendable)?) -> String? {
     do {
-      _ = try PlanFile.read(path, network: network, time: Self.time, input: input)
+      _ = try PlanFile.read(path, network: network, time: Self.time, origin: origin)
       return nil
     } catch {
       let errors = error.diagnostics.filter { $0.severity == .error }
@@ -45,12 +45,12 @@ struct PlanDamageTests {
   }
 
   private func expectNoFault(
-    _ text: String, name: String, _ network: Network, input: String? = nil, in folder: String
+    _ text: String, name: String, _ network: Network, origin: (any Sendable)? = nil, in folder: String
   ) throws {
     let path = "\(folder)/\(name)"
     for text in damaged(text) {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-      #expect(fault(path, network, input: input) == nil, "\(text)")
+      #expect(fault(path, network, origin: origin) == nil, "\(text)")
     }
   }
 
@@ -77,10 +77,11 @@ struct PlanDamageTests {
     try SUMOFixture.withFolder { folder in
       let town = "\(folder)/town.csv"
       try Data(UTDFFixture.text(offset: 24).utf8).write(to: URL(fileURLWithPath: town))
-      let network = try ScenarioReader.read(town, routes: []).scenario.network
+      let input = try ScenarioReader.read(town)
       let text = UTDFFixture.text(offset: 24)
       let timing = try #require(text.range(of: "[Timeplans]")).lowerBound
-      try expectNoFault(String(text[timing...]), name: "plan.txt", network, input: town, in: folder)
+      try expectNoFault(
+        String(text[timing...]), name: "plan.txt", input.scenario.network, origin: input.origin, in: folder)
     }
   }
 
@@ -95,12 +96,12 @@ struct PlanDamageTests {
       ("\($0.key).csv", Data($0.value.utf8))
     }
     try GMNSFixture.withFolder(tables) { network in
-      let scenario = try GMNSReader.read(network).scenario
+      let read = try GMNSReader.read(network)
       let signals = tables.filter { $0.0.hasPrefix("signal_") }
       try GMNSFixture.withFolder(signals) { folder in
         for text in damaged(GMNSFixture.crossing[table] ?? "") {
           try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(table).csv"))
-          #expect(fault(folder, scenario.network, input: network) == nil, "\(text)")
+          #expect(fault(folder, read.scenario.network, origin: read.origin) == nil, "\(text)")
         }
       }
     }

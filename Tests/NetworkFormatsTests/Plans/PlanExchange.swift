@@ -1,8 +1,9 @@
 import Foundation
-import NetworkFormats
 import TestSupport
 import Testing
 import TrafficModel
+
+@testable import NetworkFormats
 
 /// Plans written in some format, and read back for the network at hand.
 struct PlanExchange {
@@ -34,16 +35,15 @@ struct PlanExchange {
   }
 
   func write(_ plan: TimingPlan, _ format: Format) throws -> WrittenScenario {
-    func file(_ text: String) -> WrittenScenario {
-      WrittenScenario(files: [WrittenScenario.File(name: "", text: text)], losses: [])
-    }
-    return switch format {
-    case .csv: file(PlanCSV.text(of: plan, network: network))
-    case .json: file(try PlanJSON.text(of: plan, network: network))
-    case .sumo: file(SUMOPlan.text(of: plan, network: network, programName: "new"))
-    case .utdf: try UTDFWriter.write(plan, of: scenario, in: period, template: nil)
-    case .gmns: try GMNSWriter.write(plan, of: scenario, in: period, for: nil)
-    }
+    let writer: any PlanWriter =
+      switch format {
+      case .csv: PlanTableFormat()
+      case .json: PlanJSONFormat()
+      case .sumo: SUMOFormat()
+      case .utdf: UTDFFormat()
+      case .gmns: GMNSFormat()
+      }
+    return try writer.write(plan, of: scenario, in: period, origin: nil)
   }
 
   /// Compares the greens of every group in the middle between every two steps, from the begin of the period on, over
@@ -75,6 +75,15 @@ struct PlanExchange {
         "\(name) at \(wrong) s: green should be \(greens(wanted)), is \(greens(found))",
         sourceLocation: sourceLocation)
     }
+  }
+}
+
+/// Reads plans in any of the shipped formats.
+enum PlanFile {
+  static func read(
+    _ path: String, network: Network, time: PlanTime, origin: (any Sendable)? = nil
+  ) throws(InputFailure) -> ReadPlan {
+    try FormatRegistry.shipped.readPlan(InputFiles(path), for: network, at: time, origin: origin)
   }
 }
 

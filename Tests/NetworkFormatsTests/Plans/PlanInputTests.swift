@@ -52,10 +52,11 @@ struct PlanInputTests {
   @Test("UTDF without lanes is read on top of the network's own file, by the offset's own reference")
   func timingAlone() throws {
     try withFile("town.csv", UTDFFixture.text(offset: 24)) { town in
-      let scenario = try ScenarioReader.read(town, routes: []).scenario
+      let input = try ScenarioReader.read(town)
+      let scenario = input.scenario
       try withFile("plan.csv", Self.timing) { path in
         let read = try PlanFile.read(
-          path, network: scenario.network, time: PlanTime(scenario.periods[0]), input: town)
+          path, network: scenario.network, time: PlanTime(scenario.periods[0]), origin: input.origin)
         #expect(read.warnings == [])
         let planned = Scenario(
           name: "", network: scenario.network,
@@ -73,13 +74,14 @@ struct PlanInputTests {
   @Test("an older Timing.csv alone is read with the phases of the network's own file")
   func olderTimingAlone() throws {
     try withFile("town.csv", UTDFFixture.text(offset: 24)) { town in
-      let scenario = try ScenarioReader.read(town, routes: []).scenario
+      let input = try ScenarioReader.read(town)
+      let scenario = input.scenario
       let timing =
         "Timing Plans\nPLANID,INTID,S1,S2,S3,S4,S5,S6,S7,S8,CL,OFF,REF\nA,10,12,33,12,33,15,30,12,33,90,34,206\n"
       try withFile("Timing.csv", timing) { path in
         let folder = String(path.dropLast("/Timing.csv".count))
         let read = try PlanFile.read(
-          folder, network: scenario.network, time: PlanTime(scenario.periods[0]), input: town)
+          folder, network: scenario.network, time: PlanTime(scenario.periods[0]), origin: input.origin)
         let planned = Scenario(
           name: "", network: scenario.network,
           periods: [Period(name: "", demand: scenario.periods[0].demand, existingPlan: read.plan)])
@@ -107,12 +109,13 @@ struct PlanInputTests {
     "nodes, junctions and movements that the network does not have are told with their lines, all at once")
   func unknownNames() throws {
     try withFile("town.csv", UTDFFixture.text(offset: 24)) { town in
-      let network = try ScenarioReader.read(town, routes: []).scenario.network
+      let input = try ScenarioReader.read(town)
+      let network = input.scenario.network
       let time = PlanTime(period: "", time: 0..<3600)
       let wrong = Self.timing + "\n[Timeplans]\n\nRECORDNAME,INTID,DATA\nCycle Length,11,90\n"
       try withFile("plan.csv", wrong) { path in
         let error = #expect(throws: (any Error).self) {
-          try PlanFile.read(path, network: network, time: time, input: town)
+          try PlanFile.read(path, network: network, time: time, origin: input.origin)
         }
         #expect(
           messages(error).contains(
@@ -123,7 +126,7 @@ struct PlanInputTests {
       let other = UTDFFixture.text(offset: 24).replacing("10,0,0,0,0,", with: "10,0,0,0,0,Market")
       let named = UTDFFixture.text(offset: 24).replacing("10,0,0,0,0,", with: "10,0,0,0,0,Makret")
       try withFile("market.csv", other) { market in
-        let network = try ScenarioReader.read(market, routes: []).scenario.network
+        let network = try ScenarioReader.read(market).scenario.network
         try withFile("plan.csv", named) { path in
           let error = #expect(throws: (any Error).self) {
             try PlanFile.read(path, network: network, time: time)
@@ -148,7 +151,8 @@ struct PlanInputTests {
     // Phases keep their flashing don't walks, so the plan keeps its clearances.
     let plan = PlanSamples.changed(scenario, seed: 9, keepingClearances: true)
     try withFile("template.csv", present) { template in
-      let written = try UTDFWriter.write(plan, of: scenario, in: exchange.period, template: template)
+      let written = try UTDFFormat().write(
+        plan, of: scenario, in: exchange.period, origin: UTDFWriter.origin(template: template))
       #expect(written.losses.filter { !$0.contains("length") } == [])
       let text = written.files[0].text
       #expect(text.contains("[Detectors]\nVendor's own\nA,B\n1,\"x, y\"\n"))
@@ -158,8 +162,9 @@ struct PlanInputTests {
         exchange.expectSameGreens(read.plan, plan)
       }
       // With the plan that it has, it stays as it is.
-      let same = try UTDFWriter.write(
-        exchange.period.existingPlan, of: scenario, in: exchange.period, template: template)
+      let same = try UTDFFormat().write(
+        exchange.period.existingPlan, of: scenario, in: exchange.period,
+        origin: UTDFWriter.origin(template: template))
       #expect(same.files[0].text == present)
     }
   }
@@ -172,14 +177,15 @@ struct PlanInputTests {
       ("\($0.key).csv", Data($0.value.utf8))
     }
     try GMNSFixture.withFolder(tables) { folder in
-      let scenario = try GMNSReader.read(folder).scenario
+      let input = try GMNSReader.read(folder)
+      let scenario = input.scenario
       let exchange = PlanExchange(scenario: scenario)
       let plan = PlanSamples.changed(scenario, seed: 3)
-      let written = try GMNSWriter.write(plan, of: scenario, in: exchange.period, for: folder)
+      let written = try GMNSFormat().write(plan, of: scenario, in: exchange.period, origin: input.origin)
       #expect(written.files.allSatisfy { $0.name.hasPrefix("signal_") })
       try GMNSFixture.withFolder(written.files.map { ($0.name, Data($0.text.utf8)) }) { plans in
         let read = try PlanFile.read(
-          plans, network: scenario.network, time: PlanTime(exchange.period), input: folder)
+          plans, network: scenario.network, time: PlanTime(exchange.period), origin: input.origin)
         #expect(read.warnings == [])
         exchange.expectSameGreens(read.plan, plan)
         let error = #expect(throws: (any Error).self) {

@@ -4,6 +4,8 @@ import TestSupport
 import Testing
 import TrafficModel
 
+@testable import NetworkFormats
+
 /// Offsets in the words of controllers: the files that are written refer to the first green, and are put here into the
 /// other references by arithmetic of the tests' own.
 @Suite("Offsets with other references")
@@ -95,7 +97,7 @@ struct PlanReferenceTests {
     let scenario = try PlanSamples.network(name)
     let exchange = PlanExchange(scenario: scenario)
     let plan = PlanSamples.changed(scenario, seed: 5)
-    let written = try GMNSWriter.write(plan, of: scenario, in: exchange.period, for: nil)
+    let written = try GMNSFormat().write(plan, of: scenario, in: exchange.period, origin: nil)
     func table(_ name: String) -> [[String]] {
       let text = written.files.first { $0.name == name + ".csv" }?.text ?? ""
       return text.split(separator: "\n").map {

@@ -12,9 +12,9 @@ struct SUMOProgramTests {
     _ text: String, begin: Double = 0, isPlan: Bool = false
   ) throws -> (program: SUMOProgram?, messages: [String]) {
     try SUMOFixture.withFile("<additional>\n\(text)\n</additional>", name: "a.add.xml") { path in
-      var log = DiagnosticLog(file: path)
+      var log = DiagnosticLog(InputFile(path))
       var found: SUMOProgram?
-      try XMLFile.read(path, roots: SUMOReader.roots) {
+      try XMLFile.read(InputFile(path), roots: SUMOReader.roots) {
         found = SUMOProgram($0, begin: begin, isPlan: isPlan, log: &log)
       }
       return (found, log.diagnostics.map(\.message))

@@ -103,6 +103,41 @@ enum UTDFFixture {
       """
   }
 
+  /// The same crossroads in files of the older set, by name.
+  static let olderFiles: [String: String] = {
+    let combined = text().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    func section(_ name: String, but removed: [String]) -> String {
+      let begin = (combined.firstIndex(of: "[\(name)]") ?? 0) + 1
+      let rows = combined[begin...].prefix { !$0.isEmpty }
+      return rows.filter { row in !removed.contains { row.hasPrefix($0) } }.joined(separator: "\n")
+    }
+    let lanes = section("Lanes", but: ["Volume"])
+    return [
+      "LAYOUT.CSV": """
+      Layout Data
+      INTID,INTNAME,TYPE,X,Y,NID,SID,EID,WID,NNAME,SNAME,ENAME,WNAME
+      10,,0,0,0,20,40,30,50,Side St,Side St,Main St,"Main St, north side"
+      20,,1,0,1000,,10,,,,,,
+      30,,1,1000,0,,,,10,,,,
+      40,,1,0,-1000,10,,,,,,,
+      50,,1,-1000,0,,,10,,,,,
+      """,
+      "Lanes.csv": lanes + "\nDistance,10,,1000,,,1000,,,1000,,,1000,\nSpeed,10,,30,,,30,,,45,,,45,\n",
+      "Phasing.csv": section("Phases", but: ["MaxGreen", "Start", "End"]),
+      "Timing.csv": """
+      Timing Plans
+      PLANID,INTID,S1,S2,S3,S4,S5,S6,S7,S8,CL,OFF,LD,REF,CLR
+      DEFAULT,10,12,33,12,33,15,30,12,33,90,24,,206,
+      """,
+      "Volume.csv": """
+      15 Minute Counts
+      DATE,TIME,INTID,NBL,NBT,NBR,SBL,SBT,SBR,EBL,EBT,EBR,WBL,WBT,WBR
+      3/1/2006,700,10,15,35,5,10,37,7,22,300,20,17,225,15
+      3/1/2006,715,10,15,35,5,10,38,8,23,300,20,18,225,15
+      """,
+    ]
+  }()
+
   static func read(_ text: String) throws -> ReadScenario {
     try UTDFReader.read(text: text, file: "town.csv")
   }

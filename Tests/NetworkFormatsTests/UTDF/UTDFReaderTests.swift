@@ -162,17 +162,4 @@ struct UTDFReaderTests {
       ])
     #expect(errors.allSatisfy { $0.location.line != nil && $0.location.column != nil })
   }
-
-  @Test("every truncation and every missing line ends in a scenario or in diagnostics")
-  func damage() {
-    let lines = UTDFFixture.text().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    for index in lines.indices {
-      for text in [
-        lines[..<index].joined(separator: "\n"),
-        (lines[..<index] + lines[(index + 1)...]).joined(separator: "\n"),
-      ] {
-        do { _ = try UTDFFixture.read(text) } catch { #expect(error is InputFailure) }
-      }
-    }
-  }
 }

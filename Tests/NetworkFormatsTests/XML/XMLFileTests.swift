@@ -12,7 +12,7 @@ struct XMLFileTests {
       try Data(bytes).write(to: URL(fileURLWithPath: path))
       var nodes: [XMLNode] = []
       return Result { () throws(InputFailure) in
-        try XMLFile.read(path, roots: ["net"], texts: texts) { nodes.append($0) }
+        try XMLFile.read(InputFile(path), roots: ["net"], texts: texts) { nodes.append($0) }
         return nodes
       }
     }

@@ -19,10 +19,17 @@ struct DiagnosticLog {
     source = .text(text)
   }
 
-  /// A log for the XML file at a path, whose text is nowhere in memory.
-  init(file: String) {
-    self.file = file
+  /// A log for an XML file, whose text is nowhere in memory.
+  init(_ file: InputFile) {
+    self.file = file.path
     source = .file(file)
+  }
+
+  /// A log for the same file, with nothing in it.
+  var emptied: DiagnosticLog {
+    var log = self
+    log.entries = []
+    return log
   }
 
   /// How many there are.
@@ -62,6 +69,14 @@ struct DiagnosticLog {
   /// Takes in what another reading of the same file found.
   mutating func append(_ others: [Diagnostic]) {
     entries += others.map { Entry(diagnostic: $0, quote: nil, isQuoted: true) }
+  }
+
+  /// Takes in what other tasks found, each of them in a log of its own.
+  mutating func append(_ other: DiagnosticLog) {
+    for var entry in other.entries {
+      entry.isQuoted = entry.isQuoted || entries.count >= Self.mostQuoted
+      entries.append(entry)
+    }
   }
 
   private mutating func add(

@@ -28,11 +28,11 @@ public enum SUMOSchedule {
       }
       // The last programme loaded runs; one that never changes needs no switching.
       guard names.count > 1 else { continue }
-      let id = SUMOPlan.escaped(controller.name)
-      lines.append("  <WAUT id=\"\(id)\" refTime=\"0\" startProg=\"\(SUMOPlan.escaped(names[0]))\">")
+      let id = XMLText.escaped(controller.name)
+      lines.append("  <WAUT id=\"\(id)\" refTime=\"0\" startProg=\"\(XMLText.escaped(names[0]))\">")
       for (piece, name) in zip(pieces, names).dropFirst() {
         lines.append(
-          "    <wautSwitch time=\"\(SUMOPlan.number(piece.begin))\" to=\"\(SUMOPlan.escaped(name))\"/>")
+          "    <wautSwitch time=\"\(SUMOPlan.number(piece.begin))\" to=\"\(XMLText.escaped(name))\"/>")
       }
       lines += ["  </WAUT>", "  <wautJunction wautID=\"\(id)\" junctionID=\"\(id)\"/>"]
     }

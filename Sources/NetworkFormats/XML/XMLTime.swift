@@ -1,0 +1,17 @@
+/// Times as simulators write them.
+enum XMLTime {
+  /// Seconds of a number, or of `h:m:s` or `d:h:m:s`; nil for anything else.
+  static func seconds(_ text: String) -> Double? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
+    let numbers = parts.compactMap { $0 }
+    guard numbers.count == parts.count, numbers.allSatisfy(\.isFinite) else { return nil }
+    let time: Double
+    switch numbers.count {
+    case 1: time = numbers[0]
+    case 3: time = numbers[0] * 3600 + numbers[1] * 60 + numbers[2]
+    case 4: time = numbers[0] * 86400 + numbers[1] * 3600 + numbers[2] * 60 + numbers[3]
+    default: return nil
+    }
+    return abs(time) <= 1e9 ? time : nil
+  }
+}
