@@ -42,7 +42,9 @@ public struct CarFollowing: Hashable, Sendable {
 
   /// s of green lost at its start; the faster the road, the more. Turns lose little: they never get fast.
   ///
-  /// - Parameter speed: speed on the way through the junction, m/s.
+  /// - Parameters:
+  ///   - speed: speed on the way through the junction, m/s.
+  ///   - turn: as where traffic keeps to the right.
   public func startUpLostTime(speed: Double, turn: Turn) -> Double {
     switch turn {
     case .through: -0.6 + 0.289 * (speed - 8.33)

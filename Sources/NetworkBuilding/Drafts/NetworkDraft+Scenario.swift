@@ -77,6 +77,9 @@ extension RightOfWayRule {
 }
 
 extension NetworkDraft {
+  /// Letters of the turns across opposing traffic.
+  var across: [Character] { [side == .left ? "R" : "L", "U"] }
+
   /// The lanes of an approach, which are told from the driver's left, from the kerb.
   func fromKerb(_ lanes: [LaneDraft]) -> [LaneDraft] { side == .left ? lanes : lanes.reversed() }
 }

@@ -56,7 +56,7 @@ struct RingPhases {
   private func waits(
     _ group: Int, for others: [Int], of member: DraftGroups.Member, _ controller: SignalController
   ) -> Bool {
-    guard member.groups[group].letter == "L" || member.groups[group].letter == "U" else { return false }
+    guard draft.across.contains(member.groups[group].letter) else { return false }
     return others.contains {
       controller.groups[$0].kind == .vehicle && controller.conflicts[group][$0].makesRowYield
     }

@@ -58,11 +58,12 @@ struct StageItems {
     conflictOf first: Int, with second: Int, at place: TextPlace, _ log: inout some ProblemLog
   ) {
     let pair = [member.groups[first], member.groups[second]]
-    let isLeft = pair.contains { $0.letter == "L" || $0.letter == "U" }
+    let isAcross = pair.contains { draft.across.contains($0.letter) }
     let isOpposing = (3...5).contains(pair[0].leg.leg.eighths(to: pair[1].leg.leg))
+    let side = draft.side == .left ? "right" : "left"
     let notes =
-      isLeft && isOpposing && !pair.contains { $0.letter == "P" }
-      ? ["where drivers turning left wait for gaps, say left-turns: permissive"] : []
+      isAcross && isOpposing && !pair.contains { $0.letter == "P" }
+      ? ["where drivers turning \(side) wait for gaps, say \(side)-turns: permissive"] : []
     log.error(
       "'\(name(first))' and '\(name(second))' conflict, they cannot be green together", at: place,
       notes: notes)

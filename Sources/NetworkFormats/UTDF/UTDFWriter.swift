@@ -25,6 +25,7 @@ public enum UTDFWriter {
       }
     }
     for day in scenario.days { losses.append("day '\(day.name)': a file has one period") }
+    losses += scenario.network.side.losses(in: "UTDF")
     losses += best.comparison.differences
     return WrittenScenario(files: [WrittenScenario.File(name: "", text: text)], losses: losses)
   }

@@ -201,7 +201,8 @@ struct RoadModel: Sendable {
     let natural = carFollowing.saturationFlow(
       speed: connection.speed, laneSpeed: laneSpeed, isTurn: isTurn)
     let extra = 1 / connection.saturationFlow - 1 / natural
-    let naturalLoss = carFollowing.startUpLostTime(speed: connection.speed, turn: connection.turn)
+    let naturalLoss = carFollowing.startUpLostTime(
+      speed: connection.speed, turn: network.side.equivalent(of: connection.turn))
     return Connection(
       from: Int32(connection.from.index), to: Int32(connection.to.index),
       waitingPosition: connection.waitingPosition ?? 0, firstConflict: Int32(conflicts.startIndex),
