@@ -41,7 +41,7 @@ extension DraftPlans {
   private func check(
     _ split: Double, of phase: RingPhase, at place: TextPlace, _ log: inout some ProblemLog
   ) -> Bool {
-    guard split < phase.minimumSplit - Self.slack else { return true }
+    guard split < phase.minimumSplit - SignalProgram.slack else { return true }
     let green =
       phase.walk + phase.flashingDontWalk > phase.minimumGreen
       ? "walk \(plainNumber(phase.walk)) s + flashing don't walk \(plainNumber(phase.flashingDontWalk)) s"
@@ -62,7 +62,9 @@ extension DraftPlans {
     for barrier in timing.order.indices {
       let used = timing.order[barrier].indices.filter { !timing.order[barrier][$0].isEmpty }
       let sums = used.map { timing.sums(barrier: barrier)[$0] }
-      guard let longest = sums.max(), sums.contains(where: { $0 < longest - Self.slack }) else { continue }
+      guard let longest = sums.max(), sums.contains(where: { $0 < longest - SignalProgram.slack }) else {
+        continue
+      }
       let numbers = used.map { String(rings.rings[$0]) }.joined(separator: " and ")
       log.error(
         "rings \(numbers) need \(sums.map { "\(plainNumber($0)) s" }.joined(separator: " and ")) before barrier \(rings.barriers[barrier]): they cross it together",
@@ -70,14 +72,14 @@ extension DraftPlans {
       isSound = false
     }
     let cycle = timing.cycle
-    if let written = plan.cycle, abs(written.value - cycle) > Self.slack {
+    if let written = plan.cycle, abs(written.value - cycle) > SignalProgram.slack {
       log.error(
         "the splits add up to \(plainNumber(cycle)) s, the cycle is \(plainNumber(written.value)) s",
         at: written.place)
       isSound = false
     }
     let bounds = controller.cycleBounds
-    if !(bounds.lowerBound - Self.slack...bounds.upperBound + Self.slack).contains(cycle) {
+    if !(bounds.lowerBound - SignalProgram.slack...bounds.upperBound + SignalProgram.slack).contains(cycle) {
       log.error(
         "the cycle of \(plainNumber(cycle)) s is not in the cycle range \(plainNumber(bounds.lowerBound)) … \(plainNumber(bounds.upperBound)) s of controller '\(controller.name)'",
         at: plan.place)

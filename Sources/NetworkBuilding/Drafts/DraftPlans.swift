@@ -95,13 +95,13 @@ struct DraftPlans {
     let least = minimums.reduce(0) { $0 + $1.seconds }
     let bounds = builder.controller.cycleBounds
     let name = builder.controller.name
-    if let written = plan.cycle, abs(written.value - cycle) > Self.slack {
+    if let written = plan.cycle, abs(written.value - cycle) > SignalProgram.slack {
       log.error(
         "the greens and the \(plainNumber(builder.lostTime)) s of changes add up to \(plainNumber(cycle)) s, the cycle is \(plainNumber(written.value)) s",
         at: written.place)
       return false
     }
-    if cycle < least + builder.lostTime - Self.slack {
+    if cycle < least + builder.lostTime - SignalProgram.slack {
       log.error(
         "minimum greens and changes of controller '\(name)' need \(plainNumber(least + builder.lostTime)) s, the cycle is \(plainNumber(cycle)) s",
         at: plan.place,
@@ -110,13 +110,14 @@ struct DraftPlans {
       return false
     }
     var isSound = true
-    for (stage, green) in plan.greens.enumerated() where green.value < minimums[stage].seconds - Self.slack {
+    for (stage, green) in plan.greens.enumerated()
+    where green.value < minimums[stage].seconds - SignalProgram.slack {
       log.error(
         "stage \(stage + 1) needs \(plainNumber(minimums[stage].seconds)) s, it has \(plainNumber(green.value)) s",
         at: green.place, notes: [minimums[stage].reason].filter { !$0.isEmpty })
       isSound = false
     }
-    if !(bounds.lowerBound - Self.slack...bounds.upperBound + Self.slack).contains(cycle) {
+    if !(bounds.lowerBound - SignalProgram.slack...bounds.upperBound + SignalProgram.slack).contains(cycle) {
       log.error(
         "the cycle of \(plainNumber(cycle)) s is not in the cycle range \(plainNumber(bounds.lowerBound)) … \(plainNumber(bounds.upperBound)) s of controller '\(name)'",
         at: plan.place)
@@ -124,9 +125,6 @@ struct DraftPlans {
     }
     return isSound
   }
-
-  /// s; sums of decimal seconds are compared with this.
-  static let slack = 1e-6
 
   private func finished(
     _ builder: StageProgram, _ index: Int, greens: [Double], offset: Double

@@ -29,9 +29,6 @@ struct GMNSRingAllocation {
   private let controller: SignalController
   private let cycle: Double
 
-  /// Sums of seconds are compared with this slack.
-  private static let slack = 1e-6
-
   init(_ program: SignalProgram, _ controller: SignalController) {
     self.program = program
     self.controller = controller
@@ -123,7 +120,7 @@ struct GMNSRingAllocation {
   private func addPedestrians(_ run: Run, _ group: Int, to found: inout [Phase]) {
     let needed = clearance(group)
     let known = found.firstIndex { phase in
-      isSame(phase.start, run.start) && phase.green >= run.green - Self.slack
+      isSame(phase.start, run.start) && phase.green >= run.green - SignalProgram.slack
         && isSame(phase.walk ?? run.green, run.green)
         && isSame(phase.pedestrianClearance ?? needed, needed)
     }
@@ -139,7 +136,7 @@ struct GMNSRingAllocation {
     }
   }
 
-  private func isSame(_ a: Double, _ b: Double) -> Bool { abs(a - b) < Self.slack }
+  private func isSame(_ a: Double, _ b: Double) -> Bool { abs(a - b) < SignalProgram.slack }
 
   // MARK: Rings
 
@@ -151,14 +148,14 @@ struct GMNSRingAllocation {
     for index in order {
       let phase = found[index]
       let free = rings.firstIndex { ring in
-        ring.last.map { $0.start + $0.green + $0.clearance <= phase.start + Self.slack } ?? true
+        ring.last.map { $0.start + $0.green + $0.clearance <= phase.start + SignalProgram.slack } ?? true
       }
       if let free { rings[free].append(phase) } else { rings.append([phase]) }
     }
     for ring in rings.indices {
       var time = 0.0
       for (index, phase) in rings[ring].enumerated() {
-        if phase.start - time > Self.slack { pause(from: time, to: phase.start, ring) }
+        if phase.start - time > SignalProgram.slack { pause(from: time, to: phase.start, ring) }
         let next = index + 1 < rings[ring].count ? rings[ring][index + 1] : nil
         var placed = phase
         placed.ring = ring + 1
@@ -169,13 +166,13 @@ struct GMNSRingAllocation {
         let repeats = first.services.contains { service in
           phase.services.contains { $0.group == service.group }
         }
-        if repeats, isSame(placed.clearance, gap), gap > phase.yellow + Self.slack {
+        if repeats, isSame(placed.clearance, gap), gap > phase.yellow + SignalProgram.slack {
           placed.clearance = phase.yellow
         }
         phases.append(placed)
         time = phase.start + phase.green + placed.clearance
       }
-      if cycle - time > Self.slack { pause(from: time, to: cycle, ring) }
+      if cycle - time > SignalProgram.slack { pause(from: time, to: cycle, ring) }
     }
   }
 
@@ -193,7 +190,7 @@ struct GMNSRingAllocation {
     var (number, before) = (0, (ring: 0, barrier: 0, position: 0))
     for index in phases.indices {
       let phase = phases[index]
-      phases[index].barrier = max(1, common.count { $0 <= phase.start + Self.slack })
+      phases[index].barrier = max(1, common.count { $0 <= phase.start + SignalProgram.slack })
       let follows = before.ring == phase.ring && before.barrier == phases[index].barrier
       phases[index].position = follows ? before.position + 1 : 1
       before = (phase.ring, phases[index].barrier, phases[index].position)
