@@ -21,15 +21,13 @@ let isCheck = Context.environment["GREENWAVE_CHECK"] != nil
 /// What tests spend their time in is optimized even in a build without optimization; its assertions stay.
 let optimizedInChecks: Set = ["LinearProgramming", "TrafficModel", "TrafficSimulation"]
 
-/// Modules compiled as a whole: what is kept about single files misses changes of modules that were compiled so. Of several
-/// threads each file has an object of its own, as the package manager expects.
+/// Modules compiled as a whole. Of several threads each file has an object of its own, as the package manager expects.
 let wholeModule = ["-whole-module-optimization", "-num-threads", "2"]
 
-/// How `make check` compiles a target.
+/// How `make check` compiles a library.
 func checkSettings(_ name: String) -> [SwiftSetting] {
-  guard isCheck else { return [] }
-  let optimization = optimizedInChecks.contains(name) ? ["-O", "-assert-config", "Debug"] : []
-  return [.unsafeFlags(optimization + wholeModule)]
+  guard isCheck, optimizedInChecks.contains(name) else { return [] }
+  return [.unsafeFlags(["-O", "-assert-config", "Debug"] + wholeModule)]
 }
 
 /// A library target: its name and what it may import. Arrows point down only (Documentation/Architecture.md).
@@ -45,12 +43,12 @@ func library(_ name: String, _ dependencies: [Target.Dependency], embedding file
 func example(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
     name: name, dependencies: dependencies, path: "Documentation/Examples/Sources/\(folder)",
-    swiftSettings: [.swiftLanguageMode(.v6)] + checkSettings(name))
+    swiftSettings: [.swiftLanguageMode(.v6)])
 }
 
 /// Tests are never optimized: that takes longer than it saves, for what they call is.
 let testSettings =
-  settings + [.unsafeFlags(["-Onone"] + wholeModule, .when(configuration: .release))] + checkSettings("tests")
+  settings + [.unsafeFlags(["-Onone"] + wholeModule, .when(configuration: .release))]
 
 /// The tests of a target. Fixture folders are reached through `#filePath` and so excluded from the bundle.
 func tests(
@@ -99,7 +97,7 @@ let package = Package(
         "TrafficModel", "NetworkBuilding", "NetworkFormats", "TrafficSimulation", "SignalOptimization",
         "Reporting", argumentParser, orderedCollections,
       ],
-      swiftSettings: settings + checkSettings("greenwave")),
+      swiftSettings: settings),
     example(
       "before-after", in: "BeforeAfter", ["NetworkFormats", "SignalOptimization", "TrafficSimulation"]),
     example("own-network", in: "OwnNetwork", ["NetworkBuilding", "TrafficModel", "TrafficSimulation"]),
@@ -107,7 +105,7 @@ let package = Package(
     example("own-format", in: "OwnFormat", ["NetworkFormats", "TrafficModel"]),
     .target(
       name: "TestSupport", dependencies: ["TrafficModel"], path: "Tests/TestSupport",
-      swiftSettings: settings + checkSettings("TestSupport")),
+      swiftSettings: settings),
     tests("LinearProgramming", ["LinearProgramming"]),
     tests("TrafficModel", ["TrafficModel"]),
     tests("NetworkBuilding", ["NetworkBuilding"]),
