@@ -12,6 +12,8 @@ struct EstimateTests {
     #expect(abs(estimate.halfWidth - 2.776 * (2.5 / 5).squareRoot()) < 1e-12)
     #expect(estimate.isCertain)
     #expect(!Estimate(of: [-1, 1]).isCertain)
+    // A mean of 1.5 between half of the same half width, 1.96, and the whole of it.
+    #expect(!Estimate(of: [-0.5, 0.5, 1.5, 2.5, 3.5]).isCertain)
     #expect(Estimate(of: [7]).halfWidth == .infinity)
   }
 

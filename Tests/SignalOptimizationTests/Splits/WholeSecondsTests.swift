@@ -55,6 +55,11 @@ struct WholeSecondsTests {
       stages: [[0.5], [0.5]], cycle: 60, minimumGreens: [30, 30], cycleBounds: 20...400)
     let program = junction.splitProgram(flows: [0.1, 0.1], cycle: 60)
     #expect(program.wholeSeconds(near: [27, 27], objective: .reserve) == nil)
+    // They fit to the second, but not in whole ones: half a second would be missing.
+    let halves = try StageNetwork(
+      stages: [[0.5], [0.5]], cycle: 60, minimumGreens: [27.5, 26.5], cycleBounds: 20...400
+    ).splitProgram(flows: [0.1, 0.1], cycle: 60)
+    #expect(halves.wholeSeconds(near: [27.5, 26.5], objective: .reserve) == nil)
   }
 
   @Test("A lost time with a fraction leaves that fraction in the last stage")
