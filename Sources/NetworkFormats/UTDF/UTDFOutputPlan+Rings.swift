@@ -203,7 +203,6 @@ extension UTDFOutputPlan {
 
 extension UTDFOutputPlan.Slot {
   fileprivate func matches(_ span: GreenSpan, _ cycle: Double) -> Bool {
-    let apart = (begin - span.begin).wrapped(in: cycle)
-    return min(apart, cycle - apart) < 0.01 && abs(green - span.length) < 0.01
+    begin.distance(to: span.begin, in: cycle) < 0.01 && abs(green - span.length) < 0.01
   }
 }
