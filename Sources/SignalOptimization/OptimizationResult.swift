@@ -1,4 +1,5 @@
 public import TrafficModel
+public import TrafficSimulation
 
 /// The outcome of an optimization.
 public struct OptimizationResult: Sendable {
@@ -12,6 +13,12 @@ public struct OptimizationResult: Sendable {
   /// What the steps of the work came to, in their order, the existing plan first; over the judgement seeds, without
   /// those that were added for the comparison.
   public var steps: [OptimizationStep]
+  /// Whether `plan` is what the options ask for (one cycle for all signals), though it is not better with certainty.
+  public var isAsAsked = false
+  /// Both plans of the comparison under more and more traffic; nil where that was not played.
+  public var loading: ThroughputCurve?
+  /// Movements that the compared plan lets wait longer than the rules allow: no other plan gained.
+  public var losses: [MovementLoss] = []
   /// What is known about how good the splits are.
   public var certificate: Certificate
 }

@@ -53,7 +53,7 @@ extension SignalOptimizer {
     let between =
       splits == problem.existing ? [] : [(kind: OptimizationStep.Kind.splitsAtOneCycle, plan: splits)]
     let judgement = await Judgement(
-      of: [(.existing, problem.existing)] + between + [(.greenWaves, plan)],
+      of: [(.existing, problem.existing)] + between + [(.greenWaves, plan)], candidates: [plan],
       on: Simulator(network: problem.network, demand: problem.demand), options: problem.options)
     let difference = judgement.comparison.difference(\.totalDelay)
     var certificate = Proof(problem: problem).certificate(for: problem.setting(of: plan))

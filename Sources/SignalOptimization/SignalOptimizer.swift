@@ -27,33 +27,73 @@ public struct SignalOptimizer: Sendable {
     // They came with the problem.
     progress(OptimizationProgress(.flows, 0))
     progress(OptimizationProgress(.splits, 0))
-    let assembly = try await StagesAndSplits(problem: problem).assembly {
+    let assembly = try await StagesAndSplits(problem: problem, shouldStop: shouldStop).assembly {
       progress(OptimizationProgress(.splits, $0))
     }
     let simulator = Simulator(network: problem.network, demand: problem.demand)
-    let search = CandidateSearch(problem, simulator: simulator, shouldStop: shouldStop)
+    let days = SearchDays(simulator: simulator, spread: problem.options.daySpread)
+    let existing = await PlanComparison(
+      of: [problem.existing], over: days.days(problem.options.searchSeeds))
+    let search = CandidateSearch(
+      problem, days: days, cost: SearchCost(problem, existing: existing.entries[0].runs),
+      shouldStop: shouldStop)
     progress(OptimizationProgress(.search, 0))
-    let steps = await steps(assembly, search, progress)
+    let (steps, finalists) = await steps(assembly, search, progress)
+    progress(OptimizationProgress(.confirmation, 0))
+    let contenders = await FinalChoice(problem: problem, search: search).ranked(
+      steps.dropFirst().map(\.setting) + finalists
+    ) { progress(OptimizationProgress(.confirmation, $0)) }
     progress(OptimizationProgress(.judgement, 0))
     let judgement = await Judgement(
-      of: steps.map { ($0.kind, problem.plan(of: $0.setting)) }, on: simulator, options: problem.options,
-      shouldStop: shouldStop)
-    let proposed = judgement.comparison.proposed.plan
-    let isImprovement = proposed != problem.existing && judgement.isImprovement
+      of: (shouldStop() ? Array(steps.prefix(1)) : steps).map { ($0.kind, problem.plan(of: $0.setting)) },
+      candidates: contenders.isEmpty ? [problem.existing] : contenders.map { problem.plan(of: $0.setting) },
+      on: simulator, options: problem.options, shouldStop: shouldStop)
+    return result(of: judgement, contenders)
+  }
+
+  private func result(of judgement: Judgement, _ contenders: [FinalChoice.Contender]) -> OptimizationResult {
+    let pair = judgement.comparison
+    let proposed = pair.proposed.plan
+    let isImprovement = improves(judgement)
     // A stand-in is nobody's plan: what beats it on average is worth comparing with what runs.
     let isWorthwhile = !problem.network.controllersNotPlayed.isEmpty && judgement.isBetterOnAverage
+    // Who asks for a cycle gets it, and hears what it does.
+    var isAsAsked = false
+    if case .fixed = problem.options.cycle { isAsAsked = !isImprovement && proposed != problem.existing }
+    let contender = contenders.isEmpty ? nil : contenders[judgement.chosen]
     return OptimizationResult(
-      plan: isImprovement || isWorthwhile ? proposed : problem.existing, isImprovement: isImprovement,
-      comparison: judgement.comparison, steps: judgement.steps,
-      certificate: Proof(problem: problem).certificate(for: steps[steps.count - 1].setting))
+      plan: isImprovement || isWorthwhile || isAsAsked ? proposed : problem.existing,
+      isImprovement: isImprovement, comparison: pair, steps: judgement.steps, isAsAsked: isAsAsked,
+      loading: contender.flatMap { contender in
+        guard !contender.loading.isEmpty else { return nil }
+        let present = ThroughputCurve.Point(
+          scale: 1, comparison: PlanComparison(seeds: pair.seeds, entries: pair.both))
+        return ThroughputCurve(points: [present] + contender.loading, duration: problem.demand.duration)
+      },
+      losses: MovementLoss.all(problem, existing: pair.existing.runs, proposed: pair.proposed.runs),
+      certificate: Proof(problem: problem).certificate(
+        for: contender?.setting ?? problem.setting(of: problem.existing)))
+  }
+
+  /// Whether a judged plan is better by the objective. Reserve capacity is a matter of the linear programs alone.
+  private func improves(_ judgement: Judgement) -> Bool {
+    let (existing, proposed) = (problem.existing, judgement.comparison.proposed.plan)
+    guard problem.options.objective == .reserve else { return judgement.isImprovement }
+    func reserve(_ plan: TimingPlan) -> Double {
+      let setting = problem.setting(of: plan)
+      return problem.controllers.map { problem.reserveCapacity(of: setting.controllers[$0.index], at: $0) }
+        .min()
+        ?? .infinity
+    }
+    return proposed != existing && reserve(proposed) > reserve(existing) + SignalProgram.slack
   }
 
   private typealias Step = (kind: OptimizationStep.Kind, setting: PlanSetting)
 
-  /// The best plan after each step of the work, the existing one first.
+  /// The best plan after each step of the work, the existing one first; and those that came close to the last.
   private func steps(
     _ assembly: PlanAssembly, _ search: CandidateSearch, _ progress: @Sendable (OptimizationProgress) -> Void
-  ) async -> [Step] {
+  ) async -> (steps: [Step], finalists: [PlanSetting]) {
     var steps: [Step] = [(.existing, assembly.existing)]
     func reached(_ kind: OptimizationStep.Kind, _ setting: PlanSetting?) {
       if let setting { steps.append((kind, setting)) }
@@ -62,7 +102,7 @@ public struct SignalOptimizer: Sendable {
     guard problem.options.objective != .reserve else {
       // Reserve capacity is a matter of the linear programs alone.
       reached(.stagesCyclesAndSplits, candidates.withChosenStages.first ?? assembly.existing)
-      return steps
+      return (steps, [])
     }
     let field = await search.ranked(
       candidates.withExistingStages + candidates.withChosenStages + [assembly.existing]
@@ -73,13 +113,14 @@ public struct SignalOptimizer: Sendable {
 
     progress(OptimizationProgress(.offsets, 0))
     var finalists = Array(field.prefix(CandidateSearch.finalists))
-    let metering = await FullLinkGreens(assembly: assembly).plans(from: finalists, in: field)
+    let metering =
+      search.shouldStop() ? [] : await FullLinkGreens(assembly: assembly).plans(from: finalists, in: field)
     if !metering.isEmpty {
       finalists = Array(
         await search.ranked(finalists + metering) { _, _ in }.prefix(CandidateSearch.finalists))
       reached(.fullLinkGreens, finalists.first)
     }
-    if problem.controllers.count > 1 {
+    if problem.controllers.count > 1, !search.shouldStop() {
       let coordinated = CoordinationZones(assembly).plans(
         from: finalists, in: field, withChosenStages: candidates.withChosenStages)
       finalists = await search.ranked(finalists + coordinated) {
@@ -87,10 +128,9 @@ public struct SignalOptimizer: Sendable {
       }
       reached(.groupsAndOffsets, finalists.first)
     }
-    reached(
-      .refinement,
-      await PlanRefinement(assembly: assembly, search: search)
-        .best(of: Array(finalists.prefix(CandidateSearch.finalists)), progress: progress))
-    return steps
+    let refined = await PlanRefinement(assembly: assembly, search: search)
+      .best(of: Array(finalists.prefix(CandidateSearch.finalists)), progress: progress)
+    reached(.refinement, refined.first)
+    return (steps, refined)
   }
 }

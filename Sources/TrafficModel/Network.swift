@@ -16,7 +16,7 @@ public struct Network: Sendable {
   /// Pedestrian crossings.
   public let crossings: [PedestrianCrossing]
   /// Signal controllers.
-  public let controllers: [SignalController]
+  public private(set) var controllers: [SignalController]
   /// The side of the road that traffic keeps to.
   public let side: TrafficSide
 
@@ -134,6 +134,18 @@ public struct Network: Sendable {
       precondition(vehicles >= 0 && vehicles.isFinite, "a queue limit is 0 veh or more")
       network.links[link.index].queueLimit = vehicles
     }
+    return network
+  }
+
+  /// The same network with other rules for its controllers, whose names and groups stay.
+  ///
+  /// - Parameter controllers: as many as there are, each with as many groups as before.
+  public func replacingControllers(_ controllers: [SignalController]) -> Network {
+    precondition(
+      self.controllers.map(\.groups.count) == controllers.map(\.groups.count), "controllers keep their groups"
+    )
+    var network = self
+    network.controllers = controllers
     return network
   }
 

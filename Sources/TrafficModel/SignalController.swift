@@ -66,6 +66,10 @@ public struct SignalController: Hashable, Sendable {
   public var cycleBounds: ClosedRange<Double>
   /// The rings of phases that it runs, where it is a ring-barrier controller: its programmes keep to them.
   public var rings: PhaseRings?
+  /// Shortest stage of a programme without rings, s; 0 where there is no such rule.
+  public var shortestStage: Double
+  /// Greens of people on foot that its programmes keep.
+  public var pedestrianStages: PedestrianStages
   /// What runs it today.
   public var presentControl: PresentControl
 
@@ -73,7 +77,9 @@ public struct SignalController: Hashable, Sendable {
   public init(
     name: String, groups: [SignalGroup], conflicts: [[GroupConflict]], intergreens: [[Double]],
     startsDuringYellow: [[Bool]]? = nil, cycleBounds: ClosedRange<Double> = 20...180,
-    rings: PhaseRings? = nil, presentControl: PresentControl = .fixedTime
+    rings: PhaseRings? = nil, shortestStage: Double = 0,
+    pedestrianStages: PedestrianStages = PedestrianStages(),
+    presentControl: PresentControl = .fixedTime
   ) {
     self.name = name
     self.groups = groups
@@ -83,6 +89,8 @@ public struct SignalController: Hashable, Sendable {
     self.startsDuringYellow = startsDuringYellow ?? [[Bool]](repeating: none, count: groups.count)
     self.cycleBounds = cycleBounds
     self.rings = rings
+    self.shortestStage = shortestStage
+    self.pedestrianStages = pedestrianStages
     self.presentControl = presentControl
   }
 }

@@ -10,6 +10,10 @@ public struct IntervalMinimum: Hashable, Sendable {
     case intergreen(from: Int, to: Int)
     /// The shortest green of a phase, by its number.
     case split(phase: Int)
+    /// The pedestrians' lead over vehicles that yield to them, by the positions of both groups.
+    case lead(of: Int, before: Int)
+    /// The shortest stage.
+    case stage
   }
   /// Positions of the intervals, each once, ascending.
   public let intervals: [Int]
@@ -20,7 +24,8 @@ public struct IntervalMinimum: Hashable, Sendable {
   /// What needs it, in words.
   public let reason: String
 
-  init(intervals: [Int], seconds: Double, cause: Cause, of controller: SignalController) {
+  /// A minimum.
+  public init(intervals: [Int], seconds: Double, cause: Cause, of controller: SignalController) {
     (self.intervals, self.seconds, self.cause) = (intervals, seconds, cause)
     func name(_ group: Int) -> String { "'\(controller.groups[group].name)'" }
     reason =
@@ -29,6 +34,8 @@ public struct IntervalMinimum: Hashable, Sendable {
       case .walk(let group): "walk of group \(name(group))"
       case .intergreen(let from, let to): "intergreen from \(name(from)) to \(name(to))"
       case .split(let phase): "minimum split of phase \(phase)"
+      case .lead(let walker, let vehicles): "lead of group \(name(walker)) over group \(name(vehicles))"
+      case .stage: "shortest stage"
       }
   }
 }
@@ -41,7 +48,7 @@ extension SignalProgram {
   public func minimums(of controller: SignalController) -> [IntervalMinimum] {
     var longest: [[Int]: IntervalMinimum] = [:]
     let splits = controller.rings.map { RingReading(self, controller, rings: $0).minimums } ?? []
-    for minimum in minimumGreens(controller) + intergreens(controller) + splits
+    for minimum in minimumGreens(controller) + intergreens(controller) + leads(controller) + splits
     where minimum.seconds > longest[minimum.intervals]?.seconds ?? 0 {
       longest[minimum.intervals] = minimum
     }
@@ -60,6 +67,20 @@ extension SignalProgram {
       let arrows = description.minimumProtectedGreen > 0 ? arrows(ofGroup: group) : []
       return greens.map { minimum($0, description.minimumGreen) }
         + arrows.map { minimum($0, description.minimumProtectedGreen) }
+    }
+  }
+
+  private func leads(_ controller: SignalController) -> [IntervalMinimum] {
+    controller.pedestrianStages.leads.flatMap { lead in
+      runs(ofGroup: lead.pedestrians, where: \.isGreen).compactMap { run -> IntervalMinimum? in
+        let rows = (0..<run.count).prefix {
+          !intervals[(run.first + $0) % intervals.count].states[lead.vehicles].isGreen
+        }
+        guard !rows.isEmpty, rows.count < run.count else { return nil }
+        return IntervalMinimum(
+          intervals: positions(of: IntervalRun(first: run.first, count: rows.count)), seconds: lead.seconds,
+          cause: .lead(of: lead.pedestrians, before: lead.vehicles), of: controller)
+      }
     }
   }
 

@@ -3,7 +3,7 @@ public struct PlanViolation: Hashable, Sendable {
   /// The rule.
   public enum Rule: String, Hashable, Sendable {
     case structure, duration, cycleLength, unusualState, conflict, yellow, minimumGreen, intergreen,
-      startDuringYellow, unserved, rings
+      startDuringYellow, unserved, rings, pedestrianStages
   }
   /// The rule broken.
   public var rule: Rule
@@ -68,6 +68,7 @@ private struct ProgramCheck {
     }
     checkIntergreens()
     checkRings()
+    checkPedestrianStages()
   }
 
   private mutating func report(_ rule: PlanViolation.Rule, _ message: String) {
@@ -194,6 +195,25 @@ private struct ProgramCheck {
   private mutating func checkRings() {
     guard let rings = controller.rings else { return }
     for problem in RingReading(program, controller, rings: rings).problems { report(.rings, problem) }
+  }
+
+  private mutating func checkPedestrianStages() {
+    for states in controller.pedestrianStages.exclusive
+    where !program.intervals.contains(where: { $0.states == states }) {
+      let walkers = states.indices.filter { states[$0].isGreen }.map(name)
+      report(.pedestrianStages, "the stage in which only \(walkers.joined(separator: ", ")) may go is gone")
+    }
+    for lead in controller.pedestrianStages.leads {
+      for run in program.runs(ofGroup: lead.pedestrians, where: \.isGreen) {
+        guard let seconds = program.lead(of: lead.pedestrians, run, before: lead.vehicles),
+          seconds < lead.seconds - SignalProgram.slack
+        else { continue }
+        report(
+          .pedestrianStages,
+          "group \(name(lead.pedestrians)) turns green \(seconds) s before \(name(lead.vehicles)), it needs \(lead.seconds) s"
+        )
+      }
+    }
   }
 
   private mutating func checkIntergreens() {

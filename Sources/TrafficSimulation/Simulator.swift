@@ -10,12 +10,12 @@ public import TrafficModel
 /// the same drivers: random numbers belong to the vehicle.
 public struct Simulator: Sendable {
   private let network: Network
-  private let demand: Demand
+  private var demand: Demand
   private let road: RoadModel
   private let range: VisibleRange
   private let routes: RouteLanes
   private let alternatives: RouteAlternatives
-  private let turning: TurningChoice?
+  private var turning: TurningChoice?
   private let crossings: PedestrianDelay
 
   /// Prepares a network and a demand for any number of runs.
@@ -30,6 +30,15 @@ public struct Simulator: Sendable {
     self.routes = routes
     crossings = PedestrianDelay(network: network, demand: demand)
     turning = demand.counts.isEmpty ? nil : TurningChoice(network: network, demand: demand)
+  }
+
+  /// The same roads with `factor` times as many vehicles; see `Demand.scaled(by:seed:)`.
+  public func scaled(by factor: Double, seed: UInt64) -> Simulator {
+    guard factor != 1 else { return self }
+    var scaled = self
+    scaled.demand = demand.scaled(by: factor, seed: seed)
+    if turning != nil { scaled.turning = TurningChoice(network: network, demand: scaled.demand) }
+    return scaled
   }
 
   /// Plays `plan`, which must hold a programme for each controller, from the demand's begin to its end.

@@ -98,15 +98,17 @@ struct SearchOptions: ParsableArguments {
       valueName: "choice"))
   var cycle = CycleArgument(choice: .best)
 
-  @Flag(help: "Keep the stages and their order; only times change.")
-  var keepStages = false
+  @Option(
+    help: ArgumentHelp(
+      "What may become of the stages: 'safe' joins, drops and reorders vehicles' stages and keeps what protects somebody, 'existing' changes times only, 'free' takes any that are legal.",
+      valueName: "freedom"))
+  var stages = StagesArgument.safe
 
-  @Flag(help: "Keep the order of the stages; stages that nobody needs may go.")
-  var keepOrder = false
+  @OptionGroup(title: "Rules of what may be proposed") var rules: RuleOptions
 
   @Option(
     help: ArgumentHelp(
-      "Search for so many seconds for each plan, then judge it. (default: an amount of work that grows with the number of signals, so that the result does not depend on the machine)",
+      "End after so many seconds for each plan with the best found until then; 0 for the linear programs and a choice among their plans alone. (default: as long as the search pays, and no longer than an amount of work that grows with the number of signals, so that the result does not depend on the machine)",
       valueName: "seconds"))
   var time: Double?
 
@@ -116,20 +118,26 @@ struct SearchOptions: ParsableArguments {
   @OptionGroup var doubts: DoubtOptions
 
   func validate() throws {
-    if keepStages, keepOrder {
-      throw ValidationError("--keep-stages already keeps the order: give one of the two.")
-    }
     if let time, !(time >= 0 && time <= 86_400) {
       throw ValidationError("--time must be from 0 to 86400 seconds.")
     }
   }
 
+  /// When a search that begins now has to end: the judgement and the report still take some of the time asked for.
+  var deadline: ContinuousClock.Instant? {
+    time.flatMap { $0 > 0 ? ContinuousClock.now + .seconds($0 * Self.searchShare) : nil }
+  }
+
+  /// Share of the time that is searched.
+  private static let searchShare = 0.75
+
   /// The optimizer's options as far as these say.
   func options(_ loaded: LoadedScenario) throws -> OptimizationOptions {
     var options = OptimizationOptions()
     options.cycle = cycle.choice
-    options.stages = keepStages ? .keep : keepOrder ? .keepOrder : .free
-    if time != nil { options.refinementWork = .infinity }
+    options.stages = stages.freedom
+    options.rules = rules.rules
+    if let time { options.refinementWork = time > 0 ? .infinity : 0 }
     options.frozen = Set(try freeze.map { try loaded.controller(named: $0) })
     options.acceptedDoubtful = try doubts.accepted(loaded)
     return options

@@ -23,7 +23,7 @@ struct Optimize: AsyncParsableCommand {
         greenwave optimize city.sumocfg --objective throughput --cycle common -o out
         greenwave optimize city.net.xml --routes cars.rou.xml,buses.rou.xml --json
         greenwave optimize network.yaml --freeze J1 --freeze J4 --max-change 8
-        greenwave optimize network.yaml --keep-stages --time 120
+        greenwave optimize network.yaml --stages existing --time 120
         greenwave optimize network.yaml --objective bandwidth --arterial J1,J2,J3
         greenwave optimize network.yaml --spread 20 --robust cvar:20
         greenwave optimize network.yaml --close J1.E --queue-limit J3.N=25
@@ -173,7 +173,7 @@ struct Optimize: AsyncParsableCommand {
   private func run(
     _ optimizer: SignalOptimizer, on network: Network, waves: BandwidthOptions?, label: String
   ) async throws -> (result: OptimizationResult, bandwidth: BandwidthReport?, seconds: [String: Double]) {
-    let deadline = search.time.map { ContinuousClock.now + .seconds($0) }
+    let deadline = search.deadline
     let progress = ProgressLine(label: label, deadline: deadline)
     do {
       if let waves {

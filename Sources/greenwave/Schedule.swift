@@ -97,7 +97,7 @@ struct Schedule: AsyncParsableCommand {
         shouldStop: {
           Interruption.isRequested || deadline.withLock { $0 }.map { ContinuousClock.now >= $0 } ?? false
         },
-        willSearch: { deadline.withLock { $0 = search.time.map { ContinuousClock.now + .seconds($0) } } },
+        willSearch: { deadline.withLock { $0 = search.deadline } },
         progress: { progress.update($0, $1) })
       if Interruption.isRequested { Terminal.tell("stopped: the plans are the best found so far") }
       return plan

@@ -29,7 +29,7 @@ struct ScheduleTests {
     """
 
   private static let arguments = [
-    "schedule", "net.yaml", "--cycle", "60", "--keep-stages", "--time", "0", "--max-plans", "3",
+    "schedule", "net.yaml", "--cycle", "60", "--stages", "existing", "--time", "0", "--max-plans", "3",
   ]
 
   private func scratch() throws -> Scratch {

@@ -82,7 +82,7 @@ struct DisruptedNetworkTests {
     var options = OptimizationOptions()
     options.objective = .reserve
     options.cycle = .existing
-    options.stages = .keep
+    options.stages = .existing
     options.judgementSeeds = [1]
     let result = try await SignalOptimizer(
       network: scenario.network, demand: period.demand, existingPlan: period.existingPlan, options: options

@@ -20,11 +20,21 @@ func isClose(_ a: Double, _ b: Double, _ tolerance: Double = Tolerance.simplex) 
   abs(a - b) <= tolerance * (1 + max(abs(a), abs(b)))
 }
 
+extension OptimizationOptions {
+  /// The models themselves, without rules of what may be proposed.
+  static var withoutRules: OptimizationOptions {
+    var options = OptimizationOptions()
+    options.rules = .none
+    options.stages = .free
+    return options
+  }
+}
+
 extension ControllerSplits {
   /// A controller that runs a programme and has flows, veh/s by movement.
   init(
     network: Network, program: SignalProgram, flows: [Double], period: Double = 3600,
-    pedestrians: [WeightedPedestrians] = [], options: OptimizationOptions = OptimizationOptions()
+    pedestrians: [WeightedPedestrians] = [], options: OptimizationOptions = .withoutRules
   ) {
     let id = program.controller
     var existing = TimingPlan(name: "existing", programs: network.controllers.map { _ in nil })
@@ -43,7 +53,7 @@ extension StageNetwork {
     flows: [Double], period: Double = 3600, pedestrians: [WeightedPedestrians] = [],
     _ change: (inout OptimizationOptions) -> Void = { _ in }
   ) -> ControllerSplits {
-    var options = OptimizationOptions()
+    var options = OptimizationOptions.withoutRules
     change(&options)
     return ControllerSplits(
       network: network, program: program, flows: flows, period: period, pedestrians: pedestrians,

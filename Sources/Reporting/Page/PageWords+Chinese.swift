@@ -99,7 +99,8 @@ extension PageWords {
       }, offsets: "协调控制的路口", members: "路口", reason: "原因",
       lane: { "\($0) 自路缘起第 \($1) 车道（\($2)）" }, cycleLength: "周期长度",
       minimumGreen: { "\($0) 的最小绿灯" }, walk: { "\($0) 的行人绿灯" },
-      intergreen: { "\($0) 至 \($1) 的绿灯间隔" }, split: { "相位 \($0) 的最短绿灯" }, objective: "目标"),
+      intergreen: { "\($0) 至 \($1) 的绿灯间隔" }, split: { "相位 \($0) 的最短绿灯" },
+      lead: { "\($0) 先于 \($1) 的行人提前绿灯" }, shortestStage: "最短阶段", objective: "目标"),
     provenance: Provenance(
       intro: "两个方案用相同的车辆逐个随机种子仿真；选择方案时未使用这些种子。± 为 95 % 置信区间。相同的输入在任何机器上得到相同的结果。",
       version: "Greenwave", seeds: "随机种子", inputs: "输入文件", file: "文件", bytes: "字节", checksum: "SHA-256",

@@ -135,6 +135,7 @@ extension PageWords {
       lane: { "\($0) lane \($1) from the kerb (\($2))" }, cycleLength: "cycle length",
       minimumGreen: { "minimum green of \($0)" }, walk: { "walk of \($0)" },
       intergreen: { "intergreen from \($0) to \($1)" }, split: { "minimum split of phase \($0)" },
+      lead: { "lead of \($0) over \($1)" }, shortestStage: "shortest stage",
       objective: "objective"),
     provenance: Provenance(
       intro:

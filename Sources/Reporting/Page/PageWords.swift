@@ -195,6 +195,9 @@ struct PageWords: Sendable {
     var walk: @Sendable (_ group: String) -> String
     var intergreen: @Sendable (_ from: String, _ to: String) -> String
     var split: @Sendable (_ phase: Int) -> String
+    /// Pedestrians before vehicles that yield to them.
+    var lead: @Sendable (_ walkers: String, _ vehicles: String) -> String
+    var shortestStage: String
     var objective: String
   }
   struct Provenance: Sendable {

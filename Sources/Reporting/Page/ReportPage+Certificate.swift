@@ -67,6 +67,8 @@ extension ReportPage {
     case .walk(let index): return names.walk(group(index))
     case .intergreen(let from, let to): return names.intergreen(group(from), group(to))
     case .split(let phase): return names.split(phase)
+    case .lead(let walker, let vehicles): return names.lead(group(walker), group(vehicles))
+    case .stage: return names.shortestStage
     }
   }
 

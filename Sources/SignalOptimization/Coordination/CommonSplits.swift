@@ -24,7 +24,7 @@ struct CommonSplits {
   func best() throws(NoPlan) -> [SignalProgram] {
     let existing = controllers.compactMap { problem.existing[$0]?.cycle }
     var best: Found?
-    for cycle in Set(CycleChoice.commonCycles + existing).sorted() {
+    for cycle in Set(problem.options.rules.commonCycles + existing).sorted() {
       var obstacles: [JunctionObstacle] = []
       guard let found = try programs(at: cycle, obstacles: &obstacles) else { continue }
       if found.delay < best?.delay ?? .infinity { best = found }

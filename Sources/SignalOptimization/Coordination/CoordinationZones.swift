@@ -12,7 +12,7 @@ struct CoordinationZones {
   private var options: OptimizationOptions { assembly.problem.options }
   private var controllers: [ControllerID] { assembly.problem.controllers }
   /// Common cycles, as the controllers' choices have them, s.
-  private var cycles: [Double] { options.cycle.forAll }
+  private var cycles: [Double] { assembly.problem.commonCycles }
 
   init(_ assembly: PlanAssembly) {
     self.assembly = assembly
@@ -35,7 +35,7 @@ struct CoordinationZones {
     if options.cycle == .best, let best = field.first(where: { common.contains($0) }) {
       found.append(setting(groupedLike: best))
     }
-    return assembly.problem.legal(found)
+    return assembly.proposable(found)
   }
 
   /// The setting with each group at its own cycle and with good offsets.
@@ -82,7 +82,9 @@ struct CoordinationZones {
       let tried = group.map { splits(of: $0, at: index) }
       let delay = tried.reduce(0) { $0 + ($1?.delay ?? 0) }
       // Only cycles that all members can run.
-      let fits = zip(group, tried).allSatisfy { assembly.choices[$0.index] == nil || $1 != nil }
+      let fits = zip(group, tried).allSatisfy {
+        assembly.choices[$0.index] == nil || $1?.isWithinLimits == true
+      }
       if fits, delay < best?.delay ?? .infinity { best = (tried, delay) }
     }
     return best?.splits ?? group.map { _ in nil }

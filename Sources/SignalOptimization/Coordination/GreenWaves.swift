@@ -77,7 +77,7 @@ struct GreenWaves {
     _ arterial: Arterial, _ solution: BandwidthSolution, plan: TimingPlan
   ) throws(NoGreenWaves) -> (Arterial, BandwidthSolution) {
     let options = problem.options
-    guard options.stages == .free, options.maximumChange == nil else { return (arterial, solution) }
+    guard options.stages != .existing, options.maximumChange == nil else { return (arterial, solution) }
     let swaps = StageSwaps(network: problem.network)
     var free = try self.arterial(plan) {
       options.frozen.contains($0.controller) ? [] : swaps.programs(of: $0)

@@ -22,7 +22,7 @@ struct DayCosts: Sendable {
     let segments = Self.segments(count)
     let means = segments.map { Self.mean(flows, $0) }
     let lengths = bounds.indices.dropLast().map { bounds[$0 + 1] - bounds[$0] }
-    let cycles = Self.cycles(problem.options.cycle)
+    let cycles = Self.cycles(problem.options)
     var stages = [[[Double]]](repeating: [], count: segments.count)
     let controllers = problem.existing.programs.compactMap { program in
       program.map { SlicedController(problem, $0, lengths: lengths) }
@@ -86,12 +86,13 @@ struct DayCosts: Sendable {
   }
 
   /// s; nil for a controller's own.
-  private static func cycles(_ choice: CycleChoice) -> [Double?] {
-    switch choice {
-    case .existing: [nil]
-    case .fixed(let cycle): [cycle]
+  private static func cycles(_ options: OptimizationOptions) -> [Double?] {
+    switch options.cycle {
+    case .existing: return [nil]
+    case .fixed(let cycle): return [cycle]
     case .best, .common, .perJunction:
-      stride(from: 0, to: CycleChoice.commonCycles.count, by: 2).map { CycleChoice.commonCycles[$0] }
+      let cycles = options.rules.commonCycles
+      return stride(from: 0, to: cycles.count, by: 2).map { cycles[$0] }
     }
   }
 }

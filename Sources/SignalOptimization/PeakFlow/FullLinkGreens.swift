@@ -16,7 +16,7 @@ struct FullLinkGreens {
   /// None where some plan of the field serves the whole demand: then the split programs say it all.
   func plans(from finalists: [PlanSetting], in field: [PlanSetting]) async -> [PlanSetting] {
     guard field.allSatisfy(isOversaturated) else { return [] }
-    return problem.legal(await finalists.mapInParallel(greens).flatMap { $0 })
+    return assembly.proposable(await finalists.mapInParallel(greens).flatMap { $0 })
   }
 
   /// Whether some lane has less capacity than demand.
@@ -47,11 +47,11 @@ struct FullLinkGreens {
       let setting = start.controllers[index]
       let splits = choice.existing.with(setting.structure)
       // Turns that wait for gaps have the rates of the greens before in the one, and too little demand in the other:
-      // where new greens would starve them, the old ones stay.
-      let limit = max(
-        choice.turnSaturationLimit, splits.turnSaturation(of: setting.structure, stages: setting.stages))
+      // where new greens would starve them, or any lane, the old ones stay.
       func isSafe(_ stages: [Double]) -> Bool {
-        splits.turnSaturation(of: setting.structure, stages: stages) <= limit
+        var tried = setting
+        tried.stages = stages
+        return assembly.keepsSaturationLimits(tried, index)
       }
       if let whole = splits.wholeSeconds(near: greens, cycle: setting.cycle), isSafe(whole) {
         direct.controllers[index].stages = whole

@@ -26,12 +26,13 @@ public enum CycleChoice: Hashable, Sendable {
 
 /// What may become of the stages.
 public enum StageFreedom: String, Hashable, Sendable, CaseIterable {
+  /// Vehicles' stages may be joined, dropped and put into another order. What protects somebody stays: who never goes
+  /// at the same time does not do so later, and stages and leads of people on foot are kept.
+  case safe
+  /// The existing stages in their order.
+  case existing
   /// Any stages that are legal, in any order.
   case free
-  /// The existing stages in their order; those that nobody needs may go.
-  case keepOrder = "keep-order"
-  /// The existing stages in their order.
-  case keep
 }
 
 /// What an optimization may do.
@@ -41,7 +42,9 @@ public struct OptimizationOptions: Hashable, Sendable {
   /// How cycles are chosen.
   public var cycle = CycleChoice.best
   /// What may become of the stages.
-  public var stages = StageFreedom.free
+  public var stages = StageFreedom.safe
+  /// What else a proposed plan keeps to.
+  public var rules = ProposalRules()
   /// Controllers that keep their existing programme.
   public var frozen: Set<ControllerID> = []
   /// Controllers that are planned though their present control was not understood; the others of that kind are frozen.
@@ -52,6 +55,8 @@ public struct OptimizationOptions: Hashable, Sendable {
   public var refinementWork: Double?
   /// Weight of a pedestrian's second of delay against a vehicle's; only with the objective `delay`.
   public var pedestrianWeight = 0.0
+  /// Standard deviation of a day's demand in the search, as a share of its mean.
+  public var daySpread = 0.08
   /// Seeds of the simulations that choose between candidate plans.
   public var searchSeeds: [UInt64] = Array(101...108)
   /// Seeds of the simulations that find out which of the last few plans is steady.

@@ -2,6 +2,7 @@ internal import TrafficModel
 
 /// What is to be planned: who wants to travel on which network, what runs there now, and what may become of it.
 struct PlanningProblem: Sendable {
+  /// With controllers for which only what may be proposed is legal.
   let network: Network
   let demand: Demand
   /// The demand's.
@@ -10,8 +11,10 @@ struct PlanningProblem: Sendable {
   let pedestrians: [WeightedPedestrians]
   /// Complete: a programme for each controller.
   let existing: TimingPlan
+  /// By controller: how saturated its lanes may be; nil where the problem has no programme for it.
+  private(set) var limits: [SaturationLimits?] = []
   /// Controllers whose present control was not understood are frozen, but for those that were accepted.
-  let options: OptimizationOptions
+  var options: OptimizationOptions
 
   /// - Parameters:
   ///   - flows: the demand's; worked out where nobody has them yet.
@@ -20,16 +23,33 @@ struct PlanningProblem: Sendable {
     network: Network, demand: Demand, flows: MovementFlows? = nil, pedestrians: [WeightedPedestrians]? = nil,
     existing: TimingPlan, options: OptimizationOptions = OptimizationOptions()
   ) {
-    self.network = network
+    var options = options
+    if case .fixed(let cycle) = options.cycle {
+      let practice = options.rules.cycles
+      options.rules.cycles = min(cycle, practice.lowerBound)...max(cycle, practice.upperBound)
+    }
+    let strict = options.rules.strict(network, existing: existing, stages: options.stages)
+    self.network = strict
     self.demand = demand
-    self.flows = flows ?? MovementFlows(network: network, demand: demand)
+    self.flows = flows ?? MovementFlows(network: strict, demand: demand)
     self.pedestrians =
       pedestrians
-      ?? WeightedPedestrians.all(network: network, demand: demand, weight: options.pedestrianWeight)
+      ?? WeightedPedestrians.all(network: strict, demand: demand, weight: options.pedestrianWeight)
     self.existing = existing
-    var options = options
-    options.frozen.formUnion(network.doubtfulControllers.subtracting(options.acceptedDoubtful))
+    options.frozen.formUnion(strict.doubtfulControllers.subtracting(options.acceptedDoubtful))
     self.options = options
+    let now = existing.programs.map { $0.map { ControllerSplits(self, $0) } }
+    limits = now.map { $0.map { SaturationLimits(highest: options.rules.highestSaturation, existing: $0) } }
+  }
+
+  /// A plan to be looked at, not to be changed.
+  static func asItIs(
+    network: Network, demand: Demand, flows: MovementFlows?, plan: TimingPlan
+  ) -> PlanningProblem {
+    var options = OptimizationOptions()
+    options.rules = .none
+    options.stages = .free
+    return PlanningProblem(network: network, demand: demand, flows: flows, existing: plan, options: options)
   }
 
   /// The problem with another demand of vehicles.

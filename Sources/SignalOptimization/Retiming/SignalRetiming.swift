@@ -22,6 +22,9 @@ public struct SignalRetiming: Sendable {
     self.options = options
     var limits = OptimizationOptions()
     limits.maximumChange = options.maximumChange
+    limits.stages = .existing
+    // The cycle stays, or is asked for.
+    limits.rules.cycles = ProposalRules.none.cycles
     limits.frozen = options.frozen
     limits.acceptedDoubtful = options.acceptedDoubtful
     self.days = days.map {

@@ -20,8 +20,8 @@ struct CandidatePlans {
     let present = Self.plans(assembly) { splits, choice in
       splits.filter { $0.program.structure == choice.existing.structure }
     }
-    withExistingStages = problem.legal(scaled + present)
-    withChosenStages = problem.legal(Self.plans(assembly) { splits, _ in splits })
+    withExistingStages = assembly.proposable(scaled + present)
+    withChosenStages = assembly.proposable(Self.plans(assembly) { splits, _ in splits })
   }
 
   private static func plans(
@@ -32,12 +32,15 @@ struct CandidatePlans {
     if options.cycle != .common {
       found.append(assembly.setting { $0.best(of: allowed($0.sweep, $0), options.objective) })
     }
-    for (index, cycle) in options.cycle.forAll.enumerated() {
+    for (index, cycle) in assembly.problem.commonCycles.enumerated() {
       found.append(
         assembly.setting { choice in
-          // A junction whose minimums do not fit runs its nearest cycle, uncoordinated.
-          choice.best(of: allowed(choice.atCommonCycles[index], choice), options.objective)
-            ?? ControllerChoices.nearest(to: cycle, among: allowed(choice.sweep, choice))
+          // A junction whose minimums or lanes ask for another cycle runs the nearest, uncoordinated.
+          let common = choice.best(of: allowed(choice.atCommonCycles[index], choice), options.objective)
+          if let common, common.isWithinLimits { return common }
+          let sweep = allowed(choice.sweep, choice)
+          return ControllerChoices.nearest(to: cycle, among: sweep.filter(\.isWithinLimits))
+            ?? common ?? ControllerChoices.nearest(to: cycle, among: sweep)
         })
     }
     return found

@@ -58,14 +58,8 @@ struct MoveMaker {
 
   /// Whether a setting keeps the controller's limits, and the largest change that was asked for.
   func isAllowed(_ setting: ControllerSetting, _ index: Int) -> Bool {
-    let shortest = min(ControllerSplits.shortestSensibleCycle, existing.controllers[index].cycle)
-    guard setting.isWithinLimits(network.controllers[index]), setting.cycle >= shortest else { return false }
-    if let choice = choices[index] {
-      let existing = choice.existing
-      guard
-        existing.turnSaturation(of: setting.structure, stages: setting.stages) <= choice.turnSaturationLimit
-      else { return false }
-    }
+    guard setting.isWithinLimits(network.controllers[index]), assembly.keepsSaturationLimits(setting, index)
+    else { return false }
     guard let most = options.maximumChange else { return true }
     return zip(setting.stages, existing.controllers[index].stages).allSatisfy { abs($0 - $1) <= most }
   }
@@ -85,8 +79,7 @@ struct MoveMaker {
     case .shiftGreen: true
     case .changeCycle: options.cycle == .best || options.cycle == .perJunction
     case .shiftOffset: network.controllers.count > 1
-    case .otherStages, .swapStages: options.stages == .free && options.maximumChange == nil
-    case .dropStage: options.stages != .keep && options.maximumChange == nil
+    case .otherStages, .swapStages, .dropStage: options.stages != .existing && options.maximumChange == nil
     }
   }
 
@@ -97,7 +90,8 @@ struct MoveMaker {
   private func shiftGreen(
     _ index: Int, _ setting: ControllerSetting, _ random: inout SplitMix64
   ) -> ControllerSetting? {
-    if let rings = network.controllers[index].rings, options.stages != .keep, options.maximumChange == nil,
+    if let rings = network.controllers[index].rings, options.stages != .existing,
+      options.maximumChange == nil,
       random.nextIndex(below: 2) == 0
     {
       return shiftSplit(index, rings, setting, seconds: step(&random), &random)

@@ -8,29 +8,23 @@ struct PlanRefinement {
 
   private var problem: PlanningProblem { assembly.problem }
 
+  /// The best after the refinement, with others that came close, best first.
+  ///
   /// - Parameter progress: called as the work goes on.
-  func best(of field: [PlanSetting], progress: (OptimizationProgress) -> Void) async -> PlanSetting {
-    guard let start = field.first else { return assembly.existing }
+  func best(of field: [PlanSetting], progress: (OptimizationProgress) -> Void) async -> [PlanSetting] {
+    guard let start = field.first else { return [assembly.existing] }
     var refinement = Refinement(
-      simulator: search.simulator, moves: MoveMaker(assembly), cost: search.cost,
+      days: search.days, moves: MoveMaker(assembly), cost: search.cost,
       budget: problem.options.refinementWork ?? usualWork, overhead: Self.runStart + problem.demand.duration,
       shouldStop: search.shouldStop)
     progress(OptimizationProgress(.refinement, 0))
-    let stations = problem.legal(
+    let stations = assembly.proposable(
       await refinement.run(from: start) {
         progress(OptimizationProgress(.refinement, $0, bestDelay: $1))
       })
     // Stations far from the end are no longer in the race.
     let last = Array(stations.suffix(Self.lastStations))
-    let close = await search.ranked(last + field) { _, _ in }.prefix(CandidateSearch.finalists)
-    progress(OptimizationProgress(.confirmation, 0))
-    // A plan that jams once in twenty days is found out by many seeds only.
-    var confirmation = search
-    confirmation.seeds = problem.options.confirmationSeeds
-    let confirmed = await confirmation.ranked(Array(close)) {
-      progress(OptimizationProgress(.confirmation, $0, bestDelay: $1))
-    }
-    return confirmed.first ?? start
+    return Array(await search.ranked(last + field) { _, _ in }.prefix(CandidateSearch.finalists))
   }
 
   /// So many of the refinement's last stations are compared.

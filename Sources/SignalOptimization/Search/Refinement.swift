@@ -4,16 +4,16 @@ internal import TrafficSimulation
 /// Refinement: a search on the simulator that changes many signals at once.
 ///
 /// In every round a random set of controllers that do not share a link is given a random move each. The whole
-/// network is played with common random numbers, and each move is judged by the delay near its controller; those
+/// network is played on common days (`SearchDays`), and each move is judged by the delay near its controller; those
 /// that help are played together, and stay when the network's total delay falls. Seeds change from round to round,
 /// so that no plan is fitted to a few of them.
 struct Refinement {
-  let simulator: Simulator
+  let days: SearchDays
   let moves: MoveMaker
   private let neighbourhoods: Neighbourhoods
   /// Controllers that may change.
   private let movable: [Int]
-  let cost: @Sendable (Measures) -> Double
+  let cost: SearchCost
   /// Vehicle-seconds that may be simulated.
   let budget: Double
   /// Vehicle-seconds that a run counts on top of its own: it takes time even without vehicles.
@@ -38,10 +38,10 @@ struct Refinement {
   private(set) var accepted = 0
 
   init(
-    simulator: Simulator, moves: MoveMaker, cost: @escaping @Sendable (Measures) -> Double, budget: Double,
+    days: SearchDays, moves: MoveMaker, cost: SearchCost, budget: Double,
     overhead: Double, shouldStop: @escaping @Sendable () -> Bool
   ) {
-    self.simulator = simulator
+    self.days = days
     self.moves = moves
     self.cost = cost
     self.budget = budget
@@ -64,15 +64,16 @@ struct Refinement {
     var block = 0
     var idleRounds = 0
     var delay: Double?
+    var delays: [Double] = []
     guard !movable.isEmpty else { return stations }
     while spent < budget, !shouldStop() {
-      let seeds = seeds(block)
-      var runs = await play(current, seeds)
+      let played = days(block)
+      var runs = await play(current, played)
       var best = delay ?? mean(runs, \.totalDelay)
       for _ in 0..<Self.roundsPerBlock where spent < budget && !shouldStop() {
         rounds += 1
         let before = spent
-        let better = await round(current, runs, seeds: seeds, &random)
+        let better = await round(current, runs, days: played, &random)
         if let better {
           accepted += 1
           let worse = mean(runs, \.totalDelay)
@@ -83,11 +84,32 @@ struct Refinement {
         progress(min(1, spent / budget), best)
       }
       delay = best
-      guard idleRounds < Self.mostIdleRounds else { break }
+      delays.append(best)
+      guard !hasStoppedPaying(delays), idleRounds < Self.mostIdleRounds else { break }
       if stations.last != current { stations.append(current) }
       block += 1
     }
     return stations
+  }
+
+  /// The days of a block of rounds: half of them around the demand given, and one for each of some loads above it, for what
+  /// locks up on one day in twenty does so more often when there is more traffic.
+  func days(_ block: Int) -> [SimulatedDay] {
+    let seeds = seeds(block)
+    return days.days(Array(seeds.dropLast(Self.loads.count)))
+      + zip(Self.loads, seeds.suffix(Self.loads.count)).map { days.day(scale: $0, seed: $1) }
+  }
+
+  private static let loads = [1.05, 1.1]
+
+  /// Blocks over which the search has to gain, and the share of the delay that it has to gain in them.
+  private static let patience = 4
+  private static let leastGain = 0.004
+
+  /// Whether the last blocks gained too little, by the total delays of the best setting after each of them.
+  private func hasStoppedPaying(_ delays: [Double]) -> Bool {
+    guard delays.count > Self.patience else { return false }
+    return delays[delays.count - 1] > delays[delays.count - 1 - Self.patience] * (1 - Self.leastGain)
   }
 
   /// The seeds of a block of rounds.
@@ -96,9 +118,8 @@ struct Refinement {
     return (0..<UInt64(Self.seedsPerRound)).map { first + $0 }
   }
 
-  private mutating func play(_ setting: PlanSetting, _ seeds: [UInt64]) async -> [Measures] {
-    let runs = await PlanComparison(of: [setting.plan(named: "")], on: simulator, seeds: seeds).entries[0]
-      .runs
+  private mutating func play(_ setting: PlanSetting, _ days: [SimulatedDay]) async -> [Measures] {
+    let runs = await PlanComparison(of: [setting.plan(named: "")], over: days).entries[0].runs
     spent += runs.reduce(0) { $0 + Self.work($1) + overhead }
     return runs
   }
@@ -112,15 +133,15 @@ struct Refinement {
 
   /// A better setting and its runs; nil when the moves tried do not help.
   private mutating func round(
-    _ current: PlanSetting, _ base: [Measures], seeds: [UInt64], _ random: inout SplitMix64
+    _ current: PlanSetting, _ base: [Measures], days: [SimulatedDay], _ random: inout SplitMix64
   ) async -> (PlanSetting, [Measures])? {
-    let half = seeds.count / 2
+    let half = days.count / 2
     if movable.count > 1, random.nextIndex(below: Self.roundsPerGroupMove) == 0 {
       guard
         let tried = moves.groupMove(
           from: current, movable: movable, neighbourhoods: neighbourhoods, &random)
       else { return nil }
-      return await confirmed(tried, base, seeds: seeds)
+      return await confirmed(tried, base, days: days)
     }
     let most = 1 + random.nextIndex(below: Self.mostMoved)
     var moved: [Int] = []
@@ -131,30 +152,32 @@ struct Refinement {
       moved.append(index)
     }
     guard !moved.isEmpty else { return nil }
-    guard moved.count > 1 else { return await confirmed(tried, base, seeds: seeds) }
-    var runs = await play(tried, Array(seeds[..<half]))
+    guard moved.count > 1 else { return await confirmed(tried, base, days: days) }
+    var runs = await play(tried, Array(days[..<half]))
     let helpful = moved.filter { index in
       let near = { @Sendable [neighbourhoods] in neighbourhoods.delay($0, near: index) }
       return mean(runs, near) < mean(Array(base[..<half]), near)
     }
     guard !helpful.isEmpty else { return nil }
     if helpful.count == moved.count {
-      runs += await play(tried, Array(seeds[half...]))
+      runs += await play(tried, Array(days[half...]))
     } else {
       tried = current.taking(helpful, from: tried)
-      runs = await play(tried, seeds)
+      runs = await play(tried, days)
     }
     return improves(runs, base) ? (tried, runs) : nil
   }
 
   /// A setting and its runs if it is better than the base; two seeds tell most of those that are not.
   private mutating func confirmed(
-    _ tried: PlanSetting, _ base: [Measures], seeds: [UInt64]
+    _ tried: PlanSetting, _ base: [Measures], days: [SimulatedDay]
   ) async -> (PlanSetting, [Measures])? {
-    let half = seeds.count / 2
-    var runs = await play(tried, Array(seeds[..<half]))
-    guard mean(runs, cost) < mean(Array(base[..<half]), cost) else { return nil }
-    runs += await play(tried, Array(seeds[half...]))
+    let half = days.count / 2
+    var runs = await play(tried, Array(days[..<half]))
+    guard mean(runs, cost.callAsFunction) < mean(Array(base[..<half]), cost.callAsFunction) else {
+      return nil
+    }
+    runs += await play(tried, Array(days[half...]))
     return improves(runs, base) ? (tried, runs) : nil
   }
 
@@ -163,7 +186,7 @@ struct Refinement {
   }
 
   private func improves(_ runs: [Measures], _ base: [Measures]) -> Bool {
-    mean(runs, cost) < mean(base, cost)
+    mean(runs, cost.callAsFunction) < mean(base, cost.callAsFunction)
   }
 }
 

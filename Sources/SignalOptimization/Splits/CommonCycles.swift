@@ -1,19 +1,21 @@
-extension CycleChoice {
-  /// Common cycles to try, s: geometric steps of 10 % over the range of practice.
-  static let commonCycles: [Double] = {
-    var cycles: [Double] = []
-    var next = ControllerSplits.shortestSensibleCycle
-    while next <= ControllerSplits.longestSensibleCycle {
-      cycles.append(next.rounded())
+extension ProposalRules {
+  /// Cycles for several signals together, s: geometric steps of 10 % over the range of practice.
+  var commonCycles: [Double] {
+    var found: [Double] = []
+    var next = cycles.lowerBound
+    while next <= cycles.upperBound {
+      found.append(next.rounded())
       next *= 1.1
     }
-    return cycles
-  }()
+    return found
+  }
+}
 
+extension PlanningProblem {
   /// Cycles that all signals are to run together, s.
-  var forAll: [Double] {
-    switch self {
-    case .best, .common: Self.commonCycles
+  var commonCycles: [Double] {
+    switch options.cycle {
+    case .best, .common: options.rules.commonCycles
     case .fixed(let cycle): [cycle]
     case .perJunction, .existing: []
     }

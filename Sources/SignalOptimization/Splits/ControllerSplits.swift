@@ -13,8 +13,8 @@ struct CycleSplits {
   let stages: [Double]
   /// Delay with these stages, veh·s per second.
   let delay: Double
-  /// Largest degree of saturation of the turns that wait for gaps inside the junction.
-  let turnSaturation: Double
+  /// Whether lanes are no more saturated than they may be.
+  let isWithinLimits: Bool
 }
 
 /// Finds splits for one controller, cycle by cycle.
@@ -101,17 +101,24 @@ struct ControllerSplits {
     return SplitProgram(
       structure: structure, lanes: used.map { capacities[$0] }, laneIDs: used.map { demand.lanes[$0].id },
       flows: used.map { demand.flow(ofLane: $0) }, cycle: cycle, period: period, stageBounds: stageBounds,
-      waits: waits)
+      limits: used.map { problem.limits[id.index]?.highest(demand.lanes[$0].id) ?? .infinity }, waits: waits)
   }
 
   /// How traffic shares the lanes out at given stage durations, and what each of the demand's lanes can carry.
   func lanes(stages: [Double]) -> (demand: ControllerDemand, capacities: [LaneCapacity]) {
+    let (demand, model) = shared(stages: stages)
+    return (demand, model.lanes())
+  }
+
+  /// How traffic shares the lanes out at given stage durations, and the model of what they carry then.
+  func shared(stages: [Double]) -> (demand: ControllerDemand, model: CapacityModel) {
     var demand = initialDemand
     let durations = structure.durations(stages: stages)
     let first = CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
     demand.shareLanes(capacities: first.streamCapacities())
-    let model = CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
-    return (demand, model.lanes())
+    return (
+      demand, CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
+    )
   }
 
   /// Times without green of the crossings whose pedestrians have a weight.
@@ -119,26 +126,6 @@ struct ControllerSplits {
     problem.pedestrians.filter { $0.signal.controller == id }.flatMap { crossing in
       PedestrianWait.all(ofGroup: crossing.signal.group, flow: crossing.flow, program: structure.program)
     }
-  }
-
-  /// Largest degree of saturation of the turns that wait for gaps inside the junction, in a structure of this
-  /// controller.
-  func turnSaturation(of structure: ProgramStructure, stages: [Double]) -> Double {
-    let durations = structure.durations(stages: stages)
-    var demand = initialDemand
-    let equal = CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
-    demand.shareLanes(capacities: equal.streamCapacities())
-    return CapacityModel(network: network, demand: demand, structure: structure, durations: durations)
-      .turnSaturation()
-  }
-
-  /// Turns that wait for gaps shall be at most so saturated, unless they are more so in the existing programme.
-  static let highestTurnSaturation = 0.9
-
-  /// The limit for this controller, where this is its existing structure.
-  var turnSaturationLimit: Double {
-    let present = structure.stages.map { structure.program.intervals[$0].duration }
-    return max(Self.highestTurnSaturation, turnSaturation(of: structure, stages: present))
   }
 
   /// The best splits at `cycle`; nil when the minimums do not fit.
@@ -158,7 +145,7 @@ struct ControllerSplits {
       let actual = self.program(cycle: cycle, stages: whole)
       let found = CycleSplits(
         cycle: cycle, program: program, optimum: optimum, stages: whole, delay: actual.delay(stages: whole),
-        turnSaturation: turnSaturation(of: structure, stages: whole))
+        isWithinLimits: problem.limits[id.index]?.hold(loads(of: structure, stages: whole)) ?? true)
       let cost = actual.cost(stages: whole, objective: options.objective)
       if cost < best?.cost ?? .infinity { best = (found, cost) }
       let moved = zip(stages, optimum.stages).reduce(0) { max($0, abs($1.0 - $1.1)) }
@@ -187,26 +174,17 @@ struct ControllerSplits {
   /// with a whole number of seconds for the stages.
   func candidateCycles() throws(LinearProgramError) -> [Double] {
     let bounds = network[id].cycleBounds
-    let least = max(
-      bounds.lowerBound, try shortestCycle(), min(Self.shortestSensibleCycle, bounds.upperBound))
+    let least = max(bounds.lowerBound, try shortestCycle())
     guard least <= bounds.upperBound else { return [] }
     var cycles: [Double] = []
     var next = least
-    while next <= min(bounds.upperBound, max(least, Self.longestSensibleCycle)) {
+    while next <= bounds.upperBound {
       let cycle = structure.lostTime + (next - structure.lostTime).rounded(.up)
       if cycle <= bounds.upperBound, cycle != cycles.last { cycles.append(cycle) }
       next = max(next + 1, next * 1.08)
     }
     return cycles
   }
-
-  /// Longer cycles are not tried unless minimums need them, s: drivers and pedestrians lose patience
-  /// (Signal Timing Manual, 2nd edition, gives 60 to 120 s as practice, 150 s as limit).
-  static let longestSensibleCycle = 150.0
-
-  /// Shorter cycles are not tried, s (30 s is the least of the German guidelines, RiLSA 2015): so many changes of
-  /// stage leave turning vehicles behind in the junction that it may lock up.
-  static let shortestSensibleCycle = 30.0
 
   /// Splits at every candidate cycle, ascending.
   func sweep() throws(LinearProgramError) -> [CycleSplits] {

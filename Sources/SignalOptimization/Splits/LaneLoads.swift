@@ -35,7 +35,7 @@ public struct LaneLoads: Sendable {
   ///
   /// - Parameter flows: the demand's; worked out where nobody has them yet.
   public init(of plan: TimingPlan, network: Network, demand: Demand, flows: MovementFlows? = nil) {
-    let problem = PlanningProblem(network: network, demand: demand, flows: flows, existing: plan)
+    let problem = PlanningProblem.asItIs(network: network, demand: demand, flows: flows, plan: plan)
     var lanes: [Lane] = []
     for program in plan.programs.compactMap({ $0 }) {
       let setting = ControllerSetting(program, controller: network[program.controller])

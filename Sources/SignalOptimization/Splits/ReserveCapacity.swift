@@ -11,7 +11,7 @@ public struct ReserveCapacity: Hashable, Sendable {
   ///
   /// - Parameter flows: the demand's; worked out where nobody has them yet.
   public init(of plan: TimingPlan, network: Network, demand: Demand, flows: MovementFlows? = nil) {
-    let problem = PlanningProblem(network: network, demand: demand, flows: flows, existing: plan)
+    let problem = PlanningProblem.asItIs(network: network, demand: demand, flows: flows, plan: plan)
     factors = problem.controllers.map { id in
       plan[id].map { problem.reserveCapacity(of: ControllerSetting($0, controller: network[id]), at: id) }
         ?? .infinity

@@ -136,6 +136,13 @@ extension SplitProgram {
         base.program.addRow("cut_\(lane + 1)", cut.terms, in: cut.least...(.infinity))
       }
     }
+    for (lane, limit) in limits.enumerated() where limit.isFinite {
+      let excess = base.program.addVariable(
+        "excess_lane_\(lane + 1)", in: 0...(.infinity), objective: Self.excessDelay)
+      base.program.addRow(
+        "saturation_lane_\(lane + 1)", [Term(base.discharges[lane], 1), Term(excess, 1)],
+        in: (flows[lane] * cycle / limit)...(.infinity))
+    }
     for index in waits.indices {
       let delay = base.program.addVariable(
         "delay_pedestrians_\(index + 1)", in: 0...(.infinity), objective: 1)
@@ -161,7 +168,12 @@ extension SplitProgram {
   ) throws(LinearProgramError) -> SplitSolution? {
     var best: SplitSolution?
     for _ in 0..<Self.largestRounds {
-      guard let round = try solution(of: session.solve(), base: base, evaluate: delay) else { break }
+      guard
+        let round = try solution(
+          of: session.solve(), base: base, evaluate: { cost(stages: $0, objective: .delay) })
+      else {
+        break
+      }
       // Each relaxation holds all cuts of the one before, so its optimum is the best bound so far.
       var found = best.flatMap { $0.value <= round.value ? $0 : nil } ?? round
       found.bound = round.bound

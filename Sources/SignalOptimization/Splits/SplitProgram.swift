@@ -24,6 +24,8 @@ struct SplitProgram {
   let period: Double
   /// Bounds of each stage's duration, s.
   let stageBounds: [ClosedRange<Double>]
+  /// By lane: the degree of saturation above which each vehicle that has no room costs `excessDelay`.
+  let limits: [Double]
   /// Pedestrians whose delay counts; empty where it has no weight.
   var waits: [PedestrianWait] = []
 
@@ -109,6 +111,16 @@ struct SplitProgram {
     DelayFunction(
       flow: flows[lane], saturationFlow: lanes[lane].saturationFlow, cycle: cycle, period: period)
   }
+
+  /// Vehicles per cycle that lanes lack to be no more saturated than they may be.
+  func excess(stages: [Double]) -> Double {
+    zip(discharges(stages: stages), lanes.indices).reduce(0) { sum, lane in
+      sum + max(0, flows[lane.1] * cycle / limits[lane.1] - lane.0)
+    }
+  }
+
+  /// What each of them costs, veh·s per second: more than any delay that greens could save elsewhere.
+  static let excessDelay = 100.0
 
   /// Total delay for given stage durations, veh·s per second, with that of pedestrians by its weight.
   func delay(stages: [Double]) -> Double {

@@ -48,7 +48,7 @@ extension SplitProgram {
   /// What an objective makes small, for given stage durations.
   func cost(stages: [Double], objective: Objective) -> Double {
     switch objective {
-    case .delay: delay(stages: stages)
+    case .delay: delay(stages: stages) + Self.excessDelay * excess(stages: stages)
     case .reserve: -reserveCapacity(stages: stages)
     case .throughput: -throughput(stages: stages) - Self.reserveWeight * reserveCapacity(stages: stages)
     }

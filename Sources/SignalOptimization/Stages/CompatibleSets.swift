@@ -15,8 +15,10 @@ struct CompatibleSets {
   /// All maximal sets; nil when there are more than `most`.
   init?(_ compatibility: GroupCompatibility) {
     let units = Self.units(compatibility)
-    let neighbours = units.map { a in
-      units.map { b in a[0] != b[0] && compatibility.areCompatible(a[0], b[0]) }
+    let neighbours = units.indices.map { a in
+      units.indices.map { b in
+        a != b && units[a].allSatisfy { one in units[b].allSatisfy { compatibility.areCompatible(one, $0) } }
+      }
     }
     var search = CliqueSearch(neighbours: neighbours, most: Self.most)
     guard search.run() else { return nil }
@@ -24,19 +26,21 @@ struct CompatibleSets {
     sets.sort { $0.lexicographicallyPrecedes($1) }
   }
 
-  /// Groups that are compatible with the same others in the same way, and with each other.
+  /// Groups that are green together or not at all: those of a lane that the existing programme never shows without each
+  /// other, and those that are compatible with the same others in the same way, and with each other.
   private static func units(_ compatibility: GroupCompatibility) -> [[Int]] {
     let groups = compatibility.controller.groups.indices
     var units: [[Int]] = []
     for group in groups where compatibility.isUsed[group] {
       let twin = units.firstIndex { unit in
-        compatibility.areCompatible(unit[0], group)
-          && groups.allSatisfy { other in
-            other == group || other == unit[0]
-              || compatibility.areCompatible(unit[0], other) == compatibility.areCompatible(group, other)
-                && compatibility.mayYield[unit[0]][other] == compatibility.mayYield[group][other]
-                && compatibility.mayYield[other][unit[0]] == compatibility.mayYield[other][group]
-          }
+        unit.contains { compatibility.areInseparable($0, group) }
+          || compatibility.areCompatible(unit[0], group)
+            && groups.allSatisfy { other in
+              other == group || other == unit[0]
+                || compatibility.areCompatible(unit[0], other) == compatibility.areCompatible(group, other)
+                  && compatibility.mayYield[unit[0]][other] == compatibility.mayYield[group][other]
+                  && compatibility.mayYield[other][unit[0]] == compatibility.mayYield[other][group]
+            }
       }
       if let twin { units[twin].append(group) } else { units.append([group]) }
     }

@@ -9,16 +9,13 @@ struct ControllerChoices: Sendable {
   /// For each common cycle, the splits of every structure whose minimums fit, the existing one first.
   let atCommonCycles: [[CycleSplits]]
 
-  /// Largest degree of saturation of turns that wait for gaps.
-  let turnSaturationLimit: Double
-
   /// The existing stages.
   var existing: ControllerSplits { structures[0] }
 
-  /// The best of `candidates` by the objective; those whose turns find enough gaps come before the others.
+  /// The best of `candidates` by the objective; those whose lanes are no more saturated than they may be come before the others.
   func best(of candidates: [CycleSplits], _ objective: Objective) -> CycleSplits? {
-    let safe = candidates.filter { $0.turnSaturation <= turnSaturationLimit }
-    let candidates = safe.isEmpty ? candidates : safe
+    let allowed = candidates.filter(\.isWithinLimits)
+    let candidates = allowed.isEmpty ? candidates : allowed
     return switch objective {
     case .delay:
       candidates.min { $0.delay < $1.delay }

@@ -13,6 +13,9 @@ struct GroupCompatibility {
   let isAlwaysPermissive: [Bool]
   /// Groups that the existing programme ever turns green: others have a reason to stay as they are.
   let isUsed: [Bool]
+  /// `inseparable[a]`: groups that lanes share with a, directly or over others, where the existing programme never shows one green without the
+  /// other. A driver behind one who may not go would see green and stand.
+  private let inseparable: [Set<Int>]
   /// What each group shows outside its green: red, or stop-then-go where the existing programme has it.
   let background: [SignalState]
 
@@ -44,11 +47,30 @@ struct GroupCompatibility {
         }
       }
     }
+    var inseparable = groups.map { _ in Set<Int>() }
+    for group in groups {
+      for connection in connections[group] {
+        for other in network.connectionsFromLane[network[connection].from.index] {
+          guard let signal = network[other].signal, signal.controller == id, signal.group != group,
+            program.intervals.allSatisfy({ $0.states[group].isGreen == $0.states[signal.group].isGreen })
+          else { continue }
+          inseparable[group].insert(signal.group)
+        }
+      }
+    }
+    // Who stays with one that stays with a third, stays with it, too.
+    for middle in groups {
+      for group in inseparable[middle] { inseparable[group].formUnion(inseparable[middle]) }
+    }
+    self.inseparable = inseparable
     isUsed = groups.map { program.green(ofGroup: $0) > 0 }
     background = groups.map { group in
       program.intervals.contains { $0.states[group] == .stopThenGo } ? .stopThenGo : .red
     }
   }
+
+  /// Whether two groups are green together or not at all.
+  func areInseparable(_ a: Int, _ b: Int) -> Bool { inseparable[a].contains(b) }
 
   /// Whether two groups may be green together.
   func areCompatible(_ a: Int, _ b: Int) -> Bool {

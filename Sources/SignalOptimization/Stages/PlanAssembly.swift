@@ -23,6 +23,22 @@ struct PlanAssembly {
     return setting
   }
 
+  /// Whether a controller's lanes are no more saturated than they may be; nothing is wrong with what runs now.
+  func keepsSaturationLimits(_ setting: ControllerSetting, _ index: Int) -> Bool {
+    guard let choice = choices[index], let limits = problem.limits[index],
+      setting.structure != existing.controllers[index].structure
+        || setting.stages != existing.controllers[index].stages
+    else { return true }
+    return limits.hold(choice.existing.loads(of: setting.structure, stages: setting.stages))
+  }
+
+  /// Those of some settings that may be proposed: legal, and no lane more saturated than it may be.
+  func proposable(_ settings: [PlanSetting]) -> [PlanSetting] {
+    problem.legal(settings).filter { setting in
+      setting.controllers.indices.allSatisfy { keepsSaturationLimits(setting.controllers[$0], $0) }
+    }
+  }
+
   /// The existing greens multiplied by one factor, raised where a minimum asks for more.
   func scaled(by factor: Double) -> PlanSetting {
     var setting = existing

@@ -23,6 +23,7 @@ struct CandidateStage {
 ///     Σ g_k + L Σ y_k = C                    L: lost time of a change of stage
 ///     g_min y_k ≤ g_k ≤ C y_k
 ///     Σ_{k serves j} y_k ≥ 1                 for each group j that must be served
+///     y_k = 1                                for each stage k that belongs to people on foot alone
 ///     v_l ≤ const_l + Σ rate_lk g_k + Σ n_lk,   n_lk ≤ rate_lk g_k,   n_lk ≤ limit_lk y_k
 ///     Σ rate_tk g_k + z_t ≥ q_t C / 0.9        for each turn t that waits for gaps inside the junction,
 ///                                              unless a stage that protects it runs
@@ -32,6 +33,8 @@ struct CandidateStage {
 /// `StageOrder` sees to it afterwards.
 struct StageChoice {
   let candidates: [CandidateStage]
+  /// Positions of candidates that must run.
+  let kept: [Int]
   let compatibility: GroupCompatibility
   /// By lane: discharge under full green, flow (veh/s), and vehicles per cycle lost to starting.
   let saturationFlows: [Double]
@@ -100,6 +103,7 @@ struct StageChoice {
       }
     }
     self.candidates = candidates
+    kept = stages.indices.filter { controller.pedestrianStages.exclusive.contains(stages[$0]) }
     self.constants = constants
     saturationFlows = saturation
   }
@@ -156,6 +160,9 @@ struct StageChoice {
       model.program.addRow(
         "shortest_\(index + 1)", [Term(green, 1), Term(run, -Self.shortestGreen)], in: 0...(.infinity))
     }
+    for index in kept {
+      model.program.addRow("kept_\(index + 1)", [Term(model.runs[index], 1)], in: 1...1)
+    }
     for group in compatibility.controller.groups.indices
     where compatibility.controller.groups[group].mustBeServed && compatibility.isUsed[group] {
       let serving = candidates.indices.filter { candidates[$0].states[group].isGreen }
@@ -174,7 +181,7 @@ struct StageChoice {
   private func addTurn(_ turn: Int, cycle: Double, to model: inout Model) {
     let caught = model.program.addVariable(
       "caught_\(turn + 1)", in: 0...(.infinity), objective: Self.caughtDelay)
-    let needed = turnFlows[turn] * cycle / ControllerSplits.highestTurnSaturation
+    let needed = turnFlows[turn] * cycle / SaturationLimits.highestTurnSaturation
     let terms = candidates.indices.filter { candidates[$0].turnRates[turn] > 0 }.map { index in
       candidates[index].protects[turn]
         ? Term(model.runs[index], needed) : Term(model.greens[index], candidates[index].turnRates[turn])

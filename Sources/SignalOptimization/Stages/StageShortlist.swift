@@ -25,7 +25,9 @@ struct StageShortlist {
   /// The sequences' splits, the most promising for short cycles first; empty when the existing stages must stay or
   /// the junction has too many compatible sets.
   func sequences() throws(LinearProgramError) -> [ControllerSplits] {
-    guard options.stages != .keep, options.maximumChange == nil else { return [] }
+    guard options.stages != .existing, options.maximumChange == nil,
+      network[id].pedestrianStages.leads.isEmpty
+    else { return [] }
     let compatibility = GroupCompatibility(network: network, id: id, program: existing)
     guard let stages = candidates(compatibility), !stages.isEmpty else { return [] }
     let groupFlows = groupFlows()
@@ -37,12 +39,9 @@ struct StageShortlist {
         period: present.period)
       for set in try choice.best(Self.setsPerCycle, cycle: cycle) {
         let chosen = set.map { stages[$0] }
-        let orders =
-          options.stages == .keepOrder
-          ? [StageSequence(stages: chosen)]
-          : StageOrder.best(
-            Self.ordersPerSet, of: chosen, controller: network[id], background: compatibility.background,
-            groupFlows: groupFlows)
+        let orders = StageOrder.best(
+          Self.ordersPerSet, of: chosen, controller: network[id], background: compatibility.background,
+          groupFlows: groupFlows)
         for sequence in orders where tried[sequence] == nil {
           tried[sequence] = present.with(
             sequence.structure(of: id, network[id], background: compatibility.background))
@@ -66,7 +65,6 @@ struct StageShortlist {
     for row in existing.stages where !stages.contains(existing.intervals[row].states) {
       stages.append(existing.intervals[row].states)
     }
-    if options.stages == .keepOrder { return stages }
     guard let sets = CompatibleSets(compatibility)?.sets else { return nil }
     let flows = groupFlows()
     let ranked = sets.map { set in (set: set, flow: set.reduce(0) { $0 + flows[$1] }) }.enumerated().sorted {

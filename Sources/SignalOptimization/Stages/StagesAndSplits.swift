@@ -4,6 +4,8 @@ internal import TrafficModel
 /// Stages and splits of every controller, by linear programs.
 struct StagesAndSplits {
   let problem: PlanningProblem
+  /// Asked now and then; controllers whose turn has not come when it says so stay as they are.
+  var shouldStop: @Sendable () -> Bool = { false }
 
   /// What plans can be made of.
   ///
@@ -17,7 +19,9 @@ struct StagesAndSplits {
   /// nil for a controller that stays as it is.
   func choices(of id: ControllerID) -> Result<ControllerChoices?, JunctionObstacle> {
     let (network, options) = (problem.network, problem.options)
-    guard !options.frozen.contains(id), let program = problem.existing[id] else { return .success(nil) }
+    guard !shouldStop(), !options.frozen.contains(id), let program = problem.existing[id] else {
+      return .success(nil)
+    }
     let present = ControllerSplits(problem, program)
     guard present.isAdjustable else { return .success(nil) }
     do throws(LinearProgramError) {
@@ -43,17 +47,15 @@ struct StagesAndSplits {
         }
       }
       var common: [[CycleSplits]] = []
-      for cycle in options.cycle.forAll {
+      for cycle in problem.commonCycles {
         var found: [CycleSplits] = []
-        for splits in structures {
+        for splits in structures where network[id].cycleBounds.contains(cycle) {
           if let fitting = try splits.splits(cycle: cycle) { found.append(fitting) }
         }
         common.append(found)
       }
       return .success(
-        ControllerChoices(
-          structures: structures, sweep: sweep, atCommonCycles: common,
-          turnSaturationLimit: present.turnSaturationLimit))
+        ControllerChoices(structures: structures, sweep: sweep, atCommonCycles: common))
     } catch {
       return .failure(JunctionObstacle(controller: id, reason: .splitProgram(error)))
     }

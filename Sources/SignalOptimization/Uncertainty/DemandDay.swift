@@ -33,9 +33,9 @@ extension DemandDay {
     var days: [DemandDay] = []
     var random = SplitMix64(seed: seed)
     for pair in 0..<(count / 2) {
-      let common = random.nextNormal()
+      let common = random.nextNearlyNormal()
       let deviations = network.links.map { _ in
-        let deviation = spread * 0.5.squareRoot() * (common + random.nextNormal())
+        let deviation = spread * 0.5.squareRoot() * (common + random.nextNearlyNormal())
         return max(-largestDeviation, min(largestDeviation, deviation))
       }
       for (index, sign) in [1.0, -1.0].enumerated() {
@@ -78,7 +78,7 @@ extension Demand {
 extension SplitMix64 {
   /// A number of a nearly standard normal distribution: the sum of twelve uniform ones less 6, at most 6 from zero.
   /// Sums are the same on every platform, which logarithms and cosines are not.
-  fileprivate mutating func nextNormal() -> Double {
+  mutating func nextNearlyNormal() -> Double {
     (0..<12).reduce(-6) { sum, _ in sum + nextUnit() }
   }
 }

@@ -12,6 +12,9 @@ extension PlanComparison {
   /// inequality each look may take a sixth of the 5 % that all may err together.
   static let bounds = [4.851, 3.364, 3.069, 2.944, 2.875, 2.832]
 
+  /// The same for whoever looks so often at each of three plans: the quantiles 1 − 0.05 / (2 × 6 × 3).
+  static let boundsOfThree = [6.57, 4.075, 3.621, 3.435, 3.333, 3.269]
+
   /// The most seeds that `init(of:on:)` plays.
   public static let mostSeeds = UInt64(seedsPerLook * bounds.count)
 
@@ -55,9 +58,15 @@ extension PlanComparison {
 
   /// Whether it is certain that plan `index` does better or worse than the first by `measure`, for whoever looks again
   /// after every five seeds.
-  public func isSignCertain(_ index: Int, _ measure: (Measures) -> Double) -> Bool {
-    let looks = min(max(1, seeds.count / Self.seedsPerLook), Self.bounds.count)
-    return isSignCertain(index, bound: Self.bounds[looks - 1], measure)
+  ///
+  /// - Parameter isOneOfThree: whether up to three plans are looked at, one after the other, and the first that is certain is
+  ///   taken.
+  public func isSignCertain(
+    _ index: Int, isOneOfThree: Bool = false, _ measure: (Measures) -> Double
+  ) -> Bool {
+    let bounds = isOneOfThree ? Self.boundsOfThree : Self.bounds
+    let looks = min(max(1, seeds.count / Self.seedsPerLook), bounds.count)
+    return isSignCertain(index, bound: bounds[looks - 1], measure)
   }
 
   /// Whether plan `index` differs from the first by at least `bound` standard errors.
@@ -65,6 +74,8 @@ extension PlanComparison {
     _ index: Int, bound: Double, _ measure: (Measures) -> Double = { $0.totalDelay }
   ) -> Bool {
     let difference = difference(index, measure)
+    // One seed says nothing.
+    guard seeds.count > 1 else { return false }
     guard difference.mean != 0 else { return difference.halfWidth == 0 }
     let quantile = Estimate.studentQuantile(degreesOfFreedom: seeds.count - 1)
     return abs(difference.mean) >= bound * difference.halfWidth / quantile

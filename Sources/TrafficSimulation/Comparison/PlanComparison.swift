@@ -49,11 +49,24 @@ public struct PlanComparison: Sendable {
     playing entrants: [(plan: TimingPlan, timetable: SignalTimetable)], on simulator: Simulator,
     seeds: [UInt64]
   ) async {
-    self.seeds = seeds
+    await self.init(
+      playing: entrants, over: seeds.map { SimulatedDay(simulator: simulator, seed: $0) })
+  }
+
+  /// Plays every plan on every day, on as many threads as there are processors.
+  public init(of plans: [TimingPlan], over days: [SimulatedDay]) async {
+    await self.init(playing: plans.map { ($0, SignalTimetable($0)) }, over: days)
+  }
+
+  private init(playing entrants: [(plan: TimingPlan, timetable: SignalTimetable)], over days: [SimulatedDay])
+    async
+  {
+    seeds = days.map(\.seed)
+    let seeds = seeds
     let runs = await withTaskGroup(of: (Int, Measures).self) { group in
-      for index in 0..<(entrants.count * seeds.count) {
-        let (timetable, seed) = (entrants[index / seeds.count].timetable, seeds[index % seeds.count])
-        group.addTask { (index, simulator.run(timetable, seed: seed)) }
+      for index in 0..<(entrants.count * days.count) {
+        let (timetable, day) = (entrants[index / days.count].timetable, days[index % days.count])
+        group.addTask { (index, day.simulator.run(timetable, seed: day.seed)) }
       }
       var runs = [Measures](repeating: Measures(), count: entrants.count * seeds.count)
       for await (index, measures) in group { runs[index] = measures }

@@ -24,9 +24,19 @@ struct RefinementTests {
     budget: Double, options: OptimizationOptions = OptimizationOptions(),
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) async throws -> Refinement {
-    Refinement(
-      simulator: street.simulator, moves: try await street.moves(options), cost: \.totalDelay, budget: budget,
-      overhead: Self.overhead, shouldStop: shouldStop)
+    let moves = try await street.moves(options)
+    return Refinement(
+      days: days(street.simulator), moves: moves, cost: cost(moves), budget: budget, overhead: Self.overhead,
+      shouldStop: shouldStop)
+  }
+
+  private func days(_ simulator: Simulator) -> SearchDays { SearchDays(simulator: simulator, spread: 0.08) }
+
+  /// Total delay: no movement is known that could lose.
+  private func cost(_ moves: MoveMaker) -> SearchCost {
+    var problem = moves.assembly.problem
+    problem.options.rules.largestLoss = nil
+    return SearchCost(problem, existing: [])
   }
 
   /// veh·s of one run of the existing plan.
@@ -67,14 +77,15 @@ struct RefinementTests {
     options.maximumChange = 0
     let alone = try SignalledStreet(signals: 1)
     let start = alone.setting
+    let fixed = try await alone.moves(options)
     var still = Refinement(
-      simulator: alone.simulator, moves: try await alone.moves(options), cost: \.totalDelay,
-      budget: .infinity,
+      days: days(alone.simulator), moves: fixed, cost: cost(fixed), budget: .infinity,
       overhead: Self.overhead, shouldStop: { false })
     #expect(await still.run(from: start) { _, _ in } == [start])
     let nobody = Simulator(network: street.network, demand: Demand(begin: 0, end: 300))
+    let moves = try await street.moves()
     var idle = Refinement(
-      simulator: nobody, moves: try await street.moves(), cost: \.totalDelay, budget: 100 * Self.overhead,
+      days: days(nobody), moves: moves, cost: cost(moves), budget: 100 * Self.overhead,
       overhead: Self.overhead, shouldStop: { false })
     #expect(await idle.run(from: street.setting) { _, _ in } == [street.setting])
     #expect(idle.spent >= 100 * Self.overhead)
@@ -94,7 +105,7 @@ struct RefinementTests {
     #expect(later.rounds <= 5)
   }
 
-  @Test("On the seeds that it was played with, the plan of a block is never worse than the start")
+  @Test("On the days that it was played on, the plan of a block is never worse than the start")
   func improvement() async throws {
     let start = street.setting
     var one = try await refinement(budget: 50 * work())
@@ -103,7 +114,7 @@ struct RefinementTests {
     var costs: [Double] = []
     for setting in [start, stations[min(1, stations.count - 1)]] {
       let comparison = await PlanComparison(
-        of: [setting.plan(named: "")], on: street.simulator, seeds: one.seeds(0))
+        of: [setting.plan(named: "")], over: one.days(0))
       costs.append(comparison.estimate(0, \.totalDelay).mean)
     }
     #expect(costs[1] <= costs[0])

@@ -52,7 +52,7 @@ struct ControllerSplitsTests {
       let plan = TimingPlan(name: "found", programs: [program])
       #expect(plan.check(against: random.junction.network).isEmpty)
       #expect(isClose(program.cycle, found.cycle, Tolerance.arithmetic))
-      #expect(found.cycle <= ControllerSplits.longestSensibleCycle + 1)
+      #expect(splits.problem.network[splits.id].cycleBounds.contains(found.cycle))
       #expect(found.optimum.bound <= found.delay * (1 + Tolerance.simplex))
     }
     #expect(zip(sweep, sweep.dropFirst()).allSatisfy { $0.cycle < $1.cycle })
@@ -62,8 +62,7 @@ struct ControllerSplitsTests {
   func scaled(factor: Double) throws {
     let junction = try threeStages()
     let splits = junction.splits(flows: [0.1, 0.1, 0.1])
-    let choices = ControllerChoices(
-      structures: [splits], sweep: [], atCommonCycles: [], turnSaturationLimit: 0.9)
+    let choices = ControllerChoices(structures: [splits], sweep: [], atCommonCycles: [])
     let assembly = PlanAssembly(problem: splits.problem, choices: [choices])
     let plan = assembly.scaled(by: factor).plan(named: "scaled")
     #expect(plan.check(against: junction.network).isEmpty)

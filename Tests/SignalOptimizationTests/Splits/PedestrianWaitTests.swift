@@ -108,7 +108,7 @@ struct PedestrianWaitTests {
       var options = OptimizationOptions()
       options.pedestrianWeight = weight
       options.cycle = .fixed(66)
-      options.stages = .keep
+      options.stages = .existing
       options.refinementWork = 0
       let result = try await SignalOptimizer(
         network: network, demand: demand, existingPlan: star.plan(greens: [46, 14]), options: options

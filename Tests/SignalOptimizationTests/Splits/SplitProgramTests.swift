@@ -115,7 +115,7 @@ struct SplitProgramTests {
       try SplitProgram(
         structure: program.structure, lanes: program.lanes, laneIDs: program.laneIDs,
         flows: program.flows.map { $0 * program.cycle / (program.cycle + step) }, cycle: program.cycle + step,
-        period: program.period, stageBounds: program.stageBounds
+        period: program.period, stageBounds: program.stageBounds, limits: program.limits
       ).largestReserve())
     #expect(isClose((longer.value - solution.value) / step, solution.cyclePrice, 1e-4))
   }
@@ -133,7 +133,8 @@ struct SplitProgramTests {
         return try #require(
           try SplitProgram(
             structure: program.structure, lanes: lanes, laneIDs: program.laneIDs, flows: program.flows,
-            cycle: program.cycle, period: program.period, stageBounds: program.stageBounds
+            cycle: program.cycle, period: program.period, stageBounds: program.stageBounds,
+            limits: program.limits
           ).largestReserve()
         ).value
       }

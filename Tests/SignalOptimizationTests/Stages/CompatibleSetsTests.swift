@@ -66,7 +66,8 @@ struct CompatibleSetsTests {
   }
 
   @Test(
-    "The sets of a junction are all maximal sets of groups that are compatible pair by pair", arguments: 0..<8
+    "The sets of a junction are all maximal sets of groups that are compatible pair by pair, the arrows of a lane together",
+    arguments: 0..<8
   )
   func junctions(seed: Int) throws {
     var numbers = LinearCongruential(seed: 70 + seed)
@@ -75,9 +76,21 @@ struct CompatibleSetsTests {
       leftTurns: numbers.once(in: 2) ? "permissive" : "protected", lanes: lanes)
     let compatibility = junction.compatibility
     let used = junction.controller.groups.indices.filter { compatibility.isUsed[$0] }
-    let expected = BruteForce(used.count) { compatibility.areCompatible(used[$0], used[$1]) }.maximalCliques
+    let bundles = used.map { group in
+      used.filter { $0 == group || compatibility.areInseparable($0, group) }
+    }
+    let expected = BruteForce(used.count) { a, b in
+      bundles[a].allSatisfy { one in
+        bundles[b].allSatisfy { $0 == one || compatibility.areCompatible(one, $0) }
+      }
+    }.maximalCliques
     let sets = try #require(CompatibleSets(compatibility)).sets
     #expect(sets == expected.map { set in set.map { used[$0] } })
+    for set in sets {
+      for group in set {
+        #expect(used.allSatisfy { !compatibility.areInseparable(group, $0) || set.contains($0) })
+      }
+    }
     #expect(sets.count > 3)
   }
 

@@ -24,16 +24,8 @@ struct StageShortlistTests {
 
   @Test("Where stages must stay, none are proposed")
   func keep() throws {
-    #expect(try sequences { $0.stages = .keep }.isEmpty)
+    #expect(try sequences { $0.stages = .existing }.isEmpty)
     #expect(try sequences { $0.maximumChange = 5 }.isEmpty)
-  }
-
-  @Test("Where the order must stay, stages only go")
-  func keepOrder() throws {
-    let present = junction.program.stages.map { junction.program.intervals[$0].states }
-    let found = try sequences { $0.stages = .keepOrder }
-    #expect(!found.isEmpty)
-    for splits in found { #expect(stages(splits).isSubsequence(of: present)) }
   }
 
   @Test("Free sequences are few, all different, serve everybody and are legal at every cycle that they fit")

@@ -8,8 +8,6 @@ internal import TrafficModel
 /// once, as long as the objective improves. See Documentation/RingBarrier.md.
 struct RingSearch {
   let model: RingModel
-  /// Whether phases may change places.
-  let mayChangeOrder: Bool
 
   /// Visits of barriers; more than two of each hardly ever find more.
   private static let roundsOfBarriers = 3
@@ -43,7 +41,7 @@ struct RingSearch {
       RingPattern.all(
         model.rings.orders(
           barrier: barrier, present: model.present.order[barrier],
-          mayChange: mayChangeOrder && model.dependsOnOrder))
+          mayChange: model.dependsOnOrder))
     }
     var chosen = patterns.map { $0[0] }
     var best = try score(chosen, cycle: cycle)

@@ -12,8 +12,8 @@ struct RingShortlist {
 
   /// Their splits, those for short cycles first; empty where the existing order and changes must stay.
   func sequences() throws(LinearProgramError) -> [ControllerSplits] {
-    guard options.stages != .keep, options.maximumChange == nil else { return [] }
-    let search = RingSearch(model: model, mayChangeOrder: options.stages == .free)
+    guard options.stages != .existing, options.maximumChange == nil else { return [] }
+    let search = RingSearch(model: model)
     var found: [ControllerSplits] = []
     for cycle in cycles {
       guard let timing = try search.best(cycle: cycle) else { continue }

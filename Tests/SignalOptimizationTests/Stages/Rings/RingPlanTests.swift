@@ -15,8 +15,7 @@ struct RingPlanTests {
     let id = ControllerID(0)
     let present = ControllerSplits(network: junction.network, program: junction.program, flows: flows)
     let existing = ControllerSetting(junction.program, controller: junction.network[id])
-    let choices = ControllerChoices(
-      structures: [present], sweep: [], atCommonCycles: [], turnSaturationLimit: 2)
+    let choices = ControllerChoices(structures: [present], sweep: [], atCommonCycles: [])
     let maker = MoveMaker(PlanAssembly(problem: present.problem, choices: [choices]))
     var random = SplitMix64(seed: 5)
     var setting = existing
@@ -68,24 +67,22 @@ struct RingPlanTests {
     #expect(delays[delays.count - 1] <= delays[0])
   }
 
-  @Test("Kept orders stay, and kept stages stay with their changes")
+  @Test("Existing stages stay in their order")
   func keep() async throws {
     let junction = try RingNetwork(split: 30)
-    for freedom in [StageFreedom.keepOrder, .keep] {
-      var options = OptimizationOptions()
-      options.stages = freedom
-      options.refinementWork = 1e5
-      options.searchSeeds = [101]
-      options.cycle = .existing
-      options.confirmationSeeds = [201]
-      options.furtherJudgementSeeds = []
-      let optimizer = SignalOptimizer(
-        network: junction.network, demand: junction.demand(flows, seconds: 900),
-        existingPlan: junction.plan(junction.program), options: options)
-      let result = try await optimizer.run { _ in }
-      let program = try #require(result.plan[ControllerID(0)])
-      let reading = RingReading(program, junction.network[ControllerID(0)], rings: junction.rings)
-      #expect(reading.timing?.order == junction.rings.presentTiming.order)
-    }
+    var options = OptimizationOptions()
+    options.stages = .existing
+    options.refinementWork = 1e5
+    options.searchSeeds = [101]
+    options.cycle = .existing
+    options.confirmationSeeds = [201]
+    options.furtherJudgementSeeds = []
+    let optimizer = SignalOptimizer(
+      network: junction.network, demand: junction.demand(flows, seconds: 900),
+      existingPlan: junction.plan(junction.program), options: options)
+    let result = try await optimizer.run { _ in }
+    let program = try #require(result.plan[ControllerID(0)])
+    let reading = RingReading(program, junction.network[ControllerID(0)], rings: junction.rings)
+    #expect(reading.timing?.order == junction.rings.presentTiming.order)
   }
 }

@@ -9,7 +9,7 @@ struct RingSearchTests {
   private func model(
     _ junction: RingNetwork, flows: [Double], _ change: (inout OptimizationOptions) -> Void = { _ in }
   ) throws -> RingModel {
-    var options = OptimizationOptions()
+    var options = OptimizationOptions.withoutRules
     change(&options)
     return try #require(
       RingModel(
@@ -71,7 +71,7 @@ struct RingSearchTests {
     let flows = (0..<6).map { _ in numbers.number(in: 0.04...0.16) }
     let model = try model(junction, flows: flows)
     let cycle = 40.0
-    let timing = try #require(try RingSearch(model: model, mayChangeOrder: true).best(cycle: cycle))
+    let timing = try #require(try RingSearch(model: model).best(cycle: cycle))
     #expect(timing.cycle == cycle)
     let found = try #require(model.cost(of: timing))
     let best = bruteForce(model, cycle: cycle)
@@ -84,7 +84,7 @@ struct RingSearchTests {
     let junction = try RingNetwork(numbers: [1, 2, 5, 6], permissive: true)
     let flows = (0..<4).map { _ in numbers.number(in: 0.05...0.2) }
     let model = try model(junction, flows: flows)
-    let timing = try #require(try RingSearch(model: model, mayChangeOrder: true).best(cycle: 36))
+    let timing = try #require(try RingSearch(model: model).best(cycle: 36))
     let found = try #require(model.cost(of: timing))
     let best = bruteForce(model, cycle: 36)
     #expect(abs(found - best) <= Self.exact * best)
@@ -101,7 +101,7 @@ struct RingSearchTests {
     let junction = try RingNetwork()
     let model = try model(junction, flows: ratios.map { 0.5 * $0 }) { $0.objective = .reserve }
     // Y = max(0.40, 0.32) + max(0.40, 0.44) = 0.84; four phases of 5 s of yellow and all-red: L = 20 s; C = 104 s.
-    let timing = try #require(try RingSearch(model: model, mayChangeOrder: true).best(cycle: 104))
+    let timing = try #require(try RingSearch(model: model).best(cycle: 104))
     let theory = (1 - 20.0 / 104) / 0.84
     let cost = try #require(model.cost(of: timing))
     // 84 s of green for Y = 0.84: every critical green is a whole number of seconds.
@@ -116,7 +116,7 @@ struct RingSearchTests {
   func eightPhases() throws {
     let junction = try RingNetwork()
     let model = try model(junction, flows: ratios.map { 0.5 * $0 }) { $0.objective = .reserve }
-    let timing = try #require(try RingSearch(model: model, mayChangeOrder: false).best(cycle: 120))
+    let timing = try #require(try RingSearch(model: model).best(cycle: 120))
     for barrier in 0..<2 {
       let sums = timing.sums(barrier: barrier)
       #expect(sums == [60, 60])
@@ -179,8 +179,8 @@ struct RingSearchTests {
     let flows = ratios.map { 0.4 * $0 }
     let model = try model(junction, flows: flows)
     #expect(junction.rings.shortestCycle == 40)
-    #expect(try RingSearch(model: model, mayChangeOrder: true).best(cycle: 39) == nil)
-    #expect(try RingSearch(model: model, mayChangeOrder: true).best(cycle: 40) != nil)
+    #expect(try RingSearch(model: model).best(cycle: 39) == nil)
+    #expect(try RingSearch(model: model).best(cycle: 40) != nil)
     var options = OptimizationOptions()
     options.cycle = .fixed(39)
     let optimizer = SignalOptimizer(
