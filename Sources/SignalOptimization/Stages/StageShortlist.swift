@@ -41,11 +41,11 @@ struct StageShortlist {
           options.stages == .keepOrder
           ? [StageSequence(stages: chosen)]
           : StageOrder.best(
-            Self.ordersPerSet, of: chosen, controller: network[id], background: compatibility.background,
+            Self.ordersPerSet, of: chosen, controller: network[id],
             groupFlows: groupFlows)
         for sequence in orders where tried[sequence] == nil {
           tried[sequence] = present.with(
-            sequence.structure(of: id, network[id], background: compatibility.background))
+            sequence.structure(of: id, network[id]))
         }
       }
       var scored: [(sequence: StageSequence, delay: Double)] = []
