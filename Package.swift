@@ -104,7 +104,7 @@ let package = Package(
     example("own-plan", in: "OwnPlan", ["NetworkFormats", "TrafficModel", "TrafficSimulation"]),
     example("own-format", in: "OwnFormat", ["NetworkFormats", "TrafficModel"]),
     .target(
-      name: "TestSupport", dependencies: ["TrafficModel"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["TrafficModel", "NetworkBuilding"], path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("LinearProgramming", ["LinearProgramming"]),
     tests("TrafficModel", ["TrafficModel"]),
