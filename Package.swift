@@ -113,7 +113,7 @@ let package = Package(
       "NetworkFormats", ["NetworkFormats", "NetworkBuilding", "TrafficSimulation", "CZlib", "own-format"],
       fixtures: ["Fixtures"]),
     tests("TrafficSimulation", ["TrafficSimulation"]),
-    tests("SignalOptimization", ["SignalOptimization", "NetworkFormats"]),
+    tests("SignalOptimization", ["SignalOptimization", "NetworkBuilding", "NetworkFormats"]),
     tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation", "NetworkFormats"]),
     tests("CommandLine", ["greenwave", argumentParser], fixtures: ["Snapshots"]),
   ]
