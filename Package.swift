@@ -112,7 +112,7 @@ let package = Package(
     tests(
       "NetworkFormats", ["NetworkFormats", "NetworkBuilding", "TrafficSimulation", "CZlib", "own-format"],
       fixtures: ["Fixtures"]),
-    tests("TrafficSimulation", ["TrafficSimulation"]),
+    tests("TrafficSimulation", ["TrafficSimulation", "NetworkBuilding"]),
     tests("SignalOptimization", ["SignalOptimization", "NetworkBuilding", "NetworkFormats"]),
     tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation", "NetworkFormats"]),
     tests("CommandLine", ["greenwave", argumentParser], fixtures: ["Snapshots"]),
