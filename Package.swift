@@ -104,7 +104,7 @@ let package = Package(
     example("own-plan", in: "OwnPlan", ["NetworkFormats", "TrafficModel", "TrafficSimulation"]),
     example("own-format", in: "OwnFormat", ["NetworkFormats", "TrafficModel"]),
     .target(
-      name: "TestSupport", dependencies: ["TrafficModel"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["TrafficModel", "NetworkBuilding"], path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("LinearProgramming", ["LinearProgramming"]),
     tests("TrafficModel", ["TrafficModel"]),
@@ -112,8 +112,8 @@ let package = Package(
     tests(
       "NetworkFormats", ["NetworkFormats", "NetworkBuilding", "TrafficSimulation", "CZlib", "own-format"],
       fixtures: ["Fixtures"]),
-    tests("TrafficSimulation", ["TrafficSimulation"]),
-    tests("SignalOptimization", ["SignalOptimization", "NetworkFormats"]),
+    tests("TrafficSimulation", ["TrafficSimulation", "NetworkBuilding"]),
+    tests("SignalOptimization", ["SignalOptimization", "NetworkBuilding", "NetworkFormats"]),
     tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation", "NetworkFormats"]),
     tests("CommandLine", ["greenwave", argumentParser], fixtures: ["Snapshots"]),
   ]

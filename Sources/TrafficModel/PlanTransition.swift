@@ -128,18 +128,19 @@ extension PlanTransition {
       for _ in 0..<Self.rounds {
         var held = history
         held[held.count - 1].duration += oldHold
-        let changeover = Changeover(
-          after: held, to: new.intervals[entering].states, before: before, groups.controller)
+        let change = StageChange(
+          after: held, to: new.intervals[entering].states, of: groups.controller, starts: .together,
+          redYellows: before.states.map { $0 == .redYellow ? before.duration : 0 })
         var after = new.cycle(from: entering)
         after[0].duration += newHold
-        let entry = held.count + changeover.intervals.count
-        let sequence = SignalSequence(intervals: held + changeover.intervals + after)
+        let entry = held.count + change.intervals.count
+        let sequence = SignalSequence(intervals: held + change.intervals + after)
         guard let lacks = sequence.lacks(for: groups) else { return nil }
         guard !lacks.isEmpty else {
           self.history = history
           self.begin = begin
           let hold = oldHold > 0 ? [SignalInterval(duration: oldHold, states: last.states)] : []
-          intervals = hold + changeover.intervals
+          intervals = hold + change.intervals
           stage = entering
           self.hold = newHold
           return

@@ -1,5 +1,6 @@
 import NetworkBuilding
 import NetworkFormats
+import TestSupport
 import Testing
 import TrafficModel
 import TrafficSimulation

@@ -1,5 +1,6 @@
 import NetworkBuilding
 import NetworkFormats
+import TestSupport
 import Testing
 import TrafficModel
 import TrafficSimulation
@@ -11,7 +12,7 @@ struct LeftHandTests {
     "A network and its mirror image have mirrored ways and conflicts, and the same delay", arguments: 0..<30)
   func mirror(seed: Int) throws {
     let draft = RandomDrafts.draft(seed)
-    let (right, left) = (try draft.scenario(), try Self.mirrored(draft).scenario())
+    let (right, left) = (try draft.scenario(), try draft.mirrored.scenario())
     let (network, image) = (right.network, left.network)
     #expect(network.side == .right && image.side == .left)
     #expect(network.connections.count == image.connections.count)
@@ -69,63 +70,5 @@ struct LeftHandTests {
     #expect(read.network.side == .left)
     #expect(read.network.connections == network.connections && read.network.conflicts == network.conflicts)
     #expect(SUMOWriter.write(scenario).files.contains { $0.text.contains("<lefthand value=\"true\"/>") })
-  }
-
-  /// East for west, left for right.
-  private static func mirrored(_ draft: NetworkDraft) -> NetworkDraft {
-    var image = NetworkDraft(draft.name, side: .left, periods: draft.periods)
-    image.defaults.turnsAcross = draft.defaults.turnsAcross
-    image.defaults.turnsAside = draft.defaults.turnsAside
-    image.junctions = draft.junctions.map { junction in
-      var mirrored = junction
-      mirrored.settings = image.defaults
-      mirrored.position = junction.position.map { Point(x: -$0.x, y: $0.y) }
-      mirrored.approaches = junction.approaches.map { approach in
-        var other = approach
-        other.leg = approach.leg.mirrored
-        other.settings = image.defaults
-        other.lanes = approach.lanes.reversed().map { lane in
-          LaneDraft(lane.turns.map(TrafficSide.left.equivalent), pocket: lane.length)
-        }
-        return other
-      }
-      mirrored.signals.stages = junction.signals.stages?.map(Self.image(of:))
-      mirrored.signals.rings?.phases = (junction.signals.rings?.phases ?? []).map {
-        RingsDraft.Phase(number: $0.number, items: Self.image(of: $0.items))
-      }
-      return mirrored
-    }
-    image.roads = draft.roads.map { road in
-      var mirrored = road
-      mirrored.ends = road.ends.map { end in
-        let parts = end.value.split(separator: ".")
-        return Located("\(parts[0]).\(letters(String(parts[1]), Self.legs))")
-      }
-      return mirrored
-    }
-    for index in image.periods.indices {
-      image.periods[index].counts = draft.periods[index].counts.map { count in
-        var mirrored = count
-        mirrored.leg = Located(letters(count.leg.value, Self.legs))
-        mirrored.turn = Located(letters(count.turn.value, Self.turns))
-        return mirrored
-      }
-    }
-    return image
-  }
-
-  private static let legs: [Character: Character] = ["E": "W", "W": "E"]
-  private static let turns: [Character: Character] = ["L": "R", "R": "L"]
-
-  private static func letters(_ text: String, _ others: [Character: Character]) -> String {
-    String(text.map { others[$0] ?? $0 })
-  }
-
-  private static func image(of stage: StageDraft) -> StageDraft {
-    StageDraft(
-      stage.items.map { item in
-        let parts = item.value.split(separator: ".")
-        return Located("\(letters(String(parts[0]), legs)).\(letters(String(parts[1]), turns))")
-      })
   }
 }

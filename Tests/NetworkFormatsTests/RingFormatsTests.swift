@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TrafficModel
 
@@ -39,10 +40,7 @@ struct RingFormatsTests {
     phases[1].keepsPlace = true
     phases[phases.count - 1].isOptional = true
     controllers[0].rings = PhaseRings(phases: phases)
-    scenario.network = try Network(
-      junctions: network.junctions, links: network.links, lanes: network.lanes,
-      connections: network.connections, conflicts: network.conflicts, crossings: network.crossings,
-      controllers: controllers)
+    scenario.network = try network.replacing(controllers: controllers)
     return scenario
   }
 

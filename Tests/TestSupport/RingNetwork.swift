@@ -23,30 +23,10 @@ public struct RingNetwork {
     startUpLostTime: Double = 0, yellowUsed: Double = 0, cycleBounds: ClosedRange<Double> = 20...200,
     change: (inout RingPhase) -> Void = { _ in }
   ) throws {
-    let count = numbers.count
-    let middle = JunctionID(0)
-    let junctions =
-      [Junction(name: "middle", position: Point(x: 0, y: 0), control: .signalled(ControllerID(0)))]
-      + (0...count).map {
-        Junction(
-          name: "outside \($0)", position: Point(x: Double($0) * 50, y: 300), control: .uncontrolled)
-      }
-    var links = numbers.indices.map {
-      Link(
-        name: "approach \(numbers[$0])", from: JunctionID($0 + 1), to: middle, length: 300, speed: 15)
-    }
-    links.append(Link(name: "exit", from: middle, to: JunctionID(count + 1), length: 300, speed: 15))
-    let lanes = (0..<2 * count).map { index in
-      let link = min(index, count)
-      return Lane(
-        link: LinkID(link), position: index - link, sourceIndex: index - link, length: 300, speed: 15)
-    }
-    let connections = numbers.indices.map { index in
-      LaneConnection(
-        from: LaneID(index), to: LaneID(count + index), turn: numbers[index] % 2 == 1 ? .left : .through,
-        length: 10, speed: 15, signal: SignalGroupReference(controller: ControllerID(0), group: index),
-        saturationFlow: saturationFlow, startUpLostTime: startUpLostTime, yellowUsed: yellowUsed)
-    }
+    let star = try StarNetwork(
+      groups: numbers.map { _ in [saturationFlow] }, length: 300, minimumGreens: numbers.map { _ in 5 },
+      yellow: yellow, intergreen: yellow + allRed, startUpLostTime: startUpLostTime, yellowUsed: yellowUsed,
+      cycleBounds: cycleBounds, speed: 15)
     func ring(_ number: Int) -> Int { number > 4 ? 2 : 1 }
     func barrier(_ number: Int) -> Int { (number - 1) % 4 < 2 ? 1 : 2 }
     /// Left turns with the through traffic that they face.
@@ -78,8 +58,12 @@ public struct RingNetwork {
       conflicts: conflicts,
       intergreens: conflicts.map { $0.map { $0 == .none ? 0 : yellow + allRed } },
       cycleBounds: cycleBounds, rings: rings)
-    network = try Network(
-      junctions: junctions, links: links, lanes: lanes, connections: connections,
+    network = try star.network.replacing(
+      connections: zip(numbers, star.network.connections).map { number, connection in
+        var connection = connection
+        connection.turn = number % 2 == 1 ? .left : .through
+        return connection
+      },
       conflicts: numbers.indices.map { a in
         numbers.indices.filter { $0 != a && permissive && conflicts[a][$0] != .exclusive }.compactMap { b in
           conflicts[a][b] == .none

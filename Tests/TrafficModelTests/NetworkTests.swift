@@ -34,9 +34,7 @@ struct NetworkTests {
     var controllers = good.controllers
     controllers[0].intergreens.removeLast()
     let failure = #expect(throws: InvalidNetwork.self) {
-      try Network(
-        junctions: good.junctions, links: links, lanes: good.lanes, connections: connections,
-        conflicts: good.conflicts, controllers: controllers)
+      try good.replacing(links: links, connections: connections, controllers: controllers)
     }
     let subjects = failure?.problems.map(\.subject)
     #expect(

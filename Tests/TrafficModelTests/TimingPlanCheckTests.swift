@@ -25,9 +25,7 @@ struct TimingPlanCheckTests {
   func altered(_ change: (inout SignalController) -> Void) throws -> Network {
     var controller = star.network.controllers[0]
     change(&controller)
-    return try Network(
-      junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
-      connections: star.network.connections, conflicts: star.network.conflicts, controllers: [controller])
+    return try star.network.replacing(controllers: [controller])
   }
 
   @Test("A plan that keeps every rule has no violation")

@@ -61,11 +61,8 @@ struct PedestrianDelayTests {
         signal: group.map { SignalGroupReference(controller: ControllerID(0), group: $0) },
         crossedConnections: [])
     }
-    let network = try Network(
-      junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
-      connections: star.network.connections, conflicts: star.network.conflicts,
-      crossings: [crossing("a", 0), crossing("b", nil), crossing("c", 1)],
-      controllers: star.network.controllers)
+    let network = try star.network.replacing(
+      crossings: [crossing("a", 0), crossing("b", nil), crossing("c", 1)])
     let none = [Double?](repeating: 0, count: network.movements.count)
     let demand = Demand(
       begin: 0, end: 1800,

@@ -10,14 +10,7 @@ struct StageProgram {
   /// By stage: the groups that are green, ascending.
   let stages: [[Int]]
   /// By stage: what follows it.
-  private var changes: [Change] = []
-
-  private struct Change {
-    /// s.
-    var yellow: Double
-    var allRed: Double
-    var duration: Double { yellow + allRed }
-  }
+  private var changes: [StageChange] = []
 
   init(controller: SignalController, stages: [[Int]]) {
     self.controller = controller
@@ -34,14 +27,10 @@ struct StageProgram {
     isGreen(group, in: stage) && !isGreen(group, in: stage + stages.count - 1)
   }
 
-  private func change(after stage: Int) -> Change {
-    let ending = stages[stage].filter {
-      !isGreen($0, in: stage + 1) && controller.groups[$0].kind == .vehicle
-    }
-    let starting = stages[(stage + 1) % stages.count].filter { !isGreen($0, in: stage) }
-    let yellow = ending.map { controller.groups[$0].yellow }.max() ?? 0
-    let needed = ending.flatMap { end in starting.map { controller.intergreens[end][$0] } }.max() ?? 0
-    return Change(yellow: yellow, allRed: max(0, needed - yellow))
+  private func change(after stage: Int) -> StageChange {
+    // Pedestrians are cleared by then.
+    StageChange(
+      from: clearing(stage), to: states(in: (stage + 1) % stages.count), of: controller, starts: .together)
   }
 
   /// The seconds before the end of a stage at which its pedestrians' green ends, where all stages last `greens`.
@@ -111,16 +100,14 @@ struct StageProgram {
   func intervals(greens: [Double]) -> [SignalInterval] {
     var intervals: [SignalInterval] = []
     for (stage, green) in greens.enumerated() {
-      let states = states(in: stage)
-      let walks = walks(endingIn: stage)
-      let early = walks.isEmpty ? 0 : min(earlyEnd(of: stage, greens: greens), green)
-      if early < green { intervals.append(SignalInterval(duration: green - early, states: states)) }
-      if early > 0 {
-        var clearing = states
-        for group in walks { clearing[group] = .red }
-        intervals.append(SignalInterval(duration: early, states: clearing))
+      let early = walks(endingIn: stage).isEmpty ? 0 : min(earlyEnd(of: stage, greens: greens), green)
+      if early < green {
+        intervals.append(SignalInterval(duration: green - early, states: states(in: stage)))
       }
-      intervals += changeIntervals(after: stage)
+      if early > 0 {
+        intervals.append(SignalInterval(duration: early, states: clearing(stage)))
+      }
+      intervals += changes[stage].intervals
     }
     return intervals
   }
@@ -133,21 +120,10 @@ struct StageProgram {
     }
   }
 
-  private func changeIntervals(after stage: Int) -> [SignalInterval] {
-    let next = (stage + 1) % stages.count
-    let (before, after) = (states(in: stage), states(in: next))
-    func row(_ duration: Double, ending: SignalState) -> [SignalInterval] {
-      guard duration > 0 else { return [] }
-      let states = controller.groups.indices.map { group -> SignalState in
-        guard before[group].isGreen else { return .red }
-        if after[group].isGreen {
-          // What waits for gaps on either side of the change waits for them in it.
-          return before[group] == .permissiveGreen ? .permissiveGreen : after[group]
-        }
-        return controller.groups[group].kind == .vehicle ? ending : .red
-      }
-      return [SignalInterval(duration: duration, states: states)]
-    }
-    return row(changes[stage].yellow, ending: .yellow) + row(changes[stage].allRed, ending: .red)
+  /// What is shown at the end of a stage, when its pedestrians' green has ended.
+  private func clearing(_ stage: Int) -> [SignalState] {
+    var states = states(in: stage)
+    for group in walks(endingIn: stage) { states[group] = .red }
+    return states
   }
 }

@@ -11,8 +11,6 @@ struct PlanningProblem: Sendable {
   let pedestrians: [WeightedPedestrians]
   /// Complete: a programme for each controller.
   let existing: TimingPlan
-  /// By controller: how saturated its lanes may be; nil where the problem has no programme for it.
-  private(set) var limits: [SaturationLimits?] = []
   /// Controllers whose present control was not understood are frozen, but for those that were accepted.
   var options: OptimizationOptions
 
@@ -24,10 +22,8 @@ struct PlanningProblem: Sendable {
     existing: TimingPlan, options: OptimizationOptions = OptimizationOptions()
   ) {
     var options = options
-    if case .fixed(let cycle) = options.cycle {
-      let practice = options.rules.cycles
-      options.rules.cycles = min(cycle, practice.lowerBound)...max(cycle, practice.upperBound)
-    }
+    // Who asks for a cycle has read what practice says.
+    if case .fixed = options.cycle { options.rules.cycles = ProposalRules.none.cycles }
     let strict = options.rules.strict(network, existing: existing, stages: options.stages)
     self.network = strict
     self.demand = demand
@@ -38,8 +34,6 @@ struct PlanningProblem: Sendable {
     self.existing = existing
     options.frozen.formUnion(strict.doubtfulControllers.subtracting(options.acceptedDoubtful))
     self.options = options
-    let now = existing.programs.map { $0.map { ControllerSplits(self, $0) } }
-    limits = now.map { $0.map { SaturationLimits(highest: options.rules.highestSaturation, existing: $0) } }
   }
 
   /// A plan to be looked at, not to be changed.

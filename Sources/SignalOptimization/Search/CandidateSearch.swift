@@ -44,7 +44,7 @@ struct CandidateSearch {
         let part = played..<min(field.count, played + Self.atOnce)
         let comparison = await PlanComparison(of: field[part].map { $0.plan(named: "") }, over: [day])
         for (index, entry) in zip(part, comparison.entries) {
-          costs[index].append(cost(entry.runs[0]))
+          costs[index].append(cost.relative(entry.runs[0]))
           delays[index].append(entry.runs[0].totalDelay)
         }
         played = part.upperBound

@@ -4,23 +4,13 @@ internal import TrafficSimulation
 /// Random changes of one controller's setting, from a second of green to other stages.
 struct MoveMaker {
   let assembly: PlanAssembly
-  /// By controller index: what its groups show outside their green.
-  private let backgrounds: [[SignalState]]
 
   var options: OptimizationOptions { assembly.problem.options }
   var network: Network { assembly.problem.network }
   var choices: [ControllerChoices?] { assembly.choices }
   private var existing: PlanSetting { assembly.existing }
 
-  init(_ assembly: PlanAssembly) {
-    let problem = assembly.problem
-    self.assembly = assembly
-    backgrounds = problem.controllers.map { id in
-      problem.existing[id].map {
-        GroupCompatibility(network: problem.network, id: id, program: $0).background
-      } ?? []
-    }
-  }
+  init(_ assembly: PlanAssembly) { self.assembly = assembly }
 
   /// Seconds that a move shifts, small ones more often.
   private static let seconds = [1.0, 1, 2, 2, 3, 4, 6, 9]
@@ -163,7 +153,7 @@ struct MoveMaker {
     return rebuilt(index, setting, order: order)
   }
 
-  /// The setting with only the stages `order`, in that order and with new transitions, at the same cycle.
+  /// The setting with only the stages `order`, in that order and with new changes between them, at the same cycle.
   private func rebuilt(_ index: Int, _ setting: ControllerSetting, order: [Int]) -> ControllerSetting? {
     let controller = network.controllers[index]
     let states = order.map { setting.structure.program.intervals[setting.structure.stages[$0]].states }
@@ -171,7 +161,7 @@ struct MoveMaker {
       guard states.contains(where: { $0[group].isGreen }) else { return nil }
     }
     let structure = StageSequence(stages: states).structure(
-      of: ControllerID(index), controller, background: backgrounds[index])
+      of: ControllerID(index), controller)
     var kept = ControllerSetting(structure: structure, offset: 0)
     kept.stages = order.map { setting.stages[$0] }
     guard setting.cycle > structure.lostTime else { return nil }

@@ -174,7 +174,7 @@ struct Refinement {
   ) async -> (PlanSetting, [Measures])? {
     let half = days.count / 2
     var runs = await play(tried, Array(days[..<half]))
-    guard mean(runs, cost.callAsFunction) < mean(Array(base[..<half]), cost.callAsFunction) else {
+    guard mean(runs, cost.relative) < mean(Array(base[..<half]), cost.relative) else {
       return nil
     }
     runs += await play(tried, Array(days[half...]))
@@ -186,7 +186,7 @@ struct Refinement {
   }
 
   private func improves(_ runs: [Measures], _ base: [Measures]) -> Bool {
-    mean(runs, cost.callAsFunction) < mean(base, cost.callAsFunction)
+    mean(runs, cost.relative) < mean(base, cost.relative)
   }
 }
 

@@ -1,6 +1,12 @@
 internal import TrafficModel
 internal import TrafficSimulation
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// What the search makes small: the objective, and what movements lose beyond the limit.
 struct SearchCost: Sendable {
   private let objective: Objective
@@ -24,6 +30,13 @@ struct SearchCost: Sendable {
     case .throughput: -Double(run.served)
     case .delay, .reserve: run.totalDelay + pedestrianWeight * run.pedestrianDelay + excess(run)
     }
+  }
+
+  /// Of a run, so that what a plan changes counts by its share: a jam on one day does not drown all other days, as the
+  /// search goes on among plans that jam now and then.
+  func relative(_ run: Measures) -> Double {
+    let cost = self(run)
+    return objective == .throughput ? cost : log(1 + cost)
   }
 
   /// Delay of movements beyond what they may have, veh·s: a second of it counts as one more of the total.

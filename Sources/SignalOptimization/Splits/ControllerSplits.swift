@@ -27,6 +27,8 @@ struct ControllerSplits {
   let initialDemand: ControllerDemand
   /// Largest change of any stage against the structure's programme, s; nil for no limit.
   var maximumChange: Double?
+  /// How saturated its lanes may be; nil where nothing runs now.
+  private(set) var limits: SaturationLimits?
 
   private var network: Network { problem.network }
   private var options: OptimizationOptions { problem.options }
@@ -45,6 +47,12 @@ struct ControllerSplits {
     initialDemand =
       demand ?? ControllerDemand(controller: id, network: problem.network, flows: problem.flows.mean)
     maximumChange = problem.options.maximumChange
+    if let now = problem.existing[id] {
+      let structure = ProgramStructure(program: now, controller: problem.network[id])
+      limits = SaturationLimits(
+        highest: problem.options.rules.highestSaturation,
+        existing: loads(of: structure, stages: structure.stages.map { now.intervals[$0].duration }))
+    }
   }
 
   /// With the structure of a programme.
@@ -101,7 +109,7 @@ struct ControllerSplits {
     return SplitProgram(
       structure: structure, lanes: used.map { capacities[$0] }, laneIDs: used.map { demand.lanes[$0].id },
       flows: used.map { demand.flow(ofLane: $0) }, cycle: cycle, period: period, stageBounds: stageBounds,
-      limits: used.map { problem.limits[id.index]?.highest(demand.lanes[$0].id) ?? .infinity }, waits: waits)
+      limits: used.map { limits?.highest(demand.lanes[$0].id) ?? .infinity }, waits: waits)
   }
 
   /// How traffic shares the lanes out at given stage durations, and what each of the demand's lanes can carry.
@@ -145,7 +153,7 @@ struct ControllerSplits {
       let actual = self.program(cycle: cycle, stages: whole)
       let found = CycleSplits(
         cycle: cycle, program: program, optimum: optimum, stages: whole, delay: actual.delay(stages: whole),
-        isWithinLimits: problem.limits[id.index]?.hold(loads(of: structure, stages: whole)) ?? true)
+        isWithinLimits: limits?.hold(loads(of: structure, stages: whole)) ?? true)
       let cost = actual.cost(stages: whole, objective: options.objective)
       if cost < best?.cost ?? .infinity { best = (found, cost) }
       let moved = zip(stages, optimum.stages).reduce(0) { max($0, abs($1.0 - $1.1)) }

@@ -25,7 +25,7 @@ struct PlanAssembly {
 
   /// Whether a controller's lanes are no more saturated than they may be; nothing is wrong with what runs now.
   func keepsSaturationLimits(_ setting: ControllerSetting, _ index: Int) -> Bool {
-    guard let choice = choices[index], let limits = problem.limits[index],
+    guard let choice = choices[index], let limits = choice.existing.limits,
       setting.structure != existing.controllers[index].structure
         || setting.stages != existing.controllers[index].stages
     else { return true }

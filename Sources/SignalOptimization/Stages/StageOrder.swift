@@ -7,17 +7,16 @@ struct StageOrder {
 
   /// Cyclic orders of `stages`, by what they lose, least first; at most `count`.
   ///
-  /// What an order loses: its transitions' time and, for each group that starts, its share of the flow times its
+  /// What an order loses: its changes' time and, for each group that starts, its share of the flow times its
   /// start-up loss.
   static func best(
-    _ count: Int, of stages: [[SignalState]], controller: SignalController, background: [SignalState],
-    groupFlows: [Double]
+    _ count: Int, of stages: [[SignalState]], controller: SignalController, groupFlows: [Double]
   ) -> [StageSequence] {
     guard stages.count > 1 else { return [StageSequence(stages: stages)] }
     let total = max(groupFlows.reduce(0, +), 1e-9)
     let costs = stages.map { from in
       stages.map { to -> Double in
-        let time = Transition(from: from, to: to, controller, background: background).duration
+        let time = StageSequence.change(from: from, to: to, controller).duration
         let starting = groupFlows.indices.reduce(0.0) {
           $0 + (to[$1].isGreen && !from[$1].isGreen ? groupFlows[$1] : 0)
         }

@@ -40,11 +40,10 @@ struct StageShortlist {
       for set in try choice.best(Self.setsPerCycle, cycle: cycle) {
         let chosen = set.map { stages[$0] }
         let orders = StageOrder.best(
-          Self.ordersPerSet, of: chosen, controller: network[id], background: compatibility.background,
-          groupFlows: groupFlows)
+          Self.ordersPerSet, of: chosen, controller: network[id], groupFlows: groupFlows)
         for sequence in orders where tried[sequence] == nil {
           tried[sequence] = present.with(
-            sequence.structure(of: id, network[id], background: compatibility.background))
+            sequence.structure(of: id, network[id]))
         }
       }
       var scored: [(sequence: StageSequence, delay: Double)] = []

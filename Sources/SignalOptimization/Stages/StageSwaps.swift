@@ -13,7 +13,6 @@ struct StageSwaps {
     }
     let setting = ControllerSetting(program, controller: controller)
     guard setting.stages.count > 2 else { return [] }
-    let background = GroupCompatibility(network: network, id: program.controller, program: program).background
     let states = setting.structure.stages.map { program.intervals[$0].states }
     let places = states.indices
     // Of three stages there are two orders: any swap gives the other.
@@ -22,7 +21,7 @@ struct StageSwaps {
       var order = Array(places)
       order.swapAt(first, second)
       let structure = StageSequence(stages: order.map { states[$0] }).structure(
-        of: program.controller, controller, background: background)
+        of: program.controller, controller)
       var swapped = ControllerSetting(structure: structure, offset: program.offset)
       let wanted = order.map { setting.stages[$0] }
       let factor = (setting.cycle - structure.lostTime) / wanted.reduce(0, +)

@@ -1,5 +1,7 @@
 import Foundation
+import NetworkBuilding
 import NetworkFormats
+import TestSupport
 import Testing
 import TrafficModel
 
@@ -40,6 +42,7 @@ struct SUMOWriterTests {
       let read = try ScenarioReader.read("\(folder)/network.sumocfg", routes: [])
       let trip = WrittenRoundTrip(before: scenario, after: read.scenario)
       let (old, new) = (scenario.network, read.scenario.network)
+      #expect(old.side == new.side)
       #expect(trip.connections(old).keys.sorted() == trip.connections(new).keys.sorted())
       #expect(new.links.count == old.links.count)
       for link in old.links {
@@ -62,6 +65,12 @@ struct SUMOWriterTests {
     arguments: [(1, 1, 1), (2, 3, 3)])
   func grids(rows: Int, columns: Int, seed: Int) throws {
     try expectSame(WrittenRoundTrip.grid(rows: rows, columns: columns, seed: seed))
+  }
+
+  @Test(
+    "netconvert builds left-hand networks with the same ways, lengths and greens", arguments: [0, 1, 2, 6])
+  func leftHand(seed: Int) throws {
+    try expectSame(RandomDrafts.draft(seed).mirrored.scenario())
   }
 
   @Test("The files are the ones that the configurations name, and what they leave out is told")

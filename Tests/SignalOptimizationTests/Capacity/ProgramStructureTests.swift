@@ -24,7 +24,7 @@ struct ProgramStructureTests {
         compatibility.states(green: sets[numbers.below(sets.count)].filter { _ in !numbers.once(in: 4) })
       }
       let structure = StageSequence(stages: stages).structure(
-        of: ControllerID(0), network.controllers[0], background: compatibility.background)
+        of: ControllerID(0), network.controllers[0])
       let durations = stages.map { _ in Self.seconds[numbers.below(Self.seconds.count)] }
       let all = structure.durations(stages: durations)
       // Sums of tenths of seconds round far below this.
@@ -49,7 +49,7 @@ struct ProgramStructureTests {
       compatibility.states(green: sets[numbers.below(sets.count)])
     }
     let structure = StageSequence(stages: stages).structure(
-      of: ControllerID(0), junction.controller, background: compatibility.background)
+      of: ControllerID(0), junction.controller)
     let wanted = stages.map { _ in Double(numbers.whole(in: 1...40)) }
     let raised = structure.raised(wanted)
     let durations = structure.durations(stages: raised)

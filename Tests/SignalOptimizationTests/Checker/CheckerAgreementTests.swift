@@ -107,7 +107,7 @@ struct CheckedNetwork: CustomTestStringConvertible, Sendable {
         }
       }
       let structure = StageSequence(stages: stages).structure(
-        of: ControllerID(0), network.controllers[0], background: compatibility.background)
+        of: ControllerID(0), network.controllers[0])
       found.append(structure.program(stages: structure.raised(stages.map { _ in 20 })))
     }
     return found

@@ -34,8 +34,7 @@ struct PlanTransitionTests {
         var stages = existing.stages.map { existing.intervals[$0].states }
         for place in stages.indices { stages.swapAt(place, random.below(stages.count)) }
         structure = StageSequence(stages: stages).structure(
-          of: ControllerID(index), controller,
-          background: [SignalState](repeating: .red, count: controller.groups.count))
+          of: ControllerID(index), controller)
       }
       var program = structure.program(
         stages: structure.raised(structure.stages.map { _ in Double(random.whole(in: 5...30)) }))

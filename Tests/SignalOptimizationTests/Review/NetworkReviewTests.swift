@@ -142,8 +142,7 @@ struct NetworkReviewTests {
   @Test("a lane that leads nowhere and a link that nobody can leave are found")
   func roads() throws {
     let star = try StarNetwork(approaches: 2, saturationFlow: [0.5, 0.5])
-    let network = try Network(
-      junctions: star.network.junctions, links: star.network.links,
+    let network = try star.network.replacing(
       lanes: star.network.lanes.flatMap { lane -> [Lane] in
         guard lane.link.index == 0 else { return [lane] }
         var second = lane
@@ -155,7 +154,7 @@ struct NetworkReviewTests {
           from: LaneID(0), to: LaneID(3), turn: .through, length: 10, speed: 15, saturationFlow: 0.5,
           startUpLostTime: 0, yellowUsed: 0)
       ],
-      conflicts: [[]], controllers: star.network.controllers)
+      conflicts: [[]])
     let findings = NetworkReview(network: network, rules: .ite).roads()
     #expect(findings.map(\.place) == ["approach 0", "approach 1"])
     #expect(findings[0].message == "no connection leaves lane 2 from the kerb")
@@ -167,9 +166,7 @@ struct NetworkReviewTests {
     let star = try StarNetwork(approaches: 2, saturationFlow: [0.5, 0.5])
     var controller = star.network.controllers[0]
     controller.conflicts = [[.none, .accepted], [.accepted, .none]]
-    let network = try Network(
-      junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
-      connections: star.network.connections, conflicts: star.network.conflicts, controllers: [controller])
+    let network = try star.network.replacing(controllers: [controller])
     func findings(_ second: SignalState) -> [ReviewFinding] {
       let program = SignalProgram(
         controller: star.controller, name: "both", offset: 0,

@@ -74,14 +74,12 @@ struct PedestrianWaitTests {
 
   /// A star with a crossing that walks with the second approach.
   private func crossed(_ star: StarNetwork) throws -> Network {
-    try Network(
-      junctions: star.network.junctions, links: star.network.links, lanes: star.network.lanes,
-      connections: star.network.connections, conflicts: star.network.conflicts,
+    try star.network.replacing(
       crossings: [
         PedestrianCrossing(
           name: "a", junction: JunctionID(0), length: 10, walkingSpeed: 1.2,
           signal: SignalGroupReference(controller: ControllerID(0), group: 1), crossedConnections: [])
-      ], controllers: star.network.controllers)
+      ])
   }
 
   @Test("Only with a weight do pedestrians count, each by the hour's flow")

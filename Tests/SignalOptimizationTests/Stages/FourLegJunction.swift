@@ -1,4 +1,5 @@
 import NetworkFormats
+import TestSupport
 import Testing
 import TrafficModel
 
@@ -77,10 +78,7 @@ struct FourLegJunction {
   /// The same junction with another controller.
   func with(_ controller: SignalController) throws -> FourLegJunction {
     var changed = self
-    changed.network = try Network(
-      junctions: network.junctions, links: network.links, lanes: network.lanes,
-      connections: network.connections, conflicts: network.conflicts, crossings: network.crossings,
-      controllers: [controller])
+    changed.network = try network.replacing(controllers: [controller])
     return changed
   }
 

@@ -35,14 +35,13 @@ struct StageOrderTests {
 
   private func best(_ count: Int, _ example: Case) -> [StageSequence] {
     StageOrder.best(
-      count, of: example.stages, controller: junction.controller, background: compatibility.background,
-      groupFlows: example.flows)
+      count, of: example.stages, controller: junction.controller, groupFlows: example.flows)
   }
 
   /// Lost time of the finished programme, and the start-up losses of all greens that begin in it.
   private func cost(_ stages: [[SignalState]], _ flows: [Double]) -> Double {
     let structure = StageSequence(stages: stages).structure(
-      of: ControllerID(0), junction.controller, background: compatibility.background)
+      of: ControllerID(0), junction.controller)
     let starts = flows.indices.reduce(0.0) { sum, group in
       let runs = structure.program.runs(ofGroup: group, where: \.isGreen)
       let count = runs == [IntervalRun(first: 0, count: structure.program.intervals.count)] ? 0 : runs.count
@@ -96,12 +95,10 @@ struct StageOrderTests {
     var example = random(5, stages: 4)
     example = Case(stages: example.stages, flows: example.flows.map { _ in 0 })
     let lost = permutations(example.stages).map { stages in
-      StageSequence(stages: stages).structure(
-        of: ControllerID(0), junction.controller, background: compatibility.background
-      ).lostTime
+      StageSequence(stages: stages).structure(of: ControllerID(0), junction.controller).lostTime
     }
     let found = best(1, example)[0].structure(
-      of: ControllerID(0), junction.controller, background: compatibility.background)
+      of: ControllerID(0), junction.controller)
     #expect(found.lostTime == lost.min())
   }
 }

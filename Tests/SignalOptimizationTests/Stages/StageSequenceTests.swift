@@ -83,7 +83,7 @@ struct StageSequenceTests {
     for _ in 0..<150 {
       let stages = stages(compatibility, sets, &numbers)
       let structure = sequence(stages).structure(
-        of: ControllerID(0), network.controllers[0], background: compatibility.background)
+        of: ControllerID(0), network.controllers[0])
       #expect(structure.stages.map { structure.program.intervals[$0].states } == stages)
       let durations = structure.raised(stages.map { _ in numbers.number(in: 0...30) })
       let plan = TimingPlan(name: "", programs: [structure.program(stages: durations)])
@@ -96,7 +96,7 @@ struct StageSequenceTests {
   @Test(
     "Green on both sides stays, what ends has its whole yellow, what is red on both sides stays red",
     arguments: SequenceExample.all)
-  func transitions(_ junction: SequenceExample) throws {
+  func changes(_ junction: SequenceExample) throws {
     let (network, program) = try junction.read()
     let controller = network.controllers[0]
     let compatibility = GroupCompatibility(network: network, id: ControllerID(0), program: program)
@@ -105,11 +105,11 @@ struct StageSequenceTests {
     for _ in 0..<150 {
       let pair = stages(compatibility, sets, &numbers)
       let (from, to) = (pair[0], pair[pair.count - 1])
-      let transition = Transition(from: from, to: to, controller, background: compatibility.background)
-      #expect(transition.intervals.allSatisfy { $0.duration > 0 })
+      let change = StageSequence.change(from: from, to: to, controller)
+      #expect(change.intervals.allSatisfy { $0.duration > 0 })
       for group in from.indices {
-        let shown = transition.intervals.map { $0.states[group] }
-        let yellow = transition.intervals.reduce(0) { $0 + ($1.states[group] == .yellow ? $1.duration : 0) }
+        let shown = change.intervals.map { $0.states[group] }
+        let yellow = change.intervals.reduce(0) { $0 + ($1.states[group] == .yellow ? $1.duration : 0) }
         switch (from[group].isGreen, to[group].isGreen) {
         case (true, true):
           #expect(shown.allSatisfy { $0.isGreen })
@@ -138,8 +138,8 @@ struct StageSequenceTests {
     let across = compatibility.states(green: [try junction.group("N.T")])
     let controller = junction.controller
     #expect(
-      Transition(from: walk, to: walk, controller, background: compatibility.background).intervals.isEmpty)
-    let change = Transition(from: walk, to: across, controller, background: compatibility.background)
+      StageSequence.change(from: walk, to: walk, controller).intervals.isEmpty)
+    let change = StageSequence.change(from: walk, to: across, controller)
     // N.T waits until the people on its crossing have reached the other side: longer than E.T's yellow.
     let clearance = controller.intergreens[try junction.group("N.P")][try junction.group("N.T")]
     #expect(change.duration == clearance.rounded(.up))
@@ -154,7 +154,7 @@ struct StageSequenceTests {
     let junction = try FourLegJunction()
     let compatibility = junction.compatibility
     let structure = sequence([compatibility.states(green: [0])]).structure(
-      of: ControllerID(0), junction.controller, background: compatibility.background)
+      of: ControllerID(0), junction.controller)
     #expect(structure.program.intervals.count == 1 && structure.lostTime == 0 && structure.minimums.isEmpty)
   }
 }

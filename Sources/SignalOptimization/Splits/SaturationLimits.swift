@@ -16,13 +16,10 @@ struct SaturationLimits: Sendable {
   private static let slack = 1e-6
 
   /// - Parameters:
-  ///   - highest: where the existing plan has no more.
-  ///   - existing: with the structure of the existing programme.
-  init(highest: Double, existing: ControllerSplits) {
+  ///   - highest: of lanes where the existing plan has no more.
+  ///   - existing: the loads of the existing plan.
+  init(highest: Double, existing loads: ControllerLoads) {
     usual = highest
-    let structure = existing.structure
-    let now = structure.stages.map { structure.program.intervals[$0].duration }
-    let loads = existing.loads(of: structure, stages: now)
     let over = loads.lanes.filter { loads.saturation($0) > highest }
     saturated = Set(over.map(\.id))
     worst = over.map { loads.saturation($0) }.max() ?? highest

@@ -1,13 +1,12 @@
-import NetworkBuilding
-import TestSupport
-import TrafficModel
+public import NetworkBuilding
+internal import TrafficModel
 
 /// Drafts of junctions and small grids: protected and permissive left turns, pockets, crossings, stages and rings.
-struct RandomDrafts {
-  static let legs: [Compass] = [.n, .e, .s, .w]
+public struct RandomDrafts {
+  private static let legs: [Compass] = [.n, .e, .s, .w]
 
   /// The draft of a seed.
-  static func draft(_ seed: Int) -> NetworkDraft {
+  public static func draft(_ seed: Int) -> NetworkDraft {
     var random = LinearCongruential(seed: seed)
     let (rows, columns) = seed % 3 == 0 ? (1, 1) : (random.whole(in: 1...2), random.whole(in: 1...3))
     let isPermissive = random.once(in: 2)
