@@ -23,6 +23,8 @@ def text(network):
     for junction in network.junctions:
         lines.append(f"      {junction.name}:")
         for leg, counts in junction.counts.items():
+            if not counts:
+                continue
             cells = ", ".join(f"{turn}: {_count(turn, count, network.quarters)}" for turn, count in counts.items())
             lines.append(f"        {leg}: {{{cells}}}")
     return "\n".join(lines) + "\n"
@@ -48,7 +50,7 @@ def _junction(junction, settings):
     lines = [f"  {junction.name}:", "    approaches:"]
     cycle = textbook.programme(junction, settings).cycle
     for leg, approach in junction.approaches.items():
-        parts = [f"lanes: [{', '.join(lane.text for lane in approach.lanes)}]"]
+        parts = [f"lanes: [{', '.join(lane.text for lane in approach.lanes)}]"] if approach.lanes else []
         if approach.exit_lanes is not None and approach.exit_lanes != approach.through_lanes:
             parts.append(f"exit-lanes: {approach.exit_lanes}")
         if approach.crossing:

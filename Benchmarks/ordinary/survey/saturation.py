@@ -2,7 +2,7 @@
 
 Protected green: Webster and Cobbe (1966). Lanes shared by turns: 1 / Σ (share / rate) while all may go; until the
 first vehicle that may not while only some may. Permissive left turns: Harders (1968) after the opposing queue has
-cleared, and who turns while the signal changes. `Documentation/Capacity.md` has the same formulas; nothing is shared with that code.
+cleared, and who turns while the signal changes. `Documentation/Capacity.md` has the same formulas in other code.
 """
 
 import math
@@ -15,7 +15,7 @@ CRITICAL_GAP = 4.5
 #: Vehicles that turn left while the signal changes, per permissive green, as SUMO 1.28 has them.
 SNEAKERS = 0.3
 #: A movement is shared out over its lanes in so many parts.
-_PARTS = 60
+_PARTS = 24
 #: For lanes that discharge nothing.
 _NOTHING = 1e-9
 
@@ -64,15 +64,18 @@ def _shared_out(approach, counts, capacity):
         turn: [number for number, lane in enumerate(approach.lanes) if turn in lane.turns] for turn in approach.turns}
     for turn in sorted(choices, key=lambda turn: len(choices[turn])):
         parts = 1 if len(choices[turn]) == 1 else _PARTS
+        part = counts.get(turn, 0) / parts
+
+        def longer(number):
+            """The lane's flows with one part more, and its degree of saturation then."""
+            flow = {**flows[number], turn: flows[number].get(turn, 0.0) + part}
+            return flow, sum(flow.values()) / max(capacity(flow), _NOTHING)
+
+        following = {number: longer(number) for number in choices[turn]}
         for _ in range(parts):
-            part = counts.get(turn, 0) / parts
-
-            def degree(number):
-                flow = {**flows[number], turn: flows[number].get(turn, 0.0) + part}
-                return sum(flow.values()) / max(capacity(flow), _NOTHING)
-
-            best = min(choices[turn], key=degree)
-            flows[best][turn] = flows[best].get(turn, 0.0) + part
+            best = min(choices[turn], key=lambda number: following[number][1])
+            flows[best] = following[best][0]
+            following[best] = longer(best)
     return flows
 
 
@@ -103,7 +106,7 @@ def _capacity(flows, spans, cycle):
 
 
 def _rates(junction, timeline, settings, leg, begin, end, green):
-    """(s, turn → veh/s, turn → vehicles as the signal changes) of an approach, for the parts of a span of the cycle."""
+    """(s, turn → veh/s, turn → vehicles as the signal changes) of an approach, for parts of a span of the cycle."""
     flows = settings.saturation_flow
     rates = {
         turn: flows[turn] / 3600 for turn in junction.approaches[leg].turns if f"{leg}.{turn}" in green}

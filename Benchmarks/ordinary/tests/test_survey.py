@@ -124,7 +124,7 @@ class Saturation(unittest.TestCase):
         found = junction([Lane("LT"), Lane("T")], counts={"N": {"T": 0}, "S": {"L": 60, "T": 540}})
         program = timeline.of_stages([{"S.L", "S.T"}, {"E.T"}], [40, 50], SETTINGS)
         flows = [use.flow for use in saturation.lane_uses(found, program, SETTINGS) if use.leg == "S"]
-        self.assertAlmostEqual(flows[0], flows[1], delta=540 / 60)
+        self.assertAlmostEqual(flows[0], flows[1], delta=540 / 24)
 
 
 if __name__ == "__main__":
