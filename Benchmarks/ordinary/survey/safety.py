@@ -56,8 +56,9 @@ def conflicts(junction):
                 (f"{crossed}.P", group) for crossed in (leg, destination)
                 if crossed in junction.approaches and junction.approaches[crossed].crossing]
             across = junction.approaches.get(OPPOSITE.get(leg))
-            if turn == "L" and across:
-                pairs += [(group, f"{OPPOSITE[leg]}.{other}") for other in across.turns if other in "TR"]
+            # Right turns from across may have an exit lane of their own.
+            if turn == "L" and across and "T" in across.turns:
+                pairs.append((group, f"{OPPOSITE[leg]}.T"))
     return pairs
 
 
