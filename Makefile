@@ -9,7 +9,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 # The one build: optimized, open to tests, its assertions alive.
 BUILD := -c release -Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug
 
-.PHONY: demo schedules test check mutants tests-build setup build install pages browser format lint benchmark quality fidelity peak-flow spillback clean
+.PHONY: demo schedules test check mutants tests-build setup build install pages browser format lint benchmark quality fidelity ordinary peak-flow spillback clean
 
 ## Tune the example city's signals and show the result; plans are left in out/.
 demo: build
@@ -92,9 +92,14 @@ benchmark: setup
 quality: build
 	Benchmarks/quality/run
 
-## Fidelity: Greenwave's simulator against SUMO on random plans.
+## Fidelity: Greenwave's simulator against SUMO on random plans, of public networks and of ones written by hand.
 fidelity: build
 	Benchmarks/quality/fidelity
+	Benchmarks/ordinary/fidelity
+
+## Ordinary junctions and arterials: existing and proposed plans, scored by SUMO.
+ordinary: build
+	Benchmarks/ordinary/run
 
 ## Peak flow: the program solved junction by junction against HiGHS on the whole.
 peak-flow: build

@@ -31,6 +31,14 @@ class Comparison:
         """The same without signs."""
         return statistics.fmean(map(abs, self._biases))
 
+    @staticmethod
+    def pooled(name, comparisons):
+        """All random plans of several networks as if they were one network's; the shipped plans count among them."""
+        pairs = [pair for found in comparisons for pair in zip(found.sumo, found.greenwave)]
+        links = {(found.network, link): row for found in comparisons for link, row in found.links.items()}
+        # The first pair would be the shipped plan's.
+        return Comparison(name, [0.0, *(pair[0] for pair in pairs)], [0.0, *(pair[1] for pair in pairs)], links)
+
     @property
     def rank_correlation(self):
         """Spearman's, over the random plans."""

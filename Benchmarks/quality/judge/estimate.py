@@ -27,6 +27,11 @@ class Estimate:
         return Estimate(statistics.fmean(values), quantile * statistics.stdev(values) / math.sqrt(len(values)))
 
 
+def lock_ups(delays):
+    """How many of a plan's seeds have more than twice their median delay: something stood still."""
+    return sum(delay > 2 * statistics.median(delays) for delay in delays)
+
+
 def rank_correlation(first, second):
     """Spearman's: the correlation of ranks, equal values sharing their mean rank. None where it has no meaning."""
     return correlation(_ranks(first), _ranks(second))

@@ -44,7 +44,8 @@ def _quality(outcome, notes):
         "# Plans scored by SUMO", "",
         f"Means over {seeds} {'seed' if seeds == 1 else 'seeds'}, ± half the width of the 95 % confidence interval. "
         "Total delay is Σ (time loss + departure delay) over the vehicles of the period, divided by their number; "
-        "vehicles that never arrived or never departed count up to the period's end. What the methods are, and how "
+        "vehicles that never arrived or never departed count up to the period's end. *Lock-ups* are seeds with more "
+        "than twice the plan's median delay; *safe* is what `greenwave check` says. What the methods are, and how "
         "to run this: [README.md](README.md).", "",
         "Versions: " + ", ".join(f"{name} {version}" for name, version in versions.items()) + ".", "",
         "## Total delay, s per vehicle", "",
@@ -69,12 +70,14 @@ def _quality(outcome, notes):
     lines += markdown_table(table)
     for network in networks:
         lines += ["", f"## {network}", ""]
-        table = [["method", "demand, veh", "served, veh", "total delay, s/veh", "stops/veh", "made in, s"]]
+        table = [[
+            "method", "demand, veh", "served, veh", "total delay, s/veh", "stops/veh", "made in, s", "lock-ups", "safe"]]
         for method in methods:
             row = found[network, method]
             table.append([
                 method + notes.mark(row.note), fixed(row.demand, 0), fixed(row.served, 0),
-                _estimate(row.delay), fixed(row.stops, 2), fixed(row.seconds, 1)])
+                _estimate(row.delay), fixed(row.stops, 2), fixed(row.seconds, 1),
+                fixed(row.lock_ups, 0), {True: "yes", False: "**no**", None: "–"}[row.is_safe]])
         lines += markdown_table(table)
     return lines
 

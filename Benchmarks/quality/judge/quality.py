@@ -5,7 +5,7 @@ import sys
 from importlib import metadata
 
 from . import baselines, greenwave, options, page, results
-from .estimate import Estimate
+from .estimate import Estimate, lock_ups
 from .scenario import ScenarioError
 from .sumo import Sumo, SumoError
 
@@ -21,8 +21,12 @@ METHODS = {
 }
 
 
+#: The first seed that scores; nothing else plays these.
+FIRST_SEED = 1001
+
+
 def main():
-    parser = options.parser(__doc__, seeds=5)
+    parser = options.parser(__doc__, seeds=20)
     parser.add_argument(
         "--methods", default=",".join(METHODS), help=f"of {','.join(METHODS)}; all of them by default")
     arguments = parser.parse_args()
@@ -52,7 +56,9 @@ def measure(scenario, method, sumo, arguments):
     row = results.Row(network=scenario.name, method=method)
     try:
         made = METHODS[method](scenario, sumo, arguments.workers)
-        runs = sumo.runs(scenario, made.control, range(1, arguments.seeds + 1), arguments.workers)
+        runs = sumo.runs(scenario, made.control, range(FIRST_SEED, FIRST_SEED + arguments.seeds), arguments.workers)
+        # Controls that follow the queues have no plan to judge.
+        row.is_safe = None if method in page.RESPONSIVE else greenwave.is_safe(scenario, made.control.plan)
     except (SumoError, greenwave.GreenwaveError) as error:
         row.note = f"{scenario.name}, {method}: it failed: {error}"
         return row
@@ -61,6 +67,7 @@ def measure(scenario, method, sumo, arguments):
     row.delay = Estimate.of([run.delay_per_vehicle for run in runs])
     row.stops = Estimate.of([run.stops_per_vehicle for run in runs]).mean
     row.seconds = made.seconds
+    row.lock_ups = lock_ups([run.delay_per_vehicle for run in runs])
     row.note = made.note
     return row
 

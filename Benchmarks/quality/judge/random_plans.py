@@ -22,6 +22,14 @@ def draw(scenario, count):
     return plans
 
 
+def divided(total, parts, source):
+    """A number in so many random parts; all but the last are whole."""
+    weights = [source.expovariate(1) for _ in range(parts)]
+    shares = [int(total * weight / sum(weights)) for weight in weights]
+    shares[-1] += total - sum(shares)
+    return shares
+
+
 def _redrawn(program, cycle, source):
     stages = program.stages
     if not stages:
@@ -29,9 +37,6 @@ def _redrawn(program, cycle, source):
     transitions = sum(phase.duration for phase in program.phases if not phase.is_stage)
     # Many stages may need more than the cycle: then each has the least that it may.
     spare = max(0, int(cycle - transitions) - SHORTEST_STAGE * len(stages))
-    weights = [source.expovariate(1) for _ in stages]
-    shares = [int(spare * weight / sum(weights)) for weight in weights]
-    shares[-1] += spare - sum(shares)
-    changed = program.with_stages([SHORTEST_STAGE + share for share in shares])
+    changed = program.with_stages([SHORTEST_STAGE + share for share in divided(spare, len(stages), source)])
     offset = source.randrange(max(1, int(changed.cycle)))
     return signals.Program(changed.signal, float(offset), changed.phases)

@@ -8,7 +8,11 @@ from .estimate import Estimate
 #: Columns before the versions of the software.
 _COLUMNS = (
     "network", "method", "demand_veh", "served_veh", "delay_s_per_veh", "delay_half_width_95", "stops_per_veh",
-    "seconds_to_make", "seeds")
+    "seconds_to_make", "lock_ups", "is_safe", "seeds")
+
+#: How whether something is so is written.
+_YES_NO = {True: "yes", False: "no", None: ""}
+_FROM_YES_NO = {text: value for value, text in _YES_NO.items()}
 
 
 @dataclass
@@ -25,6 +29,10 @@ class Row:
     stops: "float | None" = None
     #: To make the plan.
     seconds: "float | None" = None
+    #: Seeds with more than twice the median delay.
+    lock_ups: "int | None" = None
+    #: Whether `greenwave check` finds nothing unsafe; None for controls that it cannot judge.
+    is_safe: "bool | None" = None
     note: str = ""
 
 
@@ -46,7 +54,8 @@ def write(folder, results):
             table.writerow([
                 row.network, row.method, number(row.demand, 0), number(row.served, 1),
                 number(row.delay and row.delay.mean, 2), number(row.delay and row.delay.half_width, 2),
-                number(row.stops, 3), number(row.seconds, 1), results.seeds, *results.versions.values(), row.note])
+                number(row.stops, 3), number(row.seconds, 1), number(row.lock_ups, 0), _YES_NO[row.is_safe],
+                results.seeds, *results.versions.values(), row.note])
 
 
 def read(folder):
@@ -55,11 +64,12 @@ def read(folder):
         lines = list(csv.DictReader(file))
     rows = []
     for line in lines:
-        figures = [float(line[name]) if line[name] else None for name in _COLUMNS[2:8]]
-        demand, served, delay, half_width, stops, seconds = figures
+        figures = [float(line[name]) if line[name] else None for name in _COLUMNS[2:9]]
+        demand, served, delay, half_width, stops, seconds, lock_ups = figures
         rows.append(Row(
             line["network"], line["method"], demand, served,
-            None if delay is None else Estimate(delay, half_width), stops, seconds, line["note"]))
+            None if delay is None else Estimate(delay, half_width), stops, seconds,
+            None if lock_ups is None else int(lock_ups), _FROM_YES_NO[line["is_safe"]], line["note"]))
     versions = {name: lines[0][name] for name in lines[0] if name not in _COLUMNS and name != "note"}
     return Results(rows, versions, int(lines[0]["seeds"]))
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from .scenario import elements, open_text
+from .scenario import Scenario, elements, open_text
 
 #: Slower vehicles count as queued, m/s; as Greenwave's simulator has it.
 QUEUE_SPEED = 1.4
@@ -101,6 +102,24 @@ class Sumo:
     def tool(self, name, arguments):
         """Runs one of the Python tools that come with SUMO."""
         return self.execute([sys.executable, str(self.home / "tools" / name), *arguments])
+
+    def network(self, plain):
+        """The scenario of a folder of plain XML. It is kept, for `netconvert` never writes the same bytes twice."""
+        digest = hashlib.sha256(self.version_text.encode())
+        for file in sorted(Path(plain).iterdir()):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        folder = self.cache / "networks" / digest.hexdigest()
+        if not folder.exists():
+            self.execute([self.program("netconvert"), "-c", str(Path(plain) / "network.netccfg"), "--no-warnings"])
+            folder.parent.mkdir(exist_ok=True)
+            # Whole or not at all, also with other runs beside this one.
+            unfinished = Path(tempfile.mkdtemp(dir=folder.parent))
+            shutil.copytree(plain, unfinished, dirs_exist_ok=True)
+            try:
+                unfinished.rename(folder)
+            except OSError:
+                shutil.rmtree(unfinished)
+        return Scenario.read(folder / "network.sumocfg")
 
     def execute(self, command):
         """Runs a command to its end; its last words become the error when it fails."""

@@ -1,5 +1,6 @@
 """Run by `python3 -m unittest` in this folder's parent; needs neither SUMO nor Greenwave."""
 
+import random
 import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
@@ -95,6 +96,12 @@ class Signals(Folder):
         (self.folder / "j.net.xml").write_text(NET.replace('state="Gr"', 'state="Grr"'))
         self.assertEqual(signals.with_unused_states(self.scenario), ["J"])
 
+    def test_a_number_in_random_parts_loses_nothing(self):
+        parts = random_plans.divided(40.5, 4, random.Random(1))
+        self.assertAlmostEqual(sum(parts), 40.5)
+        self.assertTrue(all(part >= 0 for part in parts))
+        self.assertTrue(all(part == int(part) for part in parts[:-1]))
+
     def test_random_plans_are_legal_and_always_the_same(self):
         plans = random_plans.draw(self.scenario, 40)
         self.assertEqual(plans, random_plans.draw(self.scenario, 40))
@@ -115,6 +122,11 @@ class Estimates(unittest.TestCase):
         self.assertAlmostEqual(found.half_width, 4.303 / 3 ** 0.5)
         self.assertIsNone(estimate.Estimate.of([1.0]).half_width)
 
+    def test_seeds_above_twice_the_median_are_lock_ups(self):
+        self.assertEqual(estimate.lock_ups([10.0, 11.0, 12.0, 22.0, 23.0]), 0)
+        self.assertEqual(estimate.lock_ups([10.0, 11.0, 12.0, 24.1, 900.0]), 2)
+        self.assertEqual(estimate.lock_ups([0.0, 0.0]), 0)
+
     def test_ranks_of_equal_values_are_shared(self):
         self.assertAlmostEqual(estimate.rank_correlation([1, 2, 3, 4], [10, 20, 30, 1000]), 1)
         self.assertAlmostEqual(estimate.rank_correlation([1, 2, 2, 3], [1, 2, 2, 3]), 1)
@@ -126,7 +138,8 @@ class Pages(Folder):
     def test_the_page_has_what_the_files_have_and_says_why_a_method_failed(self):
         rows = [
             results.Row("路口", "shipped", 100, 98.5, estimate.Estimate(40.0, 1.0), 1.5, 0.0),
-            results.Row("路口", "scaled", 100, 99.0, estimate.Estimate(30.0, None), 1.2, 9.0, "the best is 0.5"),
+            results.Row(
+                "路口", "scaled", 100, 99.0, estimate.Estimate(30.0, None), 1.2, 9.0, 2, False, "the best is 0.5"),
             results.Row("路口", "webster", note="it failed: no routes")]
         written = results.Results(rows, {"SUMO": "1.28.0"}, 5)
         results.write(self.folder, written)
@@ -136,9 +149,19 @@ class Pages(Folder):
         page.write(self.folder)
         text = (self.folder / "results.md").read_text(encoding="utf-8")
         self.assertIn("| 路口 | 40.0 ± 1.0 | **30.0** [^1] | – [^2] |", text)
+        self.assertIn("| scaled [^1] | 100 | 99 | 30.0 | 1.20 | 9.0 | 2 | **no** |", text)
         self.assertIn("[^2]: it failed: no routes", text)
         # Errors of +10, −10 and +10 %.
         self.assertIn("| 路口 | 1.000 | +3.3% | 10.0% | 10.0 | 11.0 |", text)
+
+    def test_plans_of_several_networks_are_ranked_together(self):
+        first = comparison.Comparison("a", [10.0, 20.0], [11.0, 22.0], {"x": (1, 0, 2, 0)})
+        second = comparison.Comparison("b", [40.0, 30.0], [36.0, 33.0], {"x": (2, 0, 4, 0)})
+        total = comparison.Comparison.pooled("all", [first, second])
+        self.assertAlmostEqual(total.rank_correlation, 1)
+        self.assertAlmostEqual(total.mean_bias, 0.05)
+        self.assertAlmostEqual(total.mean_absolute_bias, 0.1)
+        self.assertEqual(len(total.links), 2)
 
     def test_plots_are_well_formed_and_have_every_point(self):
         points = ((10.0, 12.0), (500.0, 400.0), (0.0, 1.0))
