@@ -52,8 +52,8 @@ struct OptimizationReportTests {
           middle, cycle 48 s
             approach 0 lane 1 from the kerb (through), v/c 0.80: one more second of
               green saves 0.50 veh·h of delay per hour
-            walk of group 'ped': one second less of it saves 0.040 veh·h of delay per
-              hour
+            walk of group 'group 0': one second less of it saves 0.040 veh·h of delay
+              per hour
 
         1 movement has no demand (nobody counted it): approach 1 → exit
 
@@ -89,6 +89,21 @@ struct OptimizationReportTests {
         """))
     let json = try report(fixtures, result).json(seconds: [:])
     #expect(json.contains("\"costAtRandom\" : 2"))
+  }
+
+  @Test("Pairs of signals whose cycles do not fit say so, and of many signals the first are named")
+  func reasons() async throws {
+    let fixtures = try ReportFixtures()
+    let report = report(fixtures, fixtures.result(await fixtures.better(), isImprovement: true))
+    let pair = CoordinationPair(
+      first: ControllerID(0), second: ControllerID(0), flow: 0.1, time: 20, gain: 0, costAtRandom: 1,
+      hasCommonCycle: false)
+    let alone = CoordinationGroups.Group(controllers: [ControllerID(0)], pairs: [], nearest: pair)
+    #expect(report.reason(alone).hasPrefix("'middle' alone: too little to gain; most 'middle' and 'middle'"))
+    #expect(report.reason(alone).hasSuffix("360 veh/h, 20 s apart; their cycles do not fit each other"))
+    let many = CoordinationGroups.Group(
+      controllers: [ControllerID](repeating: ControllerID(0), count: 23), pairs: [pair], nearest: nil)
+    #expect(report.reason(many).contains("'middle', 'middle' and 3 more together: good offsets"))
   }
 
   @Test("Where both plans serve everybody, the gain in throughput is zero and the room is told")
