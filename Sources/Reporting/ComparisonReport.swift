@@ -1,15 +1,24 @@
+internal import SignalOptimization
 public import TrafficModel
 public import TrafficSimulation
 
 /// What `simulate` and `benchmark` tell: any number of plans over the same seeds.
 public struct ComparisonReport: Sendable {
+  /// A plan with what it is called.
+  struct Labelled: Sendable {
+    var label: String
+    var played: PlayedPlan
+    /// What others are compared with; nil for itself.
+    var reference: PlayedPlan?
+  }
   let scenario: String
   let period: String
   let network: Network
   let demand: Demand
-  let labels: [String]
-  let comparison: PlanComparison
-  let sumo: SUMOVerdict?
+  let seeds: [UInt64]
+  let plans: [Labelled]
+  /// The same plans as SUMO plays them, where it was asked.
+  let sumo: (version: String, plans: [Labelled])?
   let disruption: DisruptionReport?
 
   /// - Parameters:
@@ -24,188 +33,134 @@ public struct ComparisonReport: Sendable {
   ) {
     precondition(labels.count == comparison.entries.count, "each plan needs a label")
     precondition(sumo?.comparison.entries.count ?? labels.count == labels.count, "SUMO plays each plan")
+    func labelled(_ comparison: PlanComparison) -> [Labelled] {
+      let played = comparison.entries.map { PlayedPlan(entry: $0, hours: demand.hours) }
+      return played.indices.map {
+        Labelled(label: labels[$0], played: played[$0], reference: $0 == 0 ? nil : played[0])
+      }
+    }
     self.scenario = scenario
     self.period = period
     self.network = network
     self.demand = demand
-    self.labels = labels
-    self.comparison = comparison
-    self.sumo = sumo
     self.disruption = disruption
+    seeds = comparison.seeds
+    plans = labelled(comparison)
+    self.sumo = sumo.map { ($0.version, labelled($0.comparison)) }
   }
 
-  /// The plan that others are compared with.
-  private var first: PlanComparison.Entry { comparison.entries[0] }
-
-  var hours: Double { demand.duration / Quantities.secondsPerHour }
+  private var isSingle: Bool { plans.count == 1 }
 
   /// The report for people in the present `ReportLayout`; the same bytes for the same comparison.
   public var text: String {
-    let told = disruption?.lines ?? []
-    let queues = [oversaturation.spillbackTable, oversaturation.limitTable, pedestrianTable]
-    var sections =
-      labels.count == 1
-      ? [[heading], presentControl.note, told, measureTable, junctionTable] + queues
-      : [[heading], presentControl.note, told, planTable] + queues + [
-        sumo.map(sumoTable) ?? [], [explanation],
-      ]
-    sections.removeAll(where: \.isEmpty)
-    return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    let vehicles = NumberText.fixed(plans[0].played[.demand].mean, decimals: 0)
+    let title = ReportTitle(scenario, period).text(
+      "\(vehicles) vehicles from \(ClockTime.text(demand.times))", seeds: seeds.count)
+    let queues = oversaturation(plans)
+    let pedestrians = PedestrianTable(
+      plans: plans.map(\.played.plan), labels: plans.map(\.label), network: network, demand: demand)
+    return
+      ([
+        [ReportLayout.current.painted(title, .strong)], presentControl.note, disruption?.lines ?? [],
+        isSingle ? measureTable : planTable(plans, hasLanes: true), isSingle ? junctionLines : [],
+        queues.spillbackTable, queues.limitTable, pedestrians.lines,
+      ] + (isSingle ? [] : [sumoLines, [Self.explanation.sentence()]])).asText
   }
 
   /// The comparison for programs; Documentation/CommandLine.md has the keys.
   public func json() throws -> String {
     try JSONText.text(
-      Summary(
-        scenario: scenario, period: period, seeds: comparison.seeds,
-        existingControl: presentControl.summary, disruption: disruption?.summary,
-        plans: plans(of: comparison, withLinks: labels.count == 1),
-        sumo: sumo.map { verdict in
-          Summary.SUMO(version: verdict.version, plans: plans(of: verdict.comparison, withLinks: false))
-        }))
+      [
+        "scenario": scenario, "period": period, "seeds": seeds, "existingControl": presentControl.json,
+        "disruption": disruption?.json, "plans": json(of: plans),
+        "sumo": sumo.map { ["version": $0.version, "plans": json(of: $0.plans)] as JSONObject },
+      ] as JSONObject)
   }
 
   private var presentControl: PresentControlReport { PresentControlReport(network: network, accepted: []) }
 
-  private var pedestrianTable: [String] {
-    PedestrianTable(plans: comparison.entries.map(\.plan), labels: labels, network: network, demand: demand)
-      .lines
+  private func oversaturation(_ plans: [Labelled]) -> Oversaturation {
+    Oversaturation(plans: plans.map(\.played), network: network, labels: plans.map(\.label))
   }
 
-  private var oversaturation: Oversaturation {
-    Oversaturation(plans: comparison.entries, network: network, labels: labels)
-  }
-
-  private func plans(of comparison: PlanComparison, withLinks: Bool) -> [Summary.Plan] {
-    let queues = Oversaturation(plans: comparison.entries, network: network, labels: labels)
-    let areLinksKnown = comparison.entries.contains { $0.runs.contains { !$0.links.isEmpty } }
-    return comparison.entries.enumerated().map { index, plan in
-      Summary.Plan(
-        plan: labels[index], measures: PlanSummary(plan, hours: hours),
-        change: index == 0 ? nil : ChangeSummary(plan, from: comparison.entries[0], hours: hours),
-        spillback: areLinksKnown ? queues.spillback(of: plan) : nil,
-        queueLimits: areLinksKnown ? queues.limits(of: plan) : nil,
-        links: withLinks ? LinkSummary.all(of: plan, network: network) : nil)
+  private func json(of plans: [Labelled]) -> [JSONObject] {
+    let queues = oversaturation(plans)
+    let hasLinks = plans.contains { $0.played.hasLinks }
+    return plans.map { plan in
+      [
+        "plan": plan.label, "measures": plan.played.json(),
+        "change": plan.reference.map { plan.played.json(changeFrom: $0) },
+        "spillback": hasLinks ? queues.spillbackJSON(plan.played) : nil,
+        "queueLimits": hasLinks && !queues.limited.isEmpty ? queues.limitsJSON(plan.played) : nil,
+        // Of many plans they would be too many.
+        "links": isSingle ? plan.played.linksJSON(of: network) : nil,
+      ]
     }
-  }
-
-  private struct Summary: Encodable {
-    struct Plan: Encodable {
-      var plan: String
-      var measures: PlanSummary
-      /// Against the first plan.
-      var change: ChangeSummary?
-      /// Links that block traffic upstream; absent where links were not measured.
-      var spillback: [Oversaturation.Spillback]?
-      var queueLimits: [Oversaturation.Limit]?
-      /// Of a single plan only: of many they would be too many.
-      var links: [LinkSummary]?
-    }
-    struct SUMO: Encodable {
-      var version: String
-      var plans: [Plan]
-    }
-    var scenario: String
-    var period: String
-    var seeds: [UInt64]
-    /// Only where what runs today was not played.
-    var existingControl: PresentControlReport.Summary?
-    var disruption: DisruptionReport.Summary?
-    var plans: [Plan]
-    var sumo: SUMO?
   }
 
   // MARK: Tables
 
-  private var heading: String { ReportLayout.current.painted(title, .strong) }
-
-  private var title: String {
-    let seeds = comparison.seeds.count
-    let demand = NumberText.fixed(first.estimate(.demand, hours: hours).mean, decimals: 0)
-    return
-      "\(scenario), \(period): \(demand) vehicles from \(ClockTime.text(self.demand.begin)) to \(ClockTime.text(self.demand.end)), mean of \(seeds) \(seeds == 1 ? "seed" : "seeds")"
-      .wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)
-  }
-
-  private var explanation: String {
+  private static let explanation =
     "Every plan met the same vehicles; ± is the half-width of the 95 % confidence interval, and change is against the first plan, seed by seed."
-      .wrapped(to: ReportLayout.current.sentenceWidth)
+
+  /// - Parameter hasLanes: whether the plans' lanes were measured.
+  private func planTable(_ plans: [Labelled], hasLanes: Bool) -> [String] {
+    func mean(_ heading: Title, _ unit: Title, _ measure: Measure) -> TableGroup<Labelled> {
+      TableGroup(heading, [.number(unit) { $0.played.cell(measure) }])
+    }
+    return Table(
+      "",
+      [
+        TableGroup(.text("plan", room: .rest) { Cell($0.label) }),
+        mean("served", "veh/h", .servedPerHour), mean("unserved", "veh", .unserved),
+        TableGroup("delay", [.estimate("s/veh") { $0.played.cell(.delayPerVehicle) }]),
+        mean("stops", "/veh", .stopsPerVehicle),
+      ] + (hasLanes ? [mean("lane", "full, %", .fullestLane)] : []) + [
+        TableGroup(
+          "delay change",
+          [.estimate("") { plan in plan.reference.map { plan.played.change(from: $0) } ?? "" }])
+      ], rows: plans
+    ).lines
   }
 
-  private var planTable: [String] {
-    var table = TextTable(
-      [
-        .left(), .right(), .right(), .right(), .left(gap: 1), .left(), .right(), .right(), .right(),
-        .left(gap: 1),
-      ],
-      headings: [
-        TextTable.Heading(title: "", columns: 1), TextTable.Heading(title: "served", columns: 1),
-        TextTable.Heading(title: "unserved", columns: 1), TextTable.Heading(title: "delay", columns: 2),
-        TextTable.Heading(title: "", columns: 1), TextTable.Heading(title: "stops", columns: 1),
-        TextTable.Heading(title: "lane", columns: 1), TextTable.Heading(title: "delay change", columns: 2),
-      ])
-    table.add(["", "veh/h", "veh", "s/veh", "", "LOS", "/veh", "full, %", ""])
-    for (index, plan) in comparison.entries.enumerated() {
-      func estimate(_ measure: Measure) -> Estimate { plan.estimate(measure, hours: hours) }
-      func mean(_ measure: Measure) -> String {
-        NumberText.fixed(estimate(measure).mean, decimals: measure.decimals)
-      }
-      let delay = estimate(.delayPerVehicle)
-      let change = plan.percentChange(from: first, .totalDelayHours, hours: hours)
-      table.add([
-        "", mean(.servedPerHour), mean(.unserved), mean(.delayPerVehicle),
-        NumberText.plusMinus(delay.halfWidth, decimals: 1),
-        LevelOfService(delayPerVehicle: delay.mean).rawValue, mean(.stopsPerVehicle), mean(.worstQueue),
-        index == 0
-          ? "" : Measure.totalDelayHours.painted(NumberText.percentChange(change.mean), change: change),
-        index == 0 ? "" : NumberText.plusMinus(change.halfWidth, decimals: 1),
-      ])
-    }
-    // Labels take what the numbers leave.
-    let room = max(10, ReportLayout.current.width - (table.lines.map(\.displayWidth).max() ?? 0))
-    table.fill(column: 0, with: (["plan"] + labels).map { $0.truncated(to: room) })
-    return table.lines
+  private var sumoLines: [String] {
+    guard let sumo else { return [] }
+    let demand = NumberText.fixed(sumo.plans[0].played[.demand].mean, decimals: 0)
+    return ["The same plans and \(demand) vehicles in SUMO \(sumo.version)", ""]
+      + planTable(sumo.plans, hasLanes: false)
   }
 
   /// The measures of the only plan.
   private var measureTable: [String] {
-    var table = TextTable([.left(), .right(), .left(gap: 1)])
-    table.add(["", labels[0].truncated(to: ReportLayout.current.width / 2)])
-    for measure in OptimizationReport.networkMeasures {
-      let estimate = first.estimate(measure, hours: hours)
-      table.add([
-        measure.label, NumberText.fixed(estimate.mean, decimals: measure.decimals),
-        OptimizationReport.plusMinus(estimate, decimals: measure.decimals),
-      ])
-    }
-    let delay = first.estimate(.delayPerVehicle, hours: hours).mean
-    table.add(["level of service", LevelOfService(delayPerVehicle: delay).rawValue])
-    return table.lines
+    let played = plans[0].played
+    let rows = Measure.ofNetwork.map { (name: $0.label, value: played.cell($0)) }
+    let label = plans[0].label.truncated(to: ReportLayout.current.width / 2)
+    return Table(
+      columns: [.text("") { Cell($0.name) }, .estimate(Title(label, label)) { $0.value }], rows: rows
+    ).lines
   }
 
-  private static let mostJunctions = 30
+  private var junctionLines: [String] {
+    let figures = JunctionFigures.all(of: plans[0].played, network: network)
+    let rows = JunctionRows(Array(zip(network.controllers.map(\.name), figures))) { $0.1.delayHours }
+    let told = JunctionFigures.figures.filter { figure in figures.contains { figure.value($0) != nil } }
+    return Table(
+      columns: [.text("junction", room: .atMost(24)) { Cell($0.0) }]
+        + told.map { figure in .number(figure.title(.english)) { figure.cell($0.1) } }, rows: rows.shown
+    ).lines + (rows.left > 0 ? ["and \(rows.left) more; these have the most delay"] : [])
+  }
+}
 
-  private var junctionTable: [String] {
-    let figures = JunctionFigures.all(of: first, network: network, hours: hours)
-    guard !figures.isEmpty else { return [] }
-    var shown = Array(figures.indices)
-    if shown.count > Self.mostJunctions {
-      shown = Array(
-        shown.sorted { (-figures[$0].delayHours, $0) < (-figures[$1].delayHours, $1) }
-          .prefix(Self.mostJunctions))
-    }
-    var table = TextTable([.left(), .right(), .right(), .right(), .right()])
-    table.add(["junction", "cycle, s", "delay, veh·h", "served, veh/h", "lane full, %"])
-    for index in shown {
-      let found = figures[index]
-      table.add([
-        network.controllers[index].name.truncated(to: 24), NumberText.seconds(found.cycle),
-        NumberText.fixed(found.delayHours, decimals: 1),
-        NumberText.fixed(found.servedPerHour, decimals: 0),
-        NumberText.fixed(found.fullestLane, decimals: 0),
-      ])
-    }
-    let left = figures.count - shown.count
-    return table.lines + (left > 0 ? ["and \(left) more; these have the most delay"] : [])
+/// What SUMO measured of the plans of a comparison.
+public struct SUMOVerdict: Sendable {
+  /// The version of SUMO.
+  public var version: String
+  /// The same plans in the same order; measures of the whole network only.
+  public var comparison: PlanComparison
+
+  /// A verdict.
+  public init(version: String, comparison: PlanComparison) {
+    self.version = version
+    self.comparison = comparison
   }
 }

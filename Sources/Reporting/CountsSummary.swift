@@ -13,11 +13,8 @@ public struct CountsSummary: Sendable {
 
   /// How much was counted and when most, without a full stop.
   public var words: String {
-    let movements = counts.movements.count
-    var words = "\(name): \(movements) movement\(movements == 1 ? "" : "s")"
-    if let times = counts.times {
-      words += " from \(ClockTime.text(times.lowerBound)) to \(ClockTime.text(times.upperBound))"
-    }
+    var words = "\(name): \(counted(counts.movements.count, "movement"))"
+    if let times = counts.times { words += " from \(ClockTime.text(times))" }
     if let peak = counts.peakHour() { words += "; " + Self.words(of: peak) }
     return words
   }

@@ -4,10 +4,32 @@ internal import TrafficSimulation
 
 /// What `schedule` tells about a day: its periods and their plans, and the day as a whole.
 public struct DayReport: Sendable {
+  /// A period under the existing plan, and under the plan that the schedule has for it.
+  struct Period: Sendable {
+    var period: DayPeriod
+    var plan: String
+    var played: Sides<PlayedPlan>
+
+    /// `7:30–8:30`.
+    var times: String { "\(ClockTime.text(period.begin))–\(ClockTime.text(period.end))" }
+  }
+  /// What was played over the whole day.
+  struct WholeDay: Sendable {
+    var existing: PlayedPlan
+    var bestSingle: PlayedPlan
+    var schedule: PlayedPlan
+  }
   let scenario: String
   let network: Network
   let demand: Demand
   let plan: DayPlan
+  let periods: [Period]
+  let day: WholeDay
+  let presentControl: PresentControlReport
+  /// Seeds that the periods are means of; the whole day takes more where these leave it open.
+  let periodSeeds: Int
+  /// s from each change of the schedule until each controller that changes its programme is in step; nil where none changes.
+  let transitionLengths: (mean: Double, longest: Double)?
 
   /// - Parameters:
   ///   - scenario: the scenario's name.
@@ -18,116 +40,22 @@ public struct DayReport: Sendable {
     self.network = network
     self.demand = demand
     self.plan = plan
-  }
-
-  var hours: Double { demand.duration / Quantities.secondsPerHour }
-
-  /// The report for people: at most 80 columns where names allow, the same bytes for the same result.
-  public var text: String {
-    [[title] + presentControl.note, periodTable, dayTable, [partitionWords, transitionWords]]
-      .map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
-  }
-
-  var presentControl: PresentControlReport { PresentControlReport(network: network, accepted: []) }
-
-  private var title: String {
-    let seeds = periodSeeds
-    let signals = network.controllers.count
-    return
-      "\(scenario), \(plan.day): \(signals) \(signals == 1 ? "signal" : "signals"), \(ClockTime.text(demand.begin)) to \(ClockTime.text(demand.end)), mean of \(seeds) \(seeds == 1 ? "seed" : "seeds")"
-      .wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)
-  }
-
-  private var periodTable: [String] {
-    var table = TextTable(
-      [.left(), .left(), .left(), .right(), .right(), .right(), .right(), .left(gap: 1)],
-      headings: [
-        TextTable.Heading(title: "", columns: 3), TextTable.Heading(title: "vehicles", columns: 1),
-        TextTable.Heading(title: "delay, s/veh", columns: 2), TextTable.Heading(title: "change", columns: 2),
-      ])
-    table.add(["from", "to", "plan", "", "existing", "plan"])
-    for period in plan.periods {
-      let hours = (period.end - period.begin) / Quantities.secondsPerHour
-      func mean(_ plan: PlanComparison.Entry, _ measure: Measure) -> String {
-        NumberText.fixed(plan.estimate(measure, hours: hours).mean, decimals: measure.decimals)
-      }
-      let (existing, proposed) = (period.comparison.existing, period.comparison.proposed)
-      let change = period.comparison.percentChange(.totalDelayHours, hours: hours)
-      table.add([
-        ClockTime.text(period.begin), ClockTime.text(period.end),
-        plan.planSet.plans[period.plan].name.truncated(to: 24), mean(existing, .demand),
-        mean(existing, .delayPerVehicle), mean(proposed, .delayPerVehicle),
-        presentControl.isPlayed ? NumberText.percentChange(change.mean) : "",
-        presentControl.isPlayed ? NumberText.plusMinus(change.halfWidth, decimals: 1) : "",
-      ])
+    periods = plan.periods.map { period in
+      Period(
+        period: period, plan: plan.planSet.plans[period.plan].name,
+        played: Sides(period.comparison, hours: (period.end - period.begin) / Quantities.secondsPerHour))
     }
-    return table.lines
+    let whole = plan.comparison
+    func played(_ entry: PlanComparison.Entry) -> PlayedPlan { PlayedPlan(entry: entry, hours: demand.hours) }
+    day = WholeDay(
+      existing: played(whole.existing), bestSingle: played(whole.bestSingle), schedule: played(whole.schedule)
+    )
+    presentControl = PresentControlReport(network: network, accepted: [])
+    periodSeeds = plan.periods.first?.comparison.seeds.count ?? 0
+    transitionLengths = Self.transitionLengths(of: plan)
   }
 
-  private var dayTable: [String] {
-    var table = TextTable([.left(), .right(), .right(), .right(), .right(), .right(), .left(gap: 1)])
-    table.add(["the whole day", "served, veh", "veh·h", "s/veh", "stops/veh", "change"])
-    func add(_ label: String, _ played: PlanComparison.Entry, hasChange: Bool = true) {
-      func mean(_ measure: Measure) -> String {
-        NumberText.fixed(played.estimate(measure, hours: hours).mean, decimals: measure.decimals)
-      }
-      let change = played.percentChange(from: plan.comparison.existing, .totalDelayHours, hours: hours)
-      let isTold = hasChange && presentControl.isPlayed
-      table.add([
-        label, mean(.served), mean(.totalDelayHours), mean(.delayPerVehicle), mean(.stopsPerVehicle),
-        isTold ? NumberText.percentChange(change.mean) : "",
-        isTold ? NumberText.plusMinus(change.halfWidth, decimals: 1) : "",
-      ])
-    }
-    add("existing", plan.comparison.existing, hasChange: false)
-    add("best single: \(plan.bestSinglePlan)".truncated(to: 32), plan.comparison.bestSingle)
-    add("schedule", plan.comparison.schedule)
-    return table.lines + againstSingle
-  }
-
-  /// The schedule against the best single plan, seed by seed: change of the delay, %.
-  var changeAgainstSingle: Estimate {
-    plan.comparison.schedule.percentChange(
-      from: plan.comparison.bestSingle, .totalDelayHours, hours: hours)
-  }
-
-  /// Seeds that the periods are means of; the whole day takes more where these leave it open.
-  var periodSeeds: Int { plan.periods.first?.comparison.seeds.count ?? 0 }
-
-  private var againstSingle: [String] {
-    let change = changeAgainstSingle
-    let seeds = plan.comparison.seeds.count
-    let more =
-      seeds > periodSeeds
-      ? [
-        "The whole day is the mean of \(seeds) seeds: \(periodSeeds) left open which of the two is better."
-          .wrapped(to: ReportLayout.current.sentenceWidth)
-      ] : []
-    return more + [
-      "Against the best single plan the schedule changes delay by \(NumberText.percentChange(change.mean)) \(NumberText.plusMinus(change.halfWidth, decimals: 1))."
-        .wrapped(to: ReportLayout.current.sentenceWidth)
-    ]
-  }
-
-  private var partitionWords: String {
-    func hours(_ delay: Double) -> String {
-      NumberText.fixed(delay / Quantities.secondsPerHour, decimals: 1)
-    }
-    let costs = plan.partitions.map { "\($0.periods): \(hours($0.delay))" }.joined(separator: ", ")
-    return
-      "Delay by the split programs, veh·h, with so many plans at most: \(costs); with one for each of the \(plan.sliceCount) slices: \(hours(plan.leastDelay)). Each change of plan counted as \(hours(plan.changeCost)) veh·h."
-      .wrapped(to: ReportLayout.current.sentenceWidth)
-  }
-
-  private var transitionWords: String {
-    guard let lengths = transitionLengths else { return "No signal changes its plan." }
-    return
-      "Signals are in step with a new plan \(NumberText.fixed(lengths.mean, decimals: 0)) s after it begins, \(NumberText.fixed(lengths.longest, decimals: 0)) s at most."
-      .wrapped(to: ReportLayout.current.sentenceWidth)
-  }
-
-  /// s from each change of the schedule until each controller that changes its programme is in step; nil where none changes.
-  var transitionLengths: (mean: Double, longest: Double)? {
+  private static func transitionLengths(of plan: DayPlan) -> (mean: Double, longest: Double)? {
     guard let begin = plan.periods.first?.begin, let end = plan.periods.last?.end else { return nil }
     let changes = plan.schedule.changes(in: begin..<end).map(\.begin)
     let lengths = plan.timetable.pieces.flatMap { pieces in
@@ -140,72 +68,147 @@ public struct DayReport: Sendable {
     return (lengths.reduce(0, +) / Double(lengths.count), longest)
   }
 
-  /// The summary for programs; Documentation/CommandLine.md has the keys.
-  public func json() throws -> String {
-    let comparison = plan.comparison
-    return try JSONText.text(
-      DaySummary(
-        scenario: scenario, day: plan.day, seeds: comparison.seeds,
-        existingControl: presentControl.summary,
-        periods: plan.periods.map { period in
-          let hours = (period.end - period.begin) / Quantities.secondsPerHour
-          return DaySummary.Period(
-            begin: ClockTime.text(period.begin), end: ClockTime.text(period.end),
-            plan: plan.planSet.plans[period.plan].name,
-            isImprovement: presentControl.isPlayed ? period.isImprovement : nil,
-            existing: PlanSummary(period.comparison.existing, hours: hours),
-            proposed: PlanSummary(period.comparison.proposed, hours: hours),
-            change: presentControl.isPlayed
-              ? ChangeSummary(period.comparison.proposed, from: period.comparison.existing, hours: hours)
-              : nil)
-        },
-        existing: PlanSummary(comparison.existing, hours: hours),
-        bestSingle: DaySummary.Single(
-          plan: plan.bestSinglePlan, measures: PlanSummary(comparison.bestSingle, hours: hours)),
-        schedule: PlanSummary(comparison.schedule, hours: hours),
-        change: presentControl.isPlayed
-          ? ChangeSummary(comparison.schedule, from: comparison.existing, hours: hours) : nil,
-        partitions: plan.partitions.map {
-          DaySummary.Partition(periods: $0.periods, delayHours: $0.delay / Quantities.secondsPerHour)
-        },
-        leastDelayHours: plan.leastDelay / Quantities.secondsPerHour,
-        changeCostHours: plan.changeCost / Quantities.secondsPerHour,
-        longestTransition: transitionLengths?.longest))
+  /// The schedule against the best single plan, seed by seed: change of the delay.
+  var changeAgainstSingle: String {
+    NumberText.percentChange(day.schedule.percentChange(from: day.bestSingle))
   }
-}
 
-/// The keys of the summary of a day.
-private struct DaySummary: Encodable {
-  struct Period: Encodable {
-    var begin: String
-    var end: String
-    var plan: String
-    /// Absent, like the changes, where what runs today was not played.
-    var isImprovement: Bool?
-    var existing: PlanSummary
-    var proposed: PlanSummary
-    var change: ChangeSummary?
+  /// The report for people: at most 80 columns where names allow, the same bytes for the same result.
+  public var text: String {
+    let title = ReportTitle(scenario, plan.day).signals(of: network, demand, seeds: periodSeeds)
+    return [
+      [title] + presentControl.note, periodTable(.english).lines, dayTable(.english).lines + againstSingle,
+      [partitions.sentence(), transitions(.english).sentence()],
+    ].asText
   }
-  struct Single: Encodable {
-    var plan: String
-    var measures: PlanSummary
+
+  // MARK: Tables
+
+  func periodTable(_ words: PageWords) -> Table {
+    let names = words.day
+    func delay(_ title: Title, _ side: @escaping (Sides<PlayedPlan>) -> PlayedPlan) -> TableColumn<Period> {
+      .number(title) { side($0.played).cell(.delayPerVehicle) }
+    }
+    return Table(
+      names.periods,
+      [
+        TableGroup(
+          .text(Title("from", names.period)) {
+            var cell = Cell(ClockTime.text($0.period.begin))
+            cell.page = $0.times
+            return cell
+          }),
+        TableGroup(
+          TableColumn(title: "to", isText: true, isOnPages: false) { Cell(ClockTime.text($0.period.end)) }),
+        TableGroup(
+          .text(Title("plan", names.plan), room: .atMost(24)) {
+            Cell($0.plan, small: $0.period.isImprovement ? "" : names.kept)
+          }),
+        TableGroup(
+          Title("vehicles", ""),
+          [.number(Title("", names.vehicles)) { $0.played.existing.cell(.demand) }]),
+        TableGroup(
+          Title("delay, s/veh", ""),
+          [
+            delay(Title("existing", names.delay(words.existing)), \.existing),
+            delay(Title("plan", names.delay(names.plan)), \.proposed),
+          ]),
+        TableGroup(
+          Title("change", ""),
+          [
+            .estimate(Title("", words.change)) { [presentControl] in
+              presentControl.isPlayed ? $0.played.proposed.change(from: $0.played.existing) : ""
+            }
+          ]),
+      ], rows: periods)
   }
-  struct Partition: Encodable {
-    var periods: Int
-    var delayHours: Double
+
+  func dayTable(_ words: PageWords) -> Table {
+    let names = words.day
+    func row(_ name: Title, _ played: PlayedPlan, hasChange: Bool = true) -> DayRow {
+      let isTold = hasChange && presentControl.isPlayed
+      return DayRow(name: name, played: played, change: isTold ? played.change(from: day.existing) : "")
+    }
+    func column(_ terminal: String, _ measure: Measure) -> TableColumn<DayRow> {
+      .number(Title(terminal, measure.title(words).page)) { $0.played.cell(measure) }
+    }
+    let single = plan.bestSinglePlan
+    return Table(
+      "\(names.plans) (± \(words.interval))",
+      columns: [
+        .text(Title("the whole day", names.plan), room: .atMost(32)) { Cell($0.name) },
+        column("served, veh", .served), column("veh·h", .totalDelayHours), column("s/veh", .delayPerVehicle),
+        column("stops/veh", .stopsPerVehicle), .estimate(Title("change", words.change)) { $0.change },
+      ],
+      rows: [
+        row(Title("existing", words.existing), day.existing, hasChange: false),
+        row(Title("best single: \(single)", names.bestSingle(single)), day.bestSingle),
+        row(Title("schedule", names.schedule), day.schedule),
+      ])
   }
-  var scenario: String
-  var day: String
-  var seeds: [UInt64]
-  /// Only where what runs today was not played.
-  var existingControl: PresentControlReport.Summary?
-  var periods: [Period]
-  var existing: PlanSummary
-  var bestSingle: Single
-  var schedule: PlanSummary
-  var change: ChangeSummary?
-  var partitions: [Partition]
-  var leastDelayHours: Double
-  var changeCostHours: Double
-  var longestTransition: Double?
+
+  private struct DayRow {
+    var name: Title
+    var played: PlayedPlan
+    var change: Cell
+  }
+
+  private var againstSingle: [String] {
+    let seeds = plan.comparison.seeds.count
+    let more =
+      seeds > periodSeeds
+      ? ["The whole day is the mean of \(seeds) seeds: \(periodSeeds) left open which of the two is better."]
+      : []
+    return
+      (more + ["Against the best single plan the schedule changes delay by \(changeAgainstSingle)."])
+      .map { $0.sentence() }
+  }
+
+  // MARK: Sentences
+
+  /// The ways to cut the day, and what they cost.
+  private var partitions: String {
+    func hours(_ delay: Double) -> String {
+      NumberText.fixed(delay / Quantities.secondsPerHour, decimals: 1)
+    }
+    let costs = plan.partitions.map { "\($0.periods): \(hours($0.delay))" }.joined(separator: ", ")
+    return
+      "Delay by the split programs, veh·h, with so many plans at most: \(costs); with one for each of the \(plan.sliceCount) slices: \(hours(plan.leastDelay)). Each change of plan counted as \(hours(plan.changeCost)) veh·h."
+  }
+
+  func transitions(_ words: PageWords) -> String {
+    transitionLengths.map {
+      words.day.transitions(NumberText.fixed($0.mean, decimals: 0), NumberText.fixed($0.longest, decimals: 0))
+    } ?? words.day.noTransitions
+  }
+
+  // MARK: For programs
+
+  /// The summary; Documentation/CommandLine.md has the keys.
+  public func json() throws -> String {
+    // No gain is claimed against what only stands for what runs.
+    let isPlayed = presentControl.isPlayed
+    return try JSONText.text(
+      [
+        "scenario": scenario, "day": plan.day, "seeds": plan.comparison.seeds,
+        "existingControl": presentControl.json,
+        "periods": periods.map { period -> JSONObject in
+          let (existing, proposed) = (period.played.existing, period.played.proposed)
+          return [
+            "begin": ClockTime.text(period.period.begin), "end": ClockTime.text(period.period.end),
+            "plan": period.plan, "isImprovement": isPlayed ? period.period.isImprovement : nil,
+            "existing": existing.json(), "proposed": proposed.json(),
+            "change": isPlayed ? proposed.json(changeFrom: existing) : nil,
+          ]
+        }, "existing": day.existing.json(),
+        "bestSingle": ["plan": plan.bestSinglePlan, "measures": day.bestSingle.json()] as JSONObject,
+        "schedule": day.schedule.json(),
+        "change": isPlayed ? day.schedule.json(changeFrom: day.existing) : nil,
+        "partitions": plan.partitions.map { partition -> JSONObject in
+          ["periods": partition.periods, "delayHours": partition.delay / Quantities.secondsPerHour]
+        }, "leastDelayHours": plan.leastDelay / Quantities.secondsPerHour,
+        "changeCostHours": plan.changeCost / Quantities.secondsPerHour,
+        "longestTransition": transitionLengths?.longest,
+      ] as JSONObject)
+  }
 }

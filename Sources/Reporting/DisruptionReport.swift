@@ -24,8 +24,7 @@ public struct DisruptionReport: Sendable {
   var lines: [String] {
     var lines = incidents.indices.map { words(of: $0) }
     if !effects.lostMovements.isEmpty {
-      let names = effects.lostMovements.map { "\(network[$0.from].name) → \(network[$0.to].name)" }
-      lines.append("no way any more: \(list(names))")
+      lines.append("no way any more: \(list(lostMovements))")
     }
     if effects.rerouted > 0 {
       lines.append(
@@ -48,12 +47,11 @@ public struct DisruptionReport: Sendable {
     if effects.endingEarly > 0 {
       lines.append("\(vehicles(effects.endingEarly)) reach a road without a way on, and end there")
     }
-    return lines.map { $0.wrapped(to: ReportLayout.current.sentenceWidth, indent: 2) }
+    return lines.map { $0.sentence(indent: 2) }
   }
 
   private func list(_ names: [String]) -> String {
-    names.prefix(Self.mostNames).joined(separator: "; ")
-      + (names.count > Self.mostNames ? "; and \(names.count - Self.mostNames) more" : "")
+    names.listed(atMost: Self.mostNames, separator: "; ") { "; and \($0) more" }
   }
 
   private func vehicles(_ number: Double) -> String {
@@ -73,7 +71,7 @@ public struct DisruptionReport: Sendable {
         "\(name) discharges \(NumberText.fixed(100 * factor, decimals: 0)) % of what it did"
       }
     guard let time = incident.time else { return what }
-    let span = "\(ClockTime.text(time.lowerBound)) to \(ClockTime.text(time.upperBound))"
+    let span = ClockTime.text(time)
     if effects.elsewhere.contains(index) { return "\(what) from \(span): not in this period" }
     if effects.extended.contains(index) {
       return "\(what) from \(span), taken for all of the period: only whole links close for a part of it"
@@ -81,56 +79,35 @@ public struct DisruptionReport: Sendable {
     return "\(what) from \(span)"
   }
 
-  // MARK: For programs
-
-  /// Effects, by their names in Documentation/CommandLine.md.
-  struct Summary: Encodable {
-    struct Incident: Encodable {
-      var link: String
-      /// Of the input's numbers.
-      var lane: Int?
-      /// 0 for what is closed.
-      var factor: Double
-      /// Absolute, s.
-      var begin: Double?
-      var end: Double?
-      var touchesPeriod: Bool
-      var holdsForWholePeriod: Bool
-    }
-    struct Stranded: Encodable {
-      var from: String
-      var to: String
-      var vehicles: Double
-    }
-    var incidents: [Incident]
-    var lostMovements: [String]
-    var rerouted: Double
-    var detourTime: Double
-    var detourLength: Double
-    var stranded: [Stranded]
-    var diverted: Double
-    var withheld: Double
-    var endingEarly: Double
+  /// For programs; Documentation/CommandLine.md has the keys.
+  var json: JSONObject {
+    [
+      "incidents": incidents.indices.map(json), "lostMovements": lostMovements, "rerouted": effects.rerouted,
+      "detourTime": effects.detourTime, "detourLength": effects.detourLength,
+      "stranded": effects.stranded.map { stranded -> JSONObject in
+        [
+          "from": network[stranded.ends.from].name, "to": network[stranded.ends.to].name,
+          "vehicles": stranded.vehicles,
+        ]
+      }, "diverted": effects.diverted, "withheld": effects.withheld, "endingEarly": effects.endingEarly,
+    ]
   }
 
-  var summary: Summary {
-    Summary(
-      incidents: incidents.enumerated().map { index, incident in
-        var summary = Summary.Incident(
-          link: network[incident.link].name, factor: 0, begin: incident.time?.lowerBound,
-          end: incident.time?.upperBound, touchesPeriod: !effects.elsewhere.contains(index),
-          holdsForWholePeriod: effects.extended.contains(index) || isWhole(incident))
-        if case .laneClosed(let lane) = incident.effect { summary.lane = network[lane].sourceIndex }
-        if case .reduced(let factor) = incident.effect { summary.factor = factor }
-        return summary
-      },
-      lostMovements: effects.lostMovements.map { "\(network[$0.from].name) → \(network[$0.to].name)" },
-      rerouted: effects.rerouted, detourTime: effects.detourTime, detourLength: effects.detourLength,
-      stranded: effects.stranded.map {
-        Summary.Stranded(
-          from: network[$0.ends.from].name, to: network[$0.ends.to].name, vehicles: $0.vehicles)
-      },
-      diverted: effects.diverted, withheld: effects.withheld, endingEarly: effects.endingEarly)
+  private func json(_ index: Int) -> JSONObject {
+    let incident = incidents[index]
+    var json: JSONObject = [
+      // 0 for what is closed.
+      "link": network[incident.link].name, "factor": 0.0, "begin": incident.time?.lowerBound,
+      "end": incident.time?.upperBound, "touchesPeriod": !effects.elsewhere.contains(index),
+      "holdsForWholePeriod": effects.extended.contains(index) || isWhole(incident),
+    ]
+    if case .laneClosed(let lane) = incident.effect { json["lane"] = network[lane].sourceIndex }
+    if case .reduced(let factor) = incident.effect { json["factor"] = factor }
+    return json
+  }
+
+  private var lostMovements: [String] {
+    effects.lostMovements.map { "\(network[$0.from].name) → \(network[$0.to].name)" }
   }
 
   private func isWhole(_ incident: Incident) -> Bool {

@@ -12,10 +12,6 @@ extension OptimizationReport {
       bandwidth.isFound ? " (the longest chain of neighbouring signals with traffic both ways)" : ""
     let title =
       "Green waves from \(name(first)) (outbound) to \(name(last)), \(bandwidth.controllers.count) signals\(origin), cycle \(NumberText.seconds(bandwidth.cycle)) s"
-    var table = TextTable([.left(), .right(), .right(), .right(), .right()])
-    table.add(["band", "outbound, s", "% of cycle", "inbound, s", "% of cycle"])
-    if let existing = bandwidth.existing { table.add(["  existing"] + cells(existing, cycle: existingCycle)) }
-    table.add(["  proposed"] + cells(bandwidth.bands, cycle: bandwidth.cycle))
     var lines: [String] = []
     if bandwidth.existing == nil {
       lines.append("The existing plan runs several cycles, so it has no bands that last.")
@@ -34,55 +30,67 @@ extension OptimizationReport {
     if !bandwidth.reordered.isEmpty {
       lines.append("Stages change places at \(bandwidth.reordered.map(name).joined(separator: ", ")).")
     }
-    return [title.wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)] + table.lines
-      + lines.map { $0.wrapped(to: ReportLayout.current.sentenceWidth, indent: 2) }
+    return [title.sentence(indent: 2)] + bands(bandwidth).lines + lines.map { $0.sentence(indent: 2) }
   }
 
   /// A smaller gap is the tolerance of whole numbers.
   private static let provenGap = 1e-3
 
-  private var existingCycle: Double {
-    bandwidth?.controllers.first.flatMap { result.comparison.existing.plan[$0]?.cycle } ?? .nan
+  /// Bands of a plan.
+  private struct Bands {
+    var plan: String
+    var pair: BandwidthReport.Pair
+    /// s.
+    var cycle: Double
   }
 
-  private func cells(_ pair: BandwidthReport.Pair, cycle: Double) -> [String] {
-    [pair.outbound, pair.inbound].flatMap {
-      [NumberText.fixed($0, decimals: 1), NumberText.fixed(100 * $0 / cycle, decimals: 1)]
+  private func bands(_ bandwidth: BandwidthReport) -> Table {
+    let cycle = bandwidth.controllers.first.flatMap { plans.existing.plan[$0]?.cycle } ?? .nan
+    func band(_ title: Title, _ band: @escaping (BandwidthReport.Pair) -> Double) -> [TableColumn<Bands>] {
+      [
+        .number(title) { .number(band($0.pair), decimals: 1) },
+        .number("% of cycle") { .number(100 * band($0.pair) / $0.cycle, decimals: 1) },
+      ]
     }
+    let existing = bandwidth.existing.map { Bands(plan: "existing", pair: $0, cycle: cycle) }
+    let proposed = Bands(plan: "proposed", pair: bandwidth.bands, cycle: bandwidth.cycle)
+    return Table(
+      columns: [.text("band") { Cell("  \($0.plan)") }] + band("outbound, s", \.outbound)
+        + band("inbound, s", \.inbound), rows: [existing, proposed].compactMap(\.self))
   }
 
   /// The arterial signal by signal.
   var bandwidthTable: [String] {
     guard let bandwidth else { return [] }
-    var table = TextTable(
-      [.left(), .right()]
-        + (0..<2).flatMap { _ in [TextTable.Column.right(), .right(gap: 1), .right(gap: 1)] },
-      headings: [
-        TextTable.Heading(title: "", columns: 2),
-        TextTable.Heading(title: "outbound to the next", columns: 3),
-        TextTable.Heading(title: "inbound from the next", columns: 3),
-      ])
-    table.add(["signal", "offset, s"] + (0..<2).flatMap { _ in ["m", "km/h", "band, s"] })
-    for (index, controller) in bandwidth.controllers.enumerated() {
-      var cells = [
-        network[controller].name.truncated(to: 20), NumberText.seconds(result.plan[controller]?.offset ?? 0),
-      ]
-      if index < bandwidth.links.count {
-        let link = bandwidth.links[index]
-        cells += row(link.outboundLength, link.times.outbound, link.bands.outbound)
-        cells += row(link.inboundLength, link.times.inbound, link.bands.inbound)
-      }
-      table.add(cells)
+    func link(_ index: Int) -> BandwidthReport.Link? {
+      index < bandwidth.links.count ? bandwidth.links[index] : nil
     }
-    return table.lines
-  }
-
-  private func row(_ length: Double, _ time: Double, _ band: Double) -> [String] {
-    [
-      NumberText.fixed(length, decimals: 0),
-      NumberText.fixed(Quantities.kilometresPerHour(metresPerSecond: length / time), decimals: 1),
-      NumberText.fixed(band, decimals: 1),
-    ]
+    func way(
+      _ heading: Title, _ length: @escaping (BandwidthReport.Link) -> Double,
+      _ direction: @escaping (BandwidthReport.Pair) -> Double
+    ) -> TableGroup<Int> {
+      func cell(_ index: Int, _ decimals: Int, _ value: (BandwidthReport.Link) -> Double) -> Cell {
+        link(index).map { .number(value($0), decimals: decimals) } ?? ""
+      }
+      return TableGroup(
+        heading,
+        [
+          .number("m") { cell($0, 0, length) },
+          .number("km/h", isClose: true) {
+            cell($0, 1) { Quantities.kilometresPerHour(metresPerSecond: length($0) / direction($0.times)) }
+          }, .number("band, s", isClose: true) { cell($0, 1) { direction($0.bands) } },
+        ])
+    }
+    let signals = bandwidth.controllers
+    return Table(
+      "",
+      [
+        TableGroup(.text("signal", room: .atMost(20)) { Cell(network[signals[$0]].name) }),
+        TableGroup(.number("offset, s") { .seconds(result.plan[signals[$0]]?.offset ?? 0) }),
+        way("outbound to the next", \.outboundLength, \.outbound),
+        way("inbound from the next", \.inboundLength, \.inbound),
+      ], rows: Array(signals.indices)
+    ).lines
   }
 
   /// What else there is to choose from.
@@ -93,14 +101,14 @@ extension OptimizationReport {
     }
     return [
       "Pairs of bands to choose from with --balance (outbound + inbound, s): \(pairs.joined(separator: ", "))."
-        .wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)
+        .sentence(indent: 2)
     ]
   }
 
   /// What the green waves do to delay; nil where none were asked for.
   var bandwidthVerdict: String? {
     guard bandwidth != nil else { return nil }
-    let change = result.comparison.percentChange(.totalDelayHours, hours: hours)
+    let change = plans.percentChange()
     let size = NumberText.fixed(abs(change.mean), decimals: 1)
     guard result.comparison.difference(\.totalDelay).isCertain, change.mean != 0 else {
       return "The proposed plan has the green waves; what they change in total delay is within chance."
@@ -108,5 +116,37 @@ extension OptimizationReport {
     return change.mean < 0
       ? "The proposed plan has the green waves, and \(size) % less delay than the existing one, with 95 % confidence."
       : "The proposed plan has the green waves, but \(size) % more delay than the existing one, with 95 % confidence: bands know nothing of flows. '--objective delay' looks for the least delay."
+  }
+
+  /// The green waves for programs; nil where none were asked for.
+  var bandwidthJSON: JSONObject? {
+    guard let bandwidth else { return nil }
+    func json(_ pair: BandwidthReport.Pair) -> JSONObject {
+      ["outbound": pair.outbound, "inbound": pair.inbound]
+    }
+    let signals = bandwidth.controllers
+    let names = signals.map { network[$0].name }
+    let (bands, cycle) = (bandwidth.bands, bandwidth.cycle)
+    return [
+      "isFound": bandwidth.isFound, "cycle": cycle,
+      "kind": bandwidth.kind == .throughout ? "throughout" : "per-link", "band": json(bands),
+      "share": json(.init(outbound: bands.outbound / cycle, inbound: bands.inbound / cycle)),
+      "existing": bandwidth.existing.map(json),
+      "signals": signals.indices.map { index -> JSONObject in
+        [
+          "junction": names[index], "offset": result.plan[signals[index]]?.offset ?? 0,
+          "isReordered": bandwidth.reordered.contains(signals[index]),
+        ]
+      },
+      "links": bandwidth.links.indices.map { index -> JSONObject in
+        let link = bandwidth.links[index]
+        return [
+          "from": names[index], "to": names[index + 1],
+          "length": json(.init(outbound: link.outboundLength, inbound: link.inboundLength)),
+          "time": json(link.times), "band": json(link.bands),
+        ]
+      }, "pareto": bandwidth.pareto.map(json), "objective": bandwidth.objective, "bound": bandwidth.bound,
+      "gap": bandwidth.gap,
+    ]
   }
 }

@@ -1,4 +1,4 @@
-public import SignalOptimization
+internal import SignalOptimization
 internal import TrafficModel
 internal import TrafficSimulation
 
@@ -7,32 +7,33 @@ extension OptimizationReport {
   private static let mostJunctions = 5
   private static let mostConstraints = 2
   private static let mostIdleMovements = 6
+  /// A gap below this share is the solver's tolerance.
+  static let solverTolerance = 1e-5
 
   /// The proof in words: how far from the bound, what binds, and what a second of it is worth.
   var certificateLines: [String] {
-    let certificate = result.certificate
-    let splits = certificate.splits
+    let splits = result.certificate.splits
     guard let worst = splits.max(by: { $0.gap < $1.gap }) else {
       guard bandwidth == nil else { return [] }
       let reason =
-        result.comparison.proposed.plan == result.comparison.existing.plan
+        plans.proposed.plan == plans.existing.plan
         ? "No plan that was tried did better than the existing one, so there is nothing to prove."
         : "The greens of the \(planName) come from scaling the existing ones, so no bound is known for them."
-      return [reason.wrapped(to: ReportLayout.current.sentenceWidth)]
+      return [reason.sentence()]
     }
+    let largest = worst.gap < Self.solverTolerance ? "" : " (largest gap: \(shortName(of: worst.controller)))"
     var lines = [
-      "The green times of the \(planName) are \(Self.quality(worst.gap)) for \(Self.words(certificate.objective)), proven at each junction for its cycle and stages\(worst.gap < Self.negligible ? "" : " (largest gap: \(network[worst.controller].name.truncated(to: ReportLayout.current.width / 2)))"). What binds:"
-        .wrapped(to: ReportLayout.current.sentenceWidth)
+      "The green times of the \(planName) are \(quality(worst.gap, .english)) for \(Self.words(result.certificate.objective)), proven at each junction for its cycle and stages\(largest). What binds:"
+        .sentence()
     ]
     let bound = splits.filter { !$0.binding.isEmpty }
     let dearest = bound.enumerated()
       .sorted { (-Self.price($0.element), $0.offset) < (-Self.price($1.element), $1.offset) }
       .prefix(Self.mostJunctions).map(\.element)
     for split in dearest {
-      let name = network[split.controller].name.truncated(to: ReportLayout.current.width / 2)
-      lines.append("  \(name), cycle \(NumberText.seconds(split.cycle)) s")
-      for constraint in split.binding.prefix(Self.mostConstraints) {
-        lines.append(("    " + words(constraint)).wrapped(to: ReportLayout.current.sentenceWidth, indent: 6))
+      lines.append("  \(shortName(of: split.controller)), cycle \(NumberText.seconds(split.cycle)) s")
+      lines += split.binding.prefix(Self.mostConstraints).map {
+        ("    " + words($0, at: split.controller)).sentence(indent: 6)
       }
     }
     if bound.count > dearest.count {
@@ -43,24 +44,14 @@ extension OptimizationReport {
     return lines
   }
 
-  /// Whether the proposed plan is the one to use: better, or what was asked for.
-  var isProposed: Bool {
-    guard presentControl.isPlayed else {
-      let (existing, proposed) = (result.comparison.existing.plan, result.comparison.proposed.plan)
-      return presentControl.isImprovement != false && result.plan == proposed && existing != proposed
-    }
-    return result.isImprovement || bandwidth != nil
+  private func shortName(of controller: ControllerID) -> String {
+    network[controller].name.truncated(to: ReportLayout.current.width / 2)
   }
 
-  /// What the proposed plan is called.
-  var planName: String { isProposed ? "proposed plan" : "best plan found" }
-
-  /// A gap below this share is the solver's tolerance.
-  private static let negligible = 1e-5
-
-  private static func quality(_ gap: Double) -> String {
-    gap < negligible
-      ? "the best possible" : "within \(NumberText.significant(100 * gap)) % of the best possible"
+  /// How far greens are from the best.
+  func quality(_ gap: Double, _ words: PageWords) -> String {
+    gap < Self.solverTolerance
+      ? words.certificate.best : words.certificate.near("\(NumberText.significant(100 * gap)) %")
   }
 
   private static func price(_ split: SplitCertificate) -> Double {
@@ -75,16 +66,17 @@ extension OptimizationReport {
     }
   }
 
-  private func words(_ constraint: BindingConstraint) -> String {
+  private func words(_ constraint: BindingConstraint, at controller: ControllerID) -> String {
     let second =
-      switch constraint.kind {
+      switch constraint.subject {
       case .lane: "one more second of green"
       case .minimum: "one second less of it"
       case .cycle: "one more second, all of it green,"
       }
+    let name = PageWords.english.name(of: constraint, at: controller, in: network)
     let saturation =
       constraint.degreeOfSaturation.map { ", v/c \(NumberText.fixed($0, decimals: 2))" } ?? ""
-    return "\(constraint.what)\(saturation): \(second) \(effect(constraint.pricePerSecond))"
+    return "\(name)\(saturation): \(second) \(effect(constraint.pricePerSecond))"
   }
 
   private func effect(_ price: Double) -> String {
@@ -105,23 +97,39 @@ extension OptimizationReport {
     for movement in idle where !reasons.contains(movement.reason) { reasons.append(movement.reason) }
     return reasons.map { reason in
       let names = idle.filter { $0.reason == reason }.map { network.name(of: $0.movement) }
-      let shown = names.prefix(Self.mostIdleMovements).joined(separator: ", ")
-      let rest = names.count - Self.mostIdleMovements
-      let more = rest > 0 ? " and \(rest) more" : ""
-      let count = names.count == 1 ? "1 movement has" : "\(names.count) movements have"
-      return "\(count) no demand (\(reason.words)): \(shown)\(more)".wrapped(
-        to: ReportLayout.current.sentenceWidth, indent: 2)
+      return
+        "\(counted(names.count, "movement")) \(names.count == 1 ? "has" : "have") no demand (\(reason.words)): \(names.listed(atMost: Self.mostIdleMovements))"
+        .sentence(indent: 2)
     }
   }
-}
 
-extension IdleMovement.Reason {
-  /// For people.
-  public var words: String {
-    switch self {
-    case .noRoute: "no vehicle's route uses it"
-    case .countedZero: "the count is zero in every slice"
-    case .notCounted: "nobody counted it"
-    }
+  /// The certificate for programs.
+  var certificateJSON: JSONObject {
+    let certificate = result.certificate
+    return [
+      "objective": certificate.objective.rawValue,
+      "splits": certificate.splits.map { split -> JSONObject in
+        [
+          "junction": network[split.controller].name, "cycle": split.cycle, "value": split.value,
+          "bound": split.bound, "gap": split.gap, "reserveCapacity": split.reserveCapacity,
+          "binding": split.binding.map { constraint -> JSONObject in
+            [
+              "kind": constraint.key,
+              "what": PageWords.english.name(of: constraint, at: split.controller, in: network),
+              "degreeOfSaturation": constraint.degreeOfSaturation,
+              "pricePerSecond": constraint.pricePerSecond,
+            ]
+          },
+        ]
+      },
+      "coordination": certificate.coordination.map { coordination -> JSONObject in
+        let offsets = coordination.offsets
+        return [
+          "junctions": coordination.group.controllers.map { network[$0].name },
+          "reason": reason(coordination.group), "cycle": offsets?.cycle, "cost": offsets?.cost,
+          "costAtRandom": offsets?.costAtRandom, "bound": offsets?.bound, "gap": offsets?.gap,
+        ]
+      }, "movementsWithoutDemand": certificate.movementsWithoutDemand.json(in: network),
+    ]
   }
 }

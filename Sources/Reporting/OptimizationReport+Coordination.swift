@@ -4,6 +4,8 @@ internal import TrafficModel
 extension OptimizationReport {
   /// More groups nobody reads.
   private static let mostGroups = 4
+  /// A sentence names no more signals.
+  private static let mostNames = 20
   /// A smaller share is the tolerance of sums.
   private static let provenGap = 1e-6
 
@@ -12,25 +14,16 @@ extension OptimizationReport {
     let coordination = result.certificate.coordination
     guard !coordination.isEmpty else { return [] }
     let together = coordination.filter { $0.offsets != nil }
+    let alone = coordination.filter { $0.offsets == nil }
     let dearest = together.enumerated()
       .sorted { (-$0.element.group.gain, $0.offset) < (-$1.element.group.gain, $1.offset) }
       .prefix(Self.mostGroups).map(\.element)
     var lines = [
-      "Coordination in the \(planName) (\(Self.count(together.count, "group")), \(Self.count(coordination.count - together.count, "signal")) alone):"
+      "Coordination in the \(planName) (\(counted(together.count, "group")), \(counted(alone.count, "signal")) alone):"
     ]
-    for certificate in dearest {
-      lines.append(
-        ("  " + certificate.group.reason(in: network) + ".").wrapped(
-          to: ReportLayout.current.sentenceWidth, indent: 4))
-      if let offsets = certificate.offsets {
-        lines.append(("    " + words(offsets)).wrapped(to: ReportLayout.current.sentenceWidth, indent: 4))
-      }
-    }
-    let alone = coordination.filter { $0.offsets == nil }
-    for certificate in alone.prefix(Self.mostGroups) {
-      lines.append(
-        ("  " + certificate.group.reason(in: network) + ".").wrapped(
-          to: ReportLayout.current.sentenceWidth, indent: 4))
+    for certificate in dearest + alone.prefix(Self.mostGroups) {
+      lines.append("  \(reason(certificate.group)).".sentence(indent: 4))
+      if let offsets = certificate.offsets { lines.append("    \(words(offsets))".sentence(indent: 4)) }
     }
     let hidden = coordination.count - dearest.count - min(alone.count, Self.mostGroups)
     if hidden > 0 { lines.append("  and \(hidden) more; --json has all") }
@@ -40,9 +33,7 @@ extension OptimizationReport {
   private func words(_ offsets: OffsetCertificate) -> String {
     let saved = 100 * (1 - offsets.cost / max(offsets.costAtRandom, 1e-9))
     let against =
-      saved >= 0
-      ? "cost \(NumberText.fixed(saved, decimals: 0)) % less than random ones"
-      : "cost \(NumberText.fixed(-saved, decimals: 0)) % more than random ones"
+      "cost \(NumberText.fixed(abs(saved), decimals: 0)) % \(saved >= 0 ? "less" : "more") than random ones"
     let proof =
       offsets.gap < Self.provenGap
       ? "no others would do better"
@@ -51,7 +42,25 @@ extension OptimizationReport {
       "Cycle \(NumberText.seconds(offsets.cycle)) s. By the platoon model the offsets \(against); \(proof)."
   }
 
-  private static func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  /// Why signals run together, or one alone; of a large group, the first signals are named.
+  func reason(_ group: CoordinationGroups.Group) -> String {
+    let names = group.controllers.map { "'\(network[$0].name)'" }.listed(atMost: Self.mostNames)
+    if let best = group.pairs.max(by: { $0.gain < $1.gain }) {
+      return
+        "\(names) together: good offsets save up to \(NumberText.fixed(group.gain, decimals: 1)) veh·h/h; most \(reason(best))"
+    }
+    return group.nearest.map { "\(names) alone: too little to gain; most \(reason($0))" }
+      ?? "\(names) alone: no traffic comes from or goes to another signal"
+  }
+
+  /// Why a pair gains or does not.
+  private func reason(_ pair: CoordinationPair) -> String {
+    let flow = NumberText.fixed(Quantities.perHour(vehiclesPerSecond: pair.flow), decimals: 0)
+    let traffic =
+      "'\(network[pair.first].name)' and '\(network[pair.second].name)': \(flow) veh/h, \(NumberText.fixed(pair.time, decimals: 0)) s apart"
+    guard pair.hasCommonCycle else { return "\(traffic); their cycles do not fit each other" }
+    let share = NumberText.fixed(100 * pair.gain / max(pair.costAtRandom, 1e-9), decimals: 0)
+    return
+      "\(traffic); the best offset saves \(share) % of the delay and stops between them, \(NumberText.fixed(pair.gain, decimals: 1)) veh·h/h, against a random one"
   }
 }

@@ -4,42 +4,45 @@ internal import TrafficSimulation
 
 extension OptimizationReport {
   /// What each step of the work came to; empty where there was nothing to do.
-  var stepTable: [String] {
+  var stepLines: [String] {
     guard result.steps.count > 1, let first = result.steps.first else { return [] }
-    var table = TextTable([.left(), .right(), .right(), .left(gap: 1)])
-    table.add(["step", "total delay, veh·h"] + (presentControl.isPlayed ? ["change"] : []))
-    for step in result.steps {
-      let hours = step.totalDelay.mean / Quantities.secondsPerHour
-      let name = step == first && !presentControl.isPlayed ? "stand-in" : step.kind.name
-      var cells = [name, NumberText.fixed(hours, decimals: 1)]
-      if step != first, first.totalDelay.mean > 0, presentControl.isPlayed {
-        let percent = 100 / first.totalDelay.mean
-        cells.append(
-          Measure.totalDelayHours.painted(
-            NumberText.percentChange(percent * step.difference.mean), change: step.difference))
-        cells.append(NumberText.plusMinus(percent * step.difference.halfWidth, decimals: 1))
-      }
-      table.add(cells)
-    }
-    guard first.seeds < result.comparison.seeds.count else { return table.lines }
+    guard first.seeds < result.comparison.seeds.count else { return stepTable(.english).lines }
     // The sign was open, and only the comparison was played on.
-    return table.lines + ["Steps over the first \(first.seeds) of the seeds."]
+    return stepTable(.english).lines + ["Steps over the first \(first.seeds) of the seeds."]
   }
-}
 
-extension OptimizationStep.Kind {
-  /// What reports call it.
-  var name: String {
-    switch self {
-    case .existing: "existing plan"
-    case .cyclesAndSplits: "cycles and splits"
-    case .stages: "stages"
-    case .stagesCyclesAndSplits: "stages, cycles and splits"
-    case .fullLinkGreens: "greens for full links"
-    case .groupsAndOffsets: "groups and offsets"
-    case .refinement: "refinement"
-    case .splitsAtOneCycle: "splits at one cycle"
-    case .greenWaves: "green waves"
+  func stepTable(_ words: PageWords) -> Table {
+    let first = result.steps.first
+    var columns: [TableColumn<OptimizationStep>] = [
+      .text(Title("step", words.certificate.step)) { Cell(name(of: $0, words)) },
+      .number(Measure.totalDelayHours.title(words)) {
+        .number($0.totalDelay.hours.mean, decimals: Measure.totalDelayHours.decimals)
+      },
+    ]
+    if presentControl.isPlayed {
+      columns.append(
+        .estimate(Title("change", words.change)) { step in
+          guard let first, step != first, first.totalDelay.mean > 0 else { return "" }
+          return .change(
+            step.difference.times(100 / first.totalDelay.mean),
+            isMoreBetter: Measure.totalDelayHours.isMoreBetter)
+        })
+    }
+    return Table(words.measures.totalDelay, columns: columns, rows: result.steps)
+  }
+
+  private func name(of step: OptimizationStep, _ words: PageWords) -> String {
+    step == result.steps.first && !presentControl.isPlayed ? words.standIn : words.certificate.step(step.kind)
+  }
+
+  /// The steps for programs.
+  var stepsJSON: [JSONObject] {
+    result.steps.map { step in
+      let change = presentControl.isPlayed ? step.difference.hours : nil
+      return [
+        "name": name(of: step, .english), "totalDelayHours": step.totalDelay.hours.mean,
+        "changeHours": change?.mean, "changeHalfWidthHours": change?.halfWidth,
+      ]
     }
   }
 }

@@ -55,9 +55,29 @@ public struct PeakFlowReport: Sendable {
       let ofKind = limits.filter { $0.kind == kind && inUnits($0.saving) >= Self.leastShown }
       guard !ofKind.isEmpty else { continue }
       lines += ["", Self.title(kind)]
-      lines += ofKind.prefix(Self.mostLimits).map { "  \(shown($0.saving))  \($0.what)" }
+      lines += ofKind.prefix(Self.mostLimits).map { "  \(shown($0.saving))  \(words($0))" }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Where something is short.
+  private func words(_ limit: PeakFlowLimit) -> String {
+    switch limit.place {
+    case .movements(let from, let movements):
+      let ways = movements.map { network[network[$0].to].name }
+      return "\(network[from].name) → \(ways.joined(separator: ", "))"
+    case .link(let link): return "link '\(network[link].name)'"
+    case .controller(let id): return "junction '\(network[id].name)'"
+    case .green(let need, let id): return "junction '\(network[id].name)': \(words(need, at: network[id]))"
+    }
+  }
+
+  private func words(_ need: PeakFlowProblem.Controller.Need, at controller: SignalController) -> String {
+    switch need {
+    case .shortestStage: PageWords.english.certificate.shortestStage
+    case .minimum(let cause): PageWords.english.name(of: cause, at: controller)
+    case .minimumsBeyondCycle: "minimums that do not fit the cycle"
+    }
   }
 
   private static func title(_ kind: PeakFlowLimit.Kind) -> String {
@@ -70,39 +90,19 @@ public struct PeakFlowReport: Sendable {
     }
   }
 
-  private struct Outcome: Encodable {
-    struct Junction: Encodable {
-      var junction: String
-      var cycle: Double
-      var greens: [Double]
-    }
-    struct Saving: Encodable {
-      var kind: String
-      var what: String
-      var saving: Double
-    }
-    var objective: String
-    var slices: Int
-    var sliceLength: Double
-    var demand: Double
-    var value: Double
-    var bound: Double
-    var gap: Double
-    var seconds: [String: Double]
-    var junctions: [Junction]
-    var savings: [Saving]
-    var disruption: DisruptionReport.Summary?
-  }
-
   /// For machines: values in vehicle seconds or vehicles.
   public func json(seconds: [String: Double]) throws -> String {
     try JSONText.text(
-      Outcome(
-        objective: problem.objective.rawValue, slices: problem.sliceCount, sliceLength: problem.sliceLength,
-        demand: problem.demand, value: plan.value, bound: plan.bound, gap: plan.gap, seconds: seconds,
-        junctions: zip(problem.controllers, plan.greens).map {
-          Outcome.Junction(junction: network[$0.id].name, cycle: $0.cycle, greens: $1)
-        }, savings: limits.map { Outcome.Saving(kind: $0.kind.rawValue, what: $0.what, saving: $0.saving) },
-        disruption: disruption?.summary))
+      [
+        "objective": problem.objective.rawValue, "slices": problem.sliceCount,
+        "sliceLength": problem.sliceLength, "demand": problem.demand, "value": plan.value,
+        "bound": plan.bound, "gap": plan.gap, "seconds": seconds,
+        "junctions": zip(problem.controllers, plan.greens).map { controller, greens -> JSONObject in
+          ["junction": network[controller.id].name, "cycle": controller.cycle, "greens": greens]
+        },
+        "savings": limits.map { limit -> JSONObject in
+          ["kind": limit.kind.rawValue, "what": words(limit), "saving": limit.saving]
+        }, "disruption": disruption?.json,
+      ] as JSONObject)
   }
 }

@@ -15,32 +15,39 @@ struct PedestrianTable {
   var lines: [String] {
     let delay = PedestrianDelay(network: network, demand: demand)
     guard !delay.crossings.isEmpty, demand.duration > 0 else { return [] }
-    let shown = Array(plans.indices.prefix(Self.mostPlans))
-    var table = TextTable([.left(), .right()] + shown.map { _ in .right() })
-    table.add(["pedestrians", "per hour"] + shown.map { "\(labels[$0].truncated(to: 12)), s" })
-    func add(_ name: String, _ crossings: [PedestrianDelay.Crossing]) {
-      let total = crossings.reduce(0) { $0 + $1.pedestrians }
-      table.add(
-        [
-          name.truncated(to: 24),
-          NumberText.fixed(total / demand.duration * Quantities.secondsPerHour, decimals: 0),
-        ]
-          + shown.map { plan in
-            let waits = crossings.reduce(0) { $0 + $1.pedestrians * delay.mean(at: $1, under: plans[plan]) }
-            return NumberText.fixed(waits / total, decimals: 1)
-          })
+    var rows = network.junctions.indices.map { junction in
+      (
+        name: network.junctions[junction].name,
+        crossings: delay.crossings.filter { network[$0.id].junction.index == junction }
+      )
+    }.filter { !$0.crossings.isEmpty }
+    let rest = rows.count - Self.mostJunctions
+    if rows.count > 1 {
+      rows = rows.prefix(Self.mostJunctions) + [(rest > 0 ? "all, \(rest) more too" : "all", delay.crossings)]
     }
-    let junctions = network.junctions.indices.map { junction in
-      delay.crossings.filter { network[$0.id].junction.index == junction }
-    }
-    let walked = junctions.indices.filter { !junctions[$0].isEmpty }
-    for junction in walked.prefix(Self.mostJunctions) {
-      add(network.junctions[junction].name, junctions[junction])
-    }
-    if walked.count > 1 {
-      let rest = walked.count - Self.mostJunctions
-      add(rest > 0 ? "all, \(rest) more too" : "all", delay.crossings)
-    }
-    return table.lines
+    return Table(
+      columns: [
+        .text("pedestrians", room: .atMost(24)) { Cell($0.name) },
+        .number("per hour") {
+          .number($0.crossings.pedestrians / demand.duration * Quantities.secondsPerHour, decimals: 0)
+        },
+      ]
+        + plans.indices.prefix(Self.mostPlans).map { plan in
+          .number("\(labels[plan].truncated(to: 12)), s") {
+            .number(delay.mean(of: $0.crossings, under: plans[plan]), decimals: 1)
+          }
+        }, rows: rows
+    ).lines
+  }
+}
+
+extension [PedestrianDelay.Crossing] {
+  fileprivate var pedestrians: Double { reduce(0) { $0 + $1.pedestrians } }
+}
+
+extension PedestrianDelay {
+  /// Mean wait of a pedestrian at some crossings, s.
+  func mean(of crossings: [Crossing], under plan: TimingPlan) -> Double {
+    crossings.reduce(0) { $0 + $1.pedestrians * mean(at: $1, under: plan) } / crossings.pedestrians
   }
 }

@@ -26,22 +26,24 @@ public struct PlanSheetReport: Sendable {
       "offset: from midnight, modulo the cycle, to the \(sheet.reference(in: network))",
     ]
     lines += references(of: sheet)
-    var table = TextTable([.left()] + (0..<9).map { _ in .right() })
-    table.add([
-      "group", "green from", "green", "yellow", "all-red", "split", "force-off", "walk", "clearance",
-      "minimum",
-    ])
-    for row in sheet.rows {
-      let group = controller.groups[row.group]
-      let isPedestrian = group.kind == .pedestrian
-      let begin = row.begin.map(number) ?? (row.green > 0 ? "always" : "never")
-      table.add([
-        group.name, begin, isPedestrian ? "" : number(row.green), isPedestrian ? "" : number(row.yellow),
-        isPedestrian ? "" : number(row.allRed), isPedestrian ? "" : number(row.split),
-        row.forceOff.map(number) ?? "", isPedestrian ? number(row.green) : "",
-        row.clearance.map(number) ?? "", number(group.minimumGreen),
-      ])
+    typealias Row = PlanSheet.Row
+    func isPedestrian(_ row: Row) -> Bool { controller.groups[row.group].kind == .pedestrian }
+    func vehicles(_ title: Title, _ seconds: @escaping (Row) -> Double) -> TableColumn<Row> {
+      .number(title) { isPedestrian($0) ? "" : Cell(number(seconds($0))) }
     }
+    func optional(_ title: Title, _ seconds: @escaping (Row) -> Double?) -> TableColumn<Row> {
+      .number(title) { Cell(seconds($0).map(number) ?? "") }
+    }
+    let table = Table(
+      columns: [
+        .text("group") { Cell(controller.groups[$0.group].name) },
+        .number("green from") { Cell($0.begin.map(number) ?? ($0.green > 0 ? "always" : "never")) },
+        vehicles("green", \.green), vehicles("yellow", \.yellow), vehicles("all-red", \.allRed),
+        vehicles("split", \.split), optional("force-off", \.forceOff),
+        .number("walk") { isPedestrian($0) ? Cell(number($0.green)) : "" },
+        optional("clearance", \.clearance),
+        optional("minimum") { controller.groups[$0.group].minimumGreen },
+      ], rows: sheet.rows)
     return (lines + table.lines).joined(separator: "\n") + "\n"
   }
 

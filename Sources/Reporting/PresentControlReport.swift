@@ -32,8 +32,7 @@ public struct PresentControlReport: Sendable {
   ///   - command: what a user can type to have them compared there.
   public init(
     network: Network, accepted: Set<ControllerID>, planned: Set<ControllerID>? = nil,
-    sumo: SUMOVerdict? = nil,
-    command: String? = nil
+    sumo: SUMOVerdict? = nil, command: String? = nil
   ) {
     controllers = network.controllersNotPlayed.map { id in
       var controller = Controller(
@@ -53,156 +52,88 @@ public struct PresentControlReport: Sendable {
   /// Whether the existing plan is what runs today.
   var isPlayed: Bool { controllers.isEmpty }
 
+  /// What runs today and the proposed plan, as SUMO plays them: of its measures none is by the hour.
+  private var inSUMO: Sides<PlayedPlan>? { sumo.map { Sides(PlanPair($0.comparison), hours: 1) } }
+
+  /// The change in total delay that SUMO sees, percent.
+  private var change: Estimate? { inSUMO?.percentChange() }
+
   /// Whether the proposed plan beats what runs today; nil where nobody compared them.
-  public var isImprovement: Bool? {
-    guard !isPlayed, let difference = inSUMO?.difference(\.totalDelay) else { return nil }
-    return difference.mean < 0 && difference.isCertain
-  }
-
-  /// What runs today and the proposed plan.
-  private var inSUMO: PlanPair? { sumo.map { PlanPair($0.comparison) } }
-
-  private var isWorse: Bool {
-    guard let difference = inSUMO?.difference(\.totalDelay) else { return false }
-    return difference.mean > 0 && difference.isCertain
-  }
-
-  var responding: [Controller] { controllers.filter { $0.kind != nil } }
-  var doubtful: [Controller] { controllers.filter { $0.reason != nil } }
+  public var isImprovement: Bool? { isPlayed ? nil : change.map { $0.mean < 0 && $0.isCertain } }
 
   // MARK: Words
 
+  private static let mostNames = 6
+
   /// In one sentence each; empty where the existing plan is what runs.
-  var sentences: [String] {
+  func sentences(_ words: PageWords) -> [String] {
     guard !isPlayed else { return [] }
-    var found: [String] = []
+    var sentences: [String] = []
+    let responding = controllers.filter { $0.kind != nil }
+    let doubtful = controllers.filter { $0.reason != nil }
     if !responding.isEmpty {
-      let kinds = Set(responding.compactMap(\.kind)).sorted().joined(separator: ", ")
-      found.append(
-        "Today's control was not played here: \(responding.count) of \(total) \(total == 1 ? "signal" : "signals") \(responding.count == 1 ? "responds" : "respond") to traffic (\(kinds)). 'stand-in' is their phases in turn, at their usual durations: no baseline, so no gain is claimed against it."
-      )
+      sentences.append(words.presentControl.responding(responding.count, total, Self.kinds(responding)))
     }
-    if doubtful.count < total || doubtful.contains(where: \.isAccepted) { found.append(comparisonWords) }
-    for (reason, names) in reasons {
-      let first = doubtful.first { $0.reason == reason }
-      let list = Self.list(names)
-      if first?.isPlanned == true {
-        found.append(
-          "Planned on your word though not understood: \(list) (\(reason)); yellow and all-red are kept.")
-      } else if first?.isAccepted == true {
-        found.append("No plan was found for \(list) (\(reason)): it keeps what it has.")
-      } else {
-        found.append(
-          "No plan for \(list): \(reason). It keeps what it has; --accept-doubtful \(names.count == 1 ? names[0] : "NAME") plans it all the same."
-        )
+    if doubtful.count < total || doubtful.contains(where: \.isAccepted) {
+      sentences.append(comparison(words.presentControl))
+    }
+    var reasons: [String] = []
+    for controller in doubtful {
+      if let reason = controller.reason, !reasons.contains(reason) { reasons.append(reason) }
+    }
+    return sentences
+      + reasons.map { reason in
+        let alike = doubtful.filter { $0.reason == reason }
+        let names = alike.map(\.name)
+        let list = names.listed(atMost: Self.mostNames)
+        if alike[0].isPlanned { return words.presentControl.accepted(list, reason) }
+        if alike[0].isAccepted { return words.presentControl.notFound(list, reason) }
+        return words.presentControl.notPlanned(list, reason, names.count == 1 ? names[0] : "NAME")
       }
-    }
-    return found
+  }
+
+  private func comparison(_ words: PageWords.PresentControl) -> String {
+    guard let sumo, let inSUMO, let change else { return words.notCompared(command) }
+    func delay(_ plan: PlayedPlan) -> String { plan.cell(.delayPerVehicle).inSentence }
+    let verdict =
+      change.isCertain ? (change.mean < 0 ? words.better : words.worse) : words.uncertain
+    return words.inSUMO(
+      sumo.version, sumo.comparison.seeds.count, delay(inSUMO.existing), delay(inSUMO.proposed),
+      NumberText.percentChange(change), verdict)
+  }
+
+  private static func kinds(_ controllers: [Controller]) -> String {
+    Set(controllers.map { $0.kind ?? "not understood" }).sorted().joined(separator: ", ")
   }
 
   /// What reports say that know no more than the network: that what they call existing only stands for what runs.
   var note: [String] {
     guard !isPlayed else { return [] }
-    let kinds = Set(controllers.map { $0.kind ?? "not understood" }).sorted().joined(separator: ", ")
-    let sentence =
-      "Today's control was not played at \(controllers.count) of \(total) \(total == 1 ? "signal" : "signals") (\(kinds)): 'existing' only stands for it, so changes against it are no gain."
-    return [sentence.wrapped(to: ReportLayout.current.sentenceWidth)]
+    return [
+      "Today's control was not played at \(controllers.count) of \(total) \(total == 1 ? "signal" : "signals") (\(Self.kinds(controllers))): 'existing' only stands for it, so changes against it are no gain."
+        .sentence()
+    ]
   }
 
-  /// Names by what was not understood and whether it was accepted, in order of the first.
-  private var reasons: [(reason: String, names: [String])] {
-    var found: [(reason: String, names: [String])] = []
-    for controller in doubtful {
-      guard let reason = controller.reason else { continue }
-      if let known = found.firstIndex(where: { $0.reason == reason }) {
-        found[known].names.append(controller.name)
-      } else {
-        found.append((reason, [controller.name]))
-      }
-    }
-    return found
-  }
-
-  private static let mostNames = 6
-
-  static func list(_ names: [String]) -> String {
-    let rest = names.count > mostNames ? " and \(names.count - mostNames) more" : ""
-    return names.prefix(mostNames).joined(separator: ", ") + rest
-  }
-
-  private var comparisonWords: String {
-    if let figures = sumoFigures, let sumo, let isImprovement {
-      let end =
-        isImprovement
-        ? "the proposed plan is better than what runs today with 95 % confidence"
-        : "keep what runs today: \(isWorse ? "the plan found is worse" : "it is not certain that the plan found is better")"
-      return
-        "In SUMO \(sumo.version), \(sumo.comparison.seeds.count) seeds, what runs today has \(figures.existing) s per vehicle, the plan found \(figures.proposed) (\(figures.change)): \(end)."
-    }
-    guard let command else {
-      return "The plan was not compared with what runs today: nothing here can play that."
-    }
-    return "The plan was not compared with what runs today. Where SUMO is installed, this does it: \(command)"
-  }
-
-  /// Delay per vehicle as SUMO has it, s, and its change.
-  var sumoFigures: (existing: String, proposed: String, change: String)? {
-    guard let inSUMO else { return nil }
-    func delay(_ plan: PlanComparison.Entry) -> String {
-      let estimate = plan.estimate(.delayPerVehicle, hours: 1)
-      return
-        "\(NumberText.fixed(estimate.mean, decimals: 1)) \(NumberText.plusMinus(estimate.halfWidth, decimals: 1))"
-    }
-    let change = inSUMO.percentChange(.totalDelayHours, hours: 1)
-    return (
-      delay(inSUMO.existing), delay(inSUMO.proposed),
-      "\(NumberText.percentChange(change.mean)) \(NumberText.plusMinus(change.halfWidth, decimals: 1))"
-    )
-  }
-
-  // MARK: For programs
-
-  /// The keys of the summary.
-  struct Summary: Encodable {
-    struct Junction: Encodable {
-      var name: String
-      var kind: String?
-      var reason: String?
-      var isPlanned: Bool
-    }
-    struct Comparison: Encodable {
-      var simulator: String
-      var seeds: [UInt64]
-      var existingDelayPerVehicle: Double
-      var proposedDelayPerVehicle: Double
-      var change: ChangeSummary.Percent
-      var isImprovement: Bool
-    }
-    /// Whether the figures of the existing plan are of what runs today.
-    var isPlayed: Bool
-    var junctions: [Junction]
-    /// With what runs today; absent where nobody made it.
-    var comparison: Comparison?
-    /// What makes it.
-    var command: String?
-  }
-
-  /// Nil where the existing plan is what runs.
-  var summary: Summary? {
+  /// For programs; nil where the existing plan is what runs.
+  var json: JSONObject? {
     guard !isPlayed else { return nil }
-    return Summary(
-      isPlayed: false,
-      junctions: controllers.map {
-        Summary.Junction(name: $0.name, kind: $0.kind, reason: $0.reason, isPlanned: $0.isPlanned)
-      },
-      comparison: sumo.map { sumo in
-        let pair = PlanPair(sumo.comparison)
-        return Summary.Comparison(
-          simulator: "SUMO \(sumo.version)", seeds: pair.seeds,
-          existingDelayPerVehicle: pair.existing.estimate(.delayPerVehicle, hours: 1).mean,
-          proposedDelayPerVehicle: pair.proposed.estimate(.delayPerVehicle, hours: 1).mean,
-          change: ChangeSummary.Percent(pair.percentChange(.totalDelayHours, hours: 1)),
-          isImprovement: isImprovement ?? false)
-      }, command: sumo == nil ? command : nil)
+    let comparison = inSUMO.map { inSUMO -> JSONObject in
+      [
+        "simulator": sumo.map { "SUMO \($0.version)" }, "seeds": sumo?.comparison.seeds,
+        "existingDelayPerVehicle": inSUMO.existing[.delayPerVehicle].mean,
+        "proposedDelayPerVehicle": inSUMO.proposed[.delayPerVehicle].mean,
+        "change": inSUMO.percentChange().percentJSON, "isImprovement": isImprovement ?? false,
+      ]
+    }
+    return [
+      "isPlayed": false,
+      "junctions": controllers.map { controller -> JSONObject in
+        [
+          "name": controller.name, "kind": controller.kind, "reason": controller.reason,
+          "isPlanned": controller.isPlanned,
+        ]
+      }, "comparison": comparison, "command": sumo == nil ? command : nil,
+    ]
   }
 }

@@ -30,7 +30,7 @@ extension RetimingReport {
     if let lane = junction.worstLane {
       let share = percent(junction.now.saturation)
       let verb = junction.now.saturation > 1 ? "wants" : "uses"
-      words += "\(Self.place(lane, in: network)) \(verb) \(share) of its capacity; "
+      words += "\(PageWords.english.name(of: lane, in: network)) \(verb) \(share) of its capacity; "
     }
     words += "the best greens at \(NumberText.seconds(junction.best.cycle)) s save "
     words +=
@@ -40,29 +40,20 @@ extension RetimingReport {
 
   private func percent(_ share: Double) -> String { NumberText.fixed(100 * share, decimals: 0) + " %" }
 
-  /// A lane by its link and where it leads.
-  private static func place(_ lane: LaneID, in network: Network) -> String {
-    let turns = network.connectionsFromLane[lane.index].map { network[$0].turn }
-    let words = Turn.allCases.filter(turns.contains).map { $0 == .uTurn ? "U-turn" : $0.rawValue }
-    return
-      "lane \(network[lane].position + 1) from the kerb of \(network[network[lane].link].name) (\(words.joined(separator: ", ")))"
-  }
-
   private var limitLines: [String] {
     var lines: [String] = []
     let held = result.junctions.filter(\.isHeldBack)
     if let limit = options.maximumChange, !held.isEmpty {
       let rest = held.reduce(0) { $0 + $1.after.delay - $1.best.delay }
       lines.append(
-        "* Changes of at most \(NumberText.seconds(limit)) s hold back \(count(held.count, "signal")): \(Self.hours(rest)) veh·h/h more could be saved."
+        "* Changes of at most \(NumberText.seconds(limit)) s hold back \(counted(held.count, "signal")): \(Self.hours(rest)) veh·h/h more could be saved."
       )
     }
     let full = result.junctions.filter { $0.best.saturation > 1 }
     if !full.isEmpty {
-      let names = full.prefix(Self.mostJunctions).map { network[$0.controller].name }.joined(separator: ", ")
-      let rest = full.count > Self.mostJunctions ? " and \(full.count - Self.mostJunctions) more" : ""
+      let names = full.map { network[$0.controller].name }.listed(atMost: Self.mostJunctions)
       lines.append(
-        "No greens of these stages and this cycle serve all at \(names)\(rest): other cycles or stages may, 'greenwave optimize' looks for them."
+        "No greens of these stages and this cycle serve all at \(names): other cycles or stages may, 'greenwave optimize' looks for them."
       )
     }
     return lines
@@ -76,21 +67,19 @@ extension RetimingReport {
     guard !groups.isEmpty else { return [] }
     var lines = ["Offsets, by the platoon model (delay and stops, veh·h/h):"]
     for group in groups.prefix(Self.mostGroups) {
-      let names = group.controllers.prefix(3).map { network[$0].name }.joined(separator: ", ")
-      let more = group.controllers.count > 3 ? ", …" : ""
+      let names = group.controllers.map { network[$0].name }.listed(atMost: 3) { _ in ", …" }
       let change =
         group.costAfter < group.costBefore
         ? "\(Self.hours(group.costBefore)) with the running offsets, \(Self.hours(group.costAfter)) with new ones"
         : "the running ones stay: others would gain less than 1 %"
       lines.append(
-        "  \(count(group.controllers.count, "signal")) at \(NumberText.seconds(group.cycle)) s (\(names)\(more)): \(change)."
+        "  \(counted(group.controllers.count, "signal")) at \(NumberText.seconds(group.cycle)) s (\(names)): \(change)."
       )
     }
     if groups.count > Self.mostGroups {
-      lines.append("  and \(count(groups.count - Self.mostGroups, "group")) more")
+      lines.append("  and \(counted(groups.count - Self.mostGroups, "group")) more")
     }
     return lines
   }
 
-  private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

@@ -30,13 +30,11 @@ public struct RetimingReport: Sendable {
 
   /// The report for people: at most 80 columns where names allow, the same bytes for the same result.
   public var text: String {
-    var sections = [
-      Self.wrapped([title] + surveyLines), presentControl.note, Self.wrapped(verdict), table,
-      Self.wrapped(ageLines),
-      Self.wrapped(groupLines),
-    ]
-    sections.removeAll(where: \.isEmpty)
-    return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    [
+      Self.wrapped([title] + surveyLines), presentControl.note,
+      Self.wrapped([age(.english), saving(.english)]),
+      tableLines, Self.wrapped(ageLines), Self.wrapped(groupLines),
+    ].asText
   }
 
   var presentControl: PresentControlReport {
@@ -44,14 +42,12 @@ public struct RetimingReport: Sendable {
   }
 
   private static func wrapped(_ lines: [String]) -> [String] {
-    lines.map { $0.wrapped(to: ReportLayout.current.sentenceWidth, indent: 2) }
+    lines.map { $0.sentence(indent: 2) }
   }
 
   private var title: String {
-    let demand = days[0].demand
-    let signals = network.controllers.count
-    return
-      "\(scenario), \(period): \(signals) \(signals == 1 ? "signal" : "signals") re-timed for \(ClockTime.text(demand.begin)) to \(ClockTime.text(demand.end))"
+    ReportTitle(scenario, period).text(
+      "\(counted(network.controllers.count, "signal")) re-timed for \(ClockTime.text(days[0].demand.times))")
   }
 
   private var surveyLines: [String] {
@@ -60,76 +56,122 @@ public struct RetimingReport: Sendable {
       lines.append("Greens are made for \(days.count) days: \(RiskWords.words(options.risk)).")
     }
     for survey in surveys where !survey.demand.kept.isEmpty {
-      let kept = survey.demand.kept
-      let shown = kept.prefix(Self.mostMovements).map(network.name(of:)).joined(separator: ", ")
-      let rest = kept.count > Self.mostMovements ? ", … (--json has all)" : ""
-      let verb = kept.count == 1 ? "movement keeps" : "movements keep"
-      lines.append("\(kept.count) \(verb) the period's flow, not counted in \(survey.name): \(shown)\(rest).")
+      let kept = survey.demand.kept.map(network.name(of:))
+      let shown = kept.listed(atMost: Self.mostMovements) { _ in ", … (--json has all)" }
+      lines.append(
+        "\(counted(kept.count, "movement")) \(kept.count == 1 ? "keeps" : "keep") the period's flow, not counted in \(survey.name): \(shown)."
+      )
     }
     return lines
   }
 
   private static let mostMovements = 3
 
-  private var verdict: [String] {
-    let (now, after) = (result.delayNow, result.delayAfter)
+  /// How many signals the running plan no longer suits.
+  func age(_ words: PageWords) -> String {
     let ages = result.junctions.map(\.age)
-    let old = ages.count { $0 == .outOfDate }
-    let ageing = ages.count { $0 == .ageing }
-    let adjusted = result.junctions.count { $0.outcome == .adjusted }
-    let plan =
-      old + ageing == 0
-      ? "The running plan is up to date at all signals."
-      : "The running plan is out of date at \(old) and ageing at \(ageing) of \(ages.count) signals."
-    let saved =
-      now > 0
-      ? "Re-timing \(adjusted) of them takes \(Self.hours(now - after)) of \(Self.hours(now)) veh·h of delay per hour away (\(NumberText.percentChange(100 * (after / now - 1)))), by the split programs: not simulated."
-      : "There is no traffic at signals."
-    return [plan, saved]
+    let (old, ageing) = (ages.count { $0 == .outOfDate }, ages.count { $0 == .ageing })
+    return old + ageing == 0 ? words.retiming.upToDate : words.retiming.age(old, ageing, ages.count)
+  }
+
+  /// What the adjusted greens save.
+  func saving(_ words: PageWords) -> String {
+    let (now, after) = (result.delayNow, result.delayAfter)
+    guard now > 0 else { return words.retiming.noTraffic }
+    return words.retiming.saved(
+      result.junctions.count { $0.outcome == .adjusted }, Self.hours(now - after), Self.hours(now),
+      NumberText.percentChange(100 * (after / now - 1)))
   }
 
   static func hours(_ delay: Double) -> String { NumberText.fixed(delay, decimals: 1) }
 
   // MARK: Table
 
-  private static let mostJunctions = 30
-  private static let shortestName = 10
+  /// More junctions nobody reads.
+  private static let mostInTable = 30
 
-  /// Junctions that gain most come first.
-  private var table: [String] {
-    let shown = result.byGain.prefix(Self.mostJunctions).map { result.junctions[$0] }
-    guard !shown.isEmpty else { return [] }
-    var table = TextTable(
-      [
-        .left(), .right(), .right(gap: 1), .right(gap: 1), .right(), .right(), .right(gap: 1), .right(),
-        .left(),
-      ],
-      headings: [
-        TextTable.Heading(title: "", columns: 1), TextTable.Heading(title: "delay, veh·h/h", columns: 3),
-        TextTable.Heading(title: "", columns: 1), TextTable.Heading(title: "worst v/c", columns: 2),
-        TextTable.Heading(title: "largest", columns: 1), TextTable.Heading(title: "", columns: 1),
-      ])
-    table.add(["", "now", "new", "best", "change", "now", "new", "step, s", "running greens"])
-    for junction in shown { table.add([""] + cells(junction)) }
-    let room = max(
-      Self.shortestName, ReportLayout.current.width - (table.lines.map(\.displayWidth).max() ?? 0))
-    let names = shown.map { network[$0.controller].name }
-    table.fill(column: 0, with: (["junction"] + names).map { $0.truncated(to: room) })
-    let left = result.junctions.count - shown.count
-    return table.lines + (left > 0 ? ["and \(left) more; these gain most, --json has all"] : [])
+  private var tableLines: [String] {
+    let gaining = result.byGain.map { result.junctions[$0] }
+    let left = gaining.count - Self.mostInTable
+    return table(.english, Array(gaining.prefix(Self.mostInTable))).lines
+      + (left > 0 ? ["and \(left) more; these gain most, --json has all"] : [])
   }
 
-  private func cells(_ junction: JunctionRetiming) -> [String] {
-    let (now, after) = (junction.now, junction.after)
-    let change = now.delay > 0 ? NumberText.percentChange(100 * (after.delay / now.delay - 1)) : ""
-    let step = junction.outcome == .adjusted ? NumberText.seconds(junction.largestChange) : "–"
-    let state =
-      junction.outcome == .frozen || junction.outcome == .idle
-      ? "\(junction.age.rawValue) (\(junction.outcome.rawValue))" : junction.age.rawValue
+  /// What each junction gains.
+  func table(_ words: PageWords, _ junctions: [JunctionRetiming]) -> Table {
+    let names = words.retiming
+    func delay(
+      _ title: Title, isClose: Bool = true, _ timing: @escaping (JunctionRetiming) -> JunctionRetiming.Timing
+    ) -> TableColumn<JunctionRetiming> {
+      .number(title, isClose: isClose) { .number(timing($0).delay, decimals: 1) }
+    }
+    let limit = options.maximumChange.map { " (" + names.heldBack(NumberText.seconds($0)) + ")" }
+    return Table(
+      names.table + (limit ?? ""),
+      [
+        TableGroup(
+          .text(Title("junction", words.map.junction), room: .rest) {
+            Cell(network[$0.controller].name, address: $0.controller.address)
+          }),
+        TableGroup(
+          Title("delay, veh·h/h", names.delay),
+          [
+            delay(Title("now", words.map.now), isClose: false, \.now),
+            delay(Title("new", words.map.new), \.after), delay(Title("best", names.best), \.best),
+          ]),
+        TableGroup(
+          .number(Title("change", words.change)) { .change(from: $0.now.delay, to: $0.after.delay) }),
+        .pair(
+          Title("worst v/c", words.map.worstSaturation), words, of: { Sides($0.now, $0.after) }
+        ) { .number($0.saturation, decimals: 2) },
+        TableGroup(
+          Title("largest", ""),
+          [
+            .number(Title("step, s", names.step)) {
+              let step = $0.outcome == .adjusted ? NumberText.seconds($0.largestChange) : "–"
+              return Cell(step + ($0.isHeldBack ? "*" : ""))
+            }
+          ]),
+        TableGroup(
+          .text(Title("running greens", names.greens)) {
+            let outcome = names.outcomes[$0.outcome] ?? ""
+            return Cell((names.ages[$0.age] ?? "") + (outcome.isEmpty ? "" : " (\(outcome))"))
+          }),
+      ], rows: junctions)
+  }
+}
+
+/// Documentation/Retiming.md has the keys.
+extension RetimingReport: SummarizedReport {
+  func summary(_ seconds: [String: Double]) -> JSONObject {
+    [
+      "scenario": scenario, "period": period, "existingControl": presentControl.json,
+      "days": days.map(\.name), "risk": RiskWords.words(options.risk),
+      "surveys": surveys.map { $0.json(in: network) }, "delayNow": result.delayNow,
+      "delayAfter": result.delayAfter,
+      // Those that gain most first.
+      "junctions": result.byGain.map { json(of: result.junctions[$0]) },
+      "groups": result.groups.map { group -> JSONObject in
+        [
+          "junctions": group.controllers.map { network[$0].name }, "cycle": group.cycle,
+          "costBefore": group.costBefore, "costAfter": group.costAfter,
+        ]
+      }, "movementsWithoutDemand": result.movementsWithoutDemand.json(in: network), "seconds": seconds,
+    ]
+  }
+
+  private func json(of junction: JunctionRetiming) -> JSONObject {
+    func json(_ timing: JunctionRetiming.Timing) -> JSONObject {
+      [
+        "stages": timing.stages, "cycle": timing.cycle, "offset": timing.offset, "delay": timing.delay,
+        "saturation": timing.saturation,
+      ]
+    }
     return [
-      Self.hours(now.delay), Self.hours(after.delay), Self.hours(junction.best.delay), change,
-      NumberText.fixed(now.saturation, decimals: 2), NumberText.fixed(after.saturation, decimals: 2),
-      step + (junction.isHeldBack ? "*" : ""), state,
+      "name": network[junction.controller].name, "outcome": junction.outcome.rawValue,
+      "age": junction.age.rawValue, "flowPerHour": Quantities.perHour(vehiclesPerSecond: junction.flow),
+      "isHeldBack": junction.isHeldBack, "now": json(junction.now), "after": json(junction.after),
+      "best": json(junction.best),
     ]
   }
 }

@@ -35,83 +35,81 @@ public struct ThroughputReport: Sendable {
     self.disruption = disruption
   }
 
+  /// Seeds of the smallest demand.
+  var seeds: [UInt64] { curve.points.first?.comparison.seeds ?? [] }
+  private var largestScale: Double { curve.points.last?.scale ?? 1 }
+
+  private func scaleText(_ scale: Double) -> String { NumberText.fixed(scale, decimals: 2) }
+
   /// The report for people: at most 80 columns where labels allow, the same bytes for the same curve.
   public var text: String {
+    let scales = "\(scaleText(curve.points.first?.scale ?? 1)) to \(scaleText(largestScale))"
+    let title = ReportTitle(scenario, period).text(
+      "\(scales) times the demand from \(ClockTime.text(demand.times))", seeds: seeds.count)
     let present = PresentControlReport(network: network, accepted: [])
-    var sections =
-      [[title], present.note, disruption?.lines ?? []] + servedTables + [breakdownTable, [explanation]]
-    sections.removeAll(where: \.isEmpty)
-    return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    let tables = stride(from: 0, to: labels.count, by: Self.plansPerTable).map { first in
+      servedTable(.english, plans: first..<min(labels.count, first + Self.plansPerTable)).lines
+    }
+    return ([[title], present.note, disruption?.lines ?? []] + tables + [breakdownTable, [explanation]])
+      .asText
   }
-
-  private var title: String {
-    let seeds = curve.points.first?.comparison.seeds.count ?? 0
-    let (low, high) = (curve.points.first?.scale ?? 1, curve.points.last?.scale ?? 1)
-    return
-      "\(scenario), \(period): \(scaleText(low)) to \(scaleText(high)) times the demand from \(ClockTime.text(demand.begin)) to \(ClockTime.text(demand.end)), mean of \(seeds) \(seeds == 1 ? "seed" : "seeds")"
-      .wrapped(to: ReportLayout.current.sentenceWidth, indent: 2)
-  }
-
-  func scaleText(_ scale: Double) -> String { NumberText.fixed(scale, decimals: 2) }
 
   /// So many plans fit on a line.
   private static let plansPerTable = 4
   private static let longestLabel = 13
 
-  /// Served against demand, some plans at a time.
-  private var servedTables: [[String]] {
-    stride(from: 0, to: labels.count, by: Self.plansPerTable).map { first in
-      let plans = Array(first..<min(labels.count, first + Self.plansPerTable))
-      var table = TextTable(
-        [.right(), .right()] + plans.flatMap { _ in [.right(), .left(gap: 1), .left(gap: 1)] },
-        headings: [TextTable.Heading(title: "", columns: 1), TextTable.Heading(title: "demand", columns: 1)]
-          + plans.map { TextTable.Heading(title: labels[$0].truncated(to: Self.longestLabel), columns: 3) })
-      table.add(["scale", "veh/h"] + plans.flatMap { _ in ["served", "", ""] })
-      for point in curve.points.indices {
-        table.add(
-          [
-            scaleText(curve.points[point].scale),
-            NumberText.fixed(curve.demandPerHour(at: point), decimals: 0),
-          ]
-            + plans.flatMap { plan -> [String] in
-              let served = curve.servedPerHour(plan, at: point)
-              return [
-                NumberText.fixed(served.mean, decimals: 0),
-                NumberText.plusMinus(served.halfWidth, decimals: 0),
-                curve.keepsUp(plan, at: point) ? "" : "*",
-              ]
-            })
-      }
-      return table.lines
-    }
+  /// Served against demand by point, for some of the plans.
+  func servedTable(_ words: PageWords, plans: Range<Int>? = nil) -> Table {
+    let names = words.throughput
+    let demand = TableGroup<Int>(
+      Title("demand", ""),
+      [.number(Title("veh/h", names.demand)) { .number(curve.demandPerHour(at: $0), decimals: 0) }])
+    return Table(
+      names.table,
+      [TableGroup(.number(Title("scale", names.scale)) { Cell(scaleText(curve.points[$0].scale)) }), demand]
+        + (plans ?? labels.indices).map { plan in
+          TableGroup(
+            Title(labels[plan].truncated(to: Self.longestLabel), ""),
+            [
+              .estimate(Title("served", names.served(labels[plan]))) {
+                var cell = Cell.estimate(curve.servedPerHour(plan, at: $0), decimals: 0)
+                if !curve.keepsUp(plan, at: $0) { cell.page = "* " + cell.text }
+                return cell
+              },
+              TableColumn(title: "", isText: true, isClose: true, isOnPages: false) {
+                curve.keepsUp(plan, at: $0) ? "" : "*"
+              },
+            ])
+        }, rows: Array(curve.points.indices))
   }
 
   private var breakdownTable: [String] {
-    var table = TextTable([.left(), .right(), .right(), .right(gap: 1), .right(), .left()])
-    table.add(["plan", "breaks down at", "serves most, veh/h", "at", "reserve μ", "set by"])
-    for plan in labels.indices {
-      let best = curve.bestPoint(of: plan)
-      table.add([
-        labels[plan].truncated(to: 24), breakdownText(plan),
-        NumberText.fixed(curve.servedPerHour(plan, at: best).mean, decimals: 0),
-        scaleText(curve.points[best].scale),
-        NumberText.fixed(reserves[plan].network, decimals: 3),
-        (reserves[plan].limitingController.map { network[$0].name } ?? "nothing").truncated(to: 16),
-      ])
-    }
-    return table.lines
+    Table(
+      columns: [
+        .text("plan", room: .atMost(24)) { Cell(labels[$0]) },
+        .number("breaks down at") { Cell(breakdown($0)) },
+        .number("serves most, veh/h") {
+          .number(curve.servedPerHour($0, at: curve.bestPoint(of: $0)).mean, decimals: 0)
+        },
+        .number("at", isClose: true) { Cell(scaleText(curve.points[curve.bestPoint(of: $0)].scale)) },
+        .number("reserve μ") { .number(reserves[$0].network, decimals: 3) },
+        .text("set by", room: .atMost(16)) { Cell(limitingJunction($0) ?? "nothing") },
+      ], rows: Array(labels.indices)
+    ).lines
   }
 
-  func breakdownText(_ plan: Int) -> String {
-    guard let breakdown = curve.breakdown(of: plan) else {
-      return "above " + scaleText(curve.points.last?.scale ?? 1)
-    }
-    return breakdown.isBelow ? "below " + scaleText(breakdown.scale) : scaleText(breakdown.scale)
+  private func limitingJunction(_ plan: Int) -> String? {
+    reserves[plan].limitingController.map { network[$0].name }
+  }
+
+  private func breakdown(_ plan: Int) -> String {
+    guard let breakdown = curve.breakdown(of: plan) else { return "above " + scaleText(largestScale) }
+    return (breakdown.isBelow ? "below " : "") + scaleText(breakdown.scale)
   }
 
   private var explanation: String {
     "Every plan met the same vehicles. A plan breaks down (*) where more than \(NumberText.fixed(100 * ThroughputCurve.tolerance, decimals: 0)) % of the demand, and more than chance, is unserved at the end beyond those who are on the road in a steady state. Reserve μ is the factor at which, by the linear program, some signalled lane is saturated; ± is the half-width of the 95 % confidence interval."
-      .wrapped(to: ReportLayout.current.sentenceWidth)
+      .sentence()
   }
 
   // MARK: Files
@@ -139,9 +137,7 @@ public struct ThroughputReport: Sendable {
   }
 
   private func breakdownWords(_ plan: Int, _ words: PictureWords) -> String {
-    guard let breakdown = curve.breakdown(of: plan) else {
-      return words.keepsUp(scaleText(curve.points.last?.scale ?? 1))
-    }
+    guard let breakdown = curve.breakdown(of: plan) else { return words.keepsUp(scaleText(largestScale)) }
     return (breakdown.isBelow ? words.breaksDownBelow : words.breaksDownAt)(scaleText(breakdown.scale))
   }
 
@@ -160,61 +156,32 @@ public struct ThroughputReport: Sendable {
   /// The curve for programs; Documentation/CommandLine.md has the keys.
   public func json() throws -> String {
     try JSONText.text(
-      Summary(
-        scenario: scenario, period: period, seeds: curve.points.first?.comparison.seeds ?? [],
-        disruption: disruption?.summary, plans: labels.indices.map(plan)))
+      [
+        "scenario": scenario, "period": period, "seeds": seeds, "disruption": disruption?.json,
+        "plans": labels.indices.map(json),
+      ] as JSONObject)
   }
 
-  private func plan(_ plan: Int) -> Summary.Plan {
+  private func json(of plan: Int) -> JSONObject {
     let breakdown = curve.breakdown(of: plan)
     let best = curve.bestPoint(of: plan)
-    return Summary.Plan(
-      plan: labels[plan], breakdownScale: breakdown?.scale, isBelowBreakdownScale: breakdown?.isBelow,
-      mostServedPerHour: curve.servedPerHour(plan, at: best).mean, mostServedScale: curve.points[best].scale,
-      reserveCapacity: reserves[plan].network.finite,
-      reserveSetBy: reserves[plan].limitingController.map { network[$0].name },
-      points: curve.points.indices.map { index in
+    return [
+      "plan": labels[plan], "breakdownScale": breakdown?.scale, "isBelowBreakdownScale": breakdown?.isBelow,
+      "mostServedPerHour": curve.servedPerHour(plan, at: best).mean,
+      "mostServedScale": curve.points[best].scale, "reserveCapacity": reserves[plan].network,
+      "reserveSetBy": limitingJunction(plan),
+      "points": curve.points.indices.map { index -> JSONObject in
         let comparison = curve.points[index].comparison
         let served = curve.servedPerHour(plan, at: index)
-        return Summary.Point(
-          scale: curve.points[index].scale, demandPerHour: curve.demandPerHour(at: index),
-          servedPerHour: served.mean, confidence: served.halfWidth.finite,
-          unserved: comparison.estimate(plan) { Double($0.unserved) }.mean,
-          shortfall: curve.shortfall(plan, at: index), keepsUp: curve.keepsUp(plan, at: index),
-          totalDelayHours: comparison.estimate(plan) { $0.totalDelay }.mean / Quantities.secondsPerHour,
-          spillbackTime: comparison.estimate(plan) { $0.spillbackTime }.mean)
-      })
-  }
-
-  private struct Summary: Encodable {
-    struct Point: Encodable {
-      var scale: Double
-      var demandPerHour: Double
-      var servedPerHour: Double
-      /// Of `servedPerHour`: half the width of the 95 % confidence interval.
-      var confidence: Double?
-      var unserved: Double
-      /// Share of the demand, see `ThroughputCurve`.
-      var shortfall: Double
-      var keepsUp: Bool
-      var totalDelayHours: Double
-      var spillbackTime: Double
-    }
-    struct Plan: Encodable {
-      var plan: String
-      /// Absent where the plan keeps up at every scale.
-      var breakdownScale: Double?
-      var isBelowBreakdownScale: Bool?
-      var mostServedPerHour: Double
-      var mostServedScale: Double
-      var reserveCapacity: Double?
-      var reserveSetBy: String?
-      var points: [Point]
-    }
-    var scenario: String
-    var period: String
-    var seeds: [UInt64]
-    var disruption: DisruptionReport.Summary?
-    var plans: [Plan]
+        return [
+          "scale": curve.points[index].scale, "demandPerHour": curve.demandPerHour(at: index),
+          "servedPerHour": served.mean, "confidence": served.halfWidth,
+          "unserved": comparison.estimate(plan) { Double($0.unserved) }.mean,
+          "shortfall": curve.shortfall(plan, at: index), "keepsUp": curve.keepsUp(plan, at: index),
+          "totalDelayHours": comparison.estimate(plan) { $0.totalDelay }.mean / Quantities.secondsPerHour,
+          "spillbackTime": comparison.estimate(plan) { $0.spillbackTime }.mean,
+        ]
+      },
+    ]
   }
 }

@@ -21,22 +21,10 @@ public struct IntervalMinimum: Hashable, Sendable {
   public let seconds: Double
   /// What needs it.
   public let cause: Cause
-  /// What needs it, in words.
-  public let reason: String
 
   /// A minimum.
-  public init(intervals: [Int], seconds: Double, cause: Cause, of controller: SignalController) {
+  public init(intervals: [Int], seconds: Double, cause: Cause) {
     (self.intervals, self.seconds, self.cause) = (intervals, seconds, cause)
-    func name(_ group: Int) -> String { "'\(controller.groups[group].name)'" }
-    reason =
-      switch cause {
-      case .minimumGreen(let group): "minimum green of group \(name(group))"
-      case .walk(let group): "walk of group \(name(group))"
-      case .intergreen(let from, let to): "intergreen from \(name(from)) to \(name(to))"
-      case .split(let phase): "minimum split of phase \(phase)"
-      case .lead(let walker, let vehicles): "lead of group \(name(walker)) over group \(name(vehicles))"
-      case .stage: "shortest stage"
-      }
   }
 }
 
@@ -61,7 +49,7 @@ extension SignalProgram {
       let cause: IntervalMinimum.Cause =
         description.kind == .pedestrian ? .walk(group) : .minimumGreen(group)
       func minimum(_ run: IntervalRun, _ seconds: Double) -> IntervalMinimum {
-        IntervalMinimum(intervals: positions(of: run), seconds: seconds, cause: cause, of: controller)
+        IntervalMinimum(intervals: positions(of: run), seconds: seconds, cause: cause)
       }
       let greens = runs(ofGroup: group, where: \.isGreen).filter { $0.count < intervals.count }
       let arrows = description.minimumProtectedGreen > 0 ? arrows(ofGroup: group) : []
@@ -79,7 +67,7 @@ extension SignalProgram {
         guard !rows.isEmpty, rows.count < run.count else { return nil }
         return IntervalMinimum(
           intervals: positions(of: IntervalRun(first: run.first, count: rows.count)), seconds: lead.seconds,
-          cause: .lead(of: lead.pedestrians, before: lead.vehicles), of: controller)
+          cause: .lead(of: lead.pedestrians, before: lead.vehicles))
       }
     }
   }
@@ -100,7 +88,7 @@ extension SignalProgram {
           minimums.append(
             IntervalMinimum(
               intervals: positions(of: IntervalRun(first: first, count: length)),
-              seconds: controller.intergreens[a][b], cause: .intergreen(from: a, to: b), of: controller))
+              seconds: controller.intergreens[a][b], cause: .intergreen(from: a, to: b)))
         }
       }
     }

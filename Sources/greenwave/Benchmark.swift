@@ -126,11 +126,7 @@ struct Benchmark: AsyncParsableCommand {
     var files: [OutputFile] = []
     if let output { files.append(OutputFile(path: "\(output)/throughput.svg", text: report.picture().svg)) }
     try OutputFiles.write(files)
-    if options.json {
-      try Terminal.show(try report.json())
-    } else {
-      try Terminal.show(report: { report.text })
-    }
+    try Terminal.show(report.text, json: try report.json(), isJSON: options.json)
     for file in files { Terminal.tell("wrote \(file.path)") }
   }
 

@@ -54,8 +54,8 @@ struct Check: ParsableCommand {
     }
     for period in loaded.scenario.periods + loaded.scenario.days { reportIdle(period, loaded, &lines) }
     var needs = PlaceLines()
-    for (controller, need) in NetworkReview(network: loaded.network, rules: rules.rules).ringNeeds() {
-      needs.add(controller, need)
+    for controller in loaded.network.controllers {
+      if let need = controller.ringNeeds { needs.add(controller.name, need) }
     }
     lines += needs.lines
     let surveys = try SurveyInput(counts, loaded: loaded).surveys

@@ -164,7 +164,7 @@ struct Optimize: AsyncParsableCommand {
       }
     }
     try OutputFiles.write(plans + programs)
-    try show(reports)
+    try Terminal.show(reports, isJSON: output.json, isList: period == "all")
     for file in plans { Terminal.tell("wrote \(file.path)") }
     if let linearPrograms { Terminal.tell("wrote \(programs.count) linear programs to \(linearPrograms)") }
   }
@@ -253,16 +253,6 @@ struct Optimize: AsyncParsableCommand {
       throughput: await ReportPage.throughput(of: report),
       provenance: provenance, language: output.lang.language
     ).html
-  }
-
-  private func show(_ reports: [(report: OptimizationReport, seconds: [String: Double])]) throws {
-    if !output.json {
-      try Terminal.show(report: { reports.map(\.report.text).joined(separator: "\n") })
-    } else if period == "all" {
-      try Terminal.show(try OptimizationReport.json(of: reports))
-    } else {
-      for (report, seconds) in reports { try Terminal.show(try report.json(seconds: seconds)) }
-    }
   }
 
   private func options(_ loaded: LoadedScenario) throws -> OptimizationOptions {

@@ -75,7 +75,8 @@ struct PeakFlow: ParsableCommand {
     let processorSeconds = Double(Foundation.clock() - processorBegin) / Double(CLOCKS_PER_SEC)
     let report = PeakFlowReport(
       network: loaded.network, problem: problem, plan: plan, disruption: disrupted.report)
-    guard json else { return try Terminal.show(report: { report.text }) }
-    try Terminal.show(report.json(seconds: ["wall": seconds, "processor": processorSeconds]))
+    try Terminal.show(
+      report.text, json: try report.json(seconds: ["wall": seconds, "processor": processorSeconds]),
+      isJSON: json)
   }
 }

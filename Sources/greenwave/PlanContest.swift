@@ -73,11 +73,7 @@ struct PlanContest {
     let report = ComparisonReport(
       scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
       labels: labels, comparison: comparison, sumo: sumo, disruption: disruption)
-    if options.json {
-      try Terminal.show(try report.json())
-    } else {
-      try Terminal.show(report: { report.text })
-    }
+    try Terminal.show(report.text, json: try report.json(), isJSON: options.json)
   }
 
   /// A plan's file name; its whole path where another file has the same name.

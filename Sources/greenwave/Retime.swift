@@ -124,7 +124,7 @@ struct Retime: AsyncParsableCommand {
       }
     }
     try OutputFiles.write(plans)
-    try show(reports)
+    try Terminal.show(reports, isJSON: output.json, isList: period == "all")
     for file in plans { Terminal.tell("wrote \(file.path)") }
   }
 
@@ -153,15 +153,5 @@ struct Retime: AsyncParsableCommand {
       return surveys.map { DemandDay(name: $0.name, demand: $0.demand.demand) }
     }
     return DemandDay.days(around: surveys[0].demand.demand, network: network, spread: spread / 100)
-  }
-
-  private func show(_ reports: [(report: RetimingReport, seconds: [String: Double])]) throws {
-    if !output.json {
-      try Terminal.show(report: { reports.map(\.report.text).joined(separator: "\n") })
-    } else if period == "all" {
-      try Terminal.show(try RetimingReport.json(of: reports))
-    } else {
-      for (report, seconds) in reports { try Terminal.show(try report.json(seconds: seconds)) }
-    }
   }
 }

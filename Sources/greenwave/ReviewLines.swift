@@ -1,4 +1,5 @@
 internal import OrderedCollections
+internal import Reporting
 internal import SignalOptimization
 internal import TrafficModel
 
@@ -56,7 +57,7 @@ struct ReviewLines {
       "review (\(rules.rawValue)): \(count == 0 ? "nothing found" : "\(count) finding\(count == 1 ? "" : "s")")"
     var alike = PlaceLines()
     for (finding, labels) in findings {
-      alike.add(finding.place, "\(finding.message) (\(finding.rule))", labels: labels)
+      alike.add(finding.place, finding.words(rules), labels: labels)
     }
     return [heading] + alike.lines.map { "  \($0)" }
   }

@@ -79,11 +79,7 @@ struct Schedule: AsyncParsableCommand {
           text: DayPage(report, provenance: provenance, language: output.lang.language).html))
     }
     try OutputFiles.write(files)
-    if output.json {
-      try Terminal.show(try report.json())
-    } else {
-      try Terminal.show(report: { report.text })
-    }
+    try Terminal.show(report.text, json: try report.json(), isJSON: output.json)
     for file in files { Terminal.tell("wrote \(file.path)") }
   }
 

@@ -41,6 +41,26 @@ enum Terminal {
     try show(ReportLayout.$current.withValue(layout, operation: text))
   }
 
+  /// Writes a report to standard output, for people or as JSON.
+  static func show(
+    _ text: @autoclosure () -> String, json: @autoclosure () throws -> String, isJSON: Bool
+  ) throws {
+    if isJSON { try show(try json()) } else { try show(report: text) }
+  }
+
+  /// Writes the reports of some periods to standard output, for people or as JSON.
+  ///
+  /// - Parameter isList: whether all periods were asked for.
+  static func show<Report: PeriodReport>(
+    _ reports: [(report: Report, seconds: [String: Double])], isJSON: Bool, isList: Bool
+  ) throws {
+    try show(
+      reports.map(\.report.text).joined(separator: "\n"),
+      json: isList
+        ? try Report.json(of: reports)
+        : try reports.map { try $0.report.json(seconds: $0.seconds) }.joined(), isJSON: isJSON)
+  }
+
   /// Writes a message to standard error, with a line end, if it is of a kind that is told.
   static func tell(_ message: String, _ kind: Message = .note) {
     let isTold =

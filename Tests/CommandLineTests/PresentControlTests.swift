@@ -56,7 +56,8 @@ struct PresentControlTests {
     #expect(outcome.output.firstMatch(of: change) == nil)
     #expect(try text(scratch, "out/plan.add.xml").contains("<tlLogic id=\"Mill\" type=\"static\""))
     let page = try text(scratch, "out/report.html")
-    #expect(page.contains("Today's control was not played: 1 of 1 signals respond to traffic (\(type))."))
+    #expect(
+      page.contains("Today's control was not played here: 1 of 1 signal responds to traffic (\(type))."))
     #expect(!page.contains("95 % confidence."))
 
     let summary = try json(try optimize(scratch, ["--json"]).output)

@@ -29,7 +29,6 @@ struct OptimizationReportTests {
         unserved at the end, veh         195 ± 64          15 ± 64    -92.3 %
         total delay, veh·h              41.0 ± 12.7      10.5 ± 6.4   -74.4 % ± 15.5
         delay per vehicle, s           123.0 ± 38.1      31.5 ± 19.1  -74.4 % ± 15.5
-        level of service                   F                C
         stops per vehicle               1.71 ± 0.53      0.79 ± 0.53  -53.7 %
         fullest lane, % of storage        50               50           0.0 %
         reserve capacity μ             0.900            1.250         +38.9 %
@@ -52,8 +51,8 @@ struct OptimizationReportTests {
           middle, cycle 48 s
             approach 0 lane 1 from the kerb (through), v/c 0.80: one more second of
               green saves 0.50 veh·h of delay per hour
-            walk of group 'ped': one second less of it saves 0.040 veh·h of delay per
-              hour
+            walk of group 'group 0': one second less of it saves 0.040 veh·h of delay
+              per hour
 
         1 movement has no demand (nobody counted it): approach 1 → exit
 
@@ -89,6 +88,21 @@ struct OptimizationReportTests {
         """))
     let json = try report(fixtures, result).json(seconds: [:])
     #expect(json.contains("\"costAtRandom\" : 2"))
+  }
+
+  @Test("Pairs of signals whose cycles do not fit say so, and of many signals the first are named")
+  func reasons() async throws {
+    let fixtures = try ReportFixtures()
+    let report = report(fixtures, fixtures.result(await fixtures.better(), isImprovement: true))
+    let pair = CoordinationPair(
+      first: ControllerID(0), second: ControllerID(0), flow: 0.1, time: 20, gain: 0, costAtRandom: 1,
+      hasCommonCycle: false)
+    let alone = CoordinationGroups.Group(controllers: [ControllerID(0)], pairs: [], nearest: pair)
+    #expect(report.reason(alone).hasPrefix("'middle' alone: too little to gain; most 'middle' and 'middle'"))
+    #expect(report.reason(alone).hasSuffix("360 veh/h, 20 s apart; their cycles do not fit each other"))
+    let many = CoordinationGroups.Group(
+      controllers: [ControllerID](repeating: ControllerID(0), count: 23), pairs: [pair], nearest: nil)
+    #expect(report.reason(many).contains("'middle', 'middle' and 3 more together: good offsets"))
   }
 
   @Test("Where both plans serve everybody, the gain in throughput is zero and the room is told")
@@ -185,8 +199,9 @@ struct OptimizationReportTests {
     let root = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(
       root.keys.sorted() == [
-        "certificate", "change", "existing", "isImprovement", "isStopped", "junctions", "period", "proposed",
-        "scenario", "seconds", "seeds", "spillback", "steps",
+        "certificate", "change", "existing", "isImprovement", "isStopped", "junctions", "loads", "losses",
+        "period",
+        "proposed", "scenario", "seconds", "seeds", "spillback", "stages", "steps",
       ])
     let proposed = try #require(root["proposed"] as? [String: Any])
     for (key, value) in [

@@ -62,12 +62,9 @@ struct ReportFixtures {
             controller: ControllerID(0), cycle: 48, value: 10, bound: 9.99, reserveCapacity: 1.25,
             binding: [
               BindingConstraint(
-                kind: .lane, what: "approach 0 lane 1 from the kerb (through)", degreeOfSaturation: 0.8,
-                pricePerSecond: -0.5),
-              BindingConstraint(
-                kind: .minimum, what: "walk of group 'ped'", degreeOfSaturation: nil, pricePerSecond: -0.04),
-              BindingConstraint(
-                kind: .cycle, what: "cycle length", degreeOfSaturation: nil, pricePerSecond: 0.01),
+                subject: .lane(LaneID(0), degreeOfSaturation: 0.8), pricePerSecond: -0.5),
+              BindingConstraint(subject: .minimum(.walk(0)), pricePerSecond: -0.04),
+              BindingConstraint(subject: .cycle, pricePerSecond: 0.01),
             ])
         ],
         reserves: [

@@ -6,12 +6,10 @@ import Testing
 struct TextTableTests {
   @Test("Columns align by what a terminal shows, whatever the script")
   func alignment() {
-    var table = TextTable(
-      [.left(), .right(), .right(gap: 1)],
-      headings: [.init(title: "", columns: 1), .init(title: "delay, veh·h", columns: 2)])
-    table.add(["junction", "now", "new"])
-    table.add(["长征路口", "81.3", "5.2"])
-    table.add(["A", "1,081.3"])
+    let table = TextTable(
+      columns: [.left(), .right(), .right(gap: 1)],
+      headings: [.init(title: "", columns: 1), .init(title: "delay, veh·h", columns: 2)],
+      rows: [["junction", "now", "new"], ["长征路口", "81.3", "5.2"], ["A", "1,081.3", ""]])
     #expect(
       table.lines == [
         "          delay, veh·h",

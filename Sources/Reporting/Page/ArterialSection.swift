@@ -26,7 +26,7 @@ struct ArterialSection {
       lines += [
         "<article class=\"arterial\" id=\"\(group)\"><h3>\(escaped(language.pictureWords.timeSpaceTitle(names[0], names[1])))</h3>",
         "<p>\(escaped(facts))</p><div class=\"controls\">",
-        words.planButtons(group, pictures.labels, shown: 1),
+        PlanButtons.html(group, pictures.labels, shown: 1, words),
         "<button type=\"button\" class=\"reset\">\(escaped(words.timeSpace.reset))</button></div>",
       ]
       for plan in plans.indices {

@@ -42,62 +42,21 @@ public struct DayPage: Sendable {
 
   // MARK: The whole day
 
-  private func text(_ change: Estimate) -> String {
-    "\(NumberText.percentChange(change.mean)) \(OptimizationReport.plusMinus(change, decimals: 1))"
-  }
-
   private var summary: [String] {
     let names = words.day
-    let change = plan.comparison.schedule.percentChange(
-      from: plan.comparison.existing, .totalDelayHours, hours: report.hours)
-    let notPlayed = words.sentences(report.presentControl).joined(separator: " ")
+    let change = report.day.schedule.percentChange(from: report.day.existing)
+    let notPlayed = report.presentControl.sentences(words).joined(separator: " ")
     let verdict = change.isCertain && change.mean < 0 ? names.better : names.notBetter
     let seeds = plan.comparison.seeds.count
     let single =
-      names.againstSingle(text(report.changeAgainstSingle))
+      names.againstSingle(report.changeAgainstSingle)
       + (seeds > report.periodSeeds ? " " + names.moreSeeds(seeds, report.periodSeeds) : "")
-    var table = HTMLTable(
-      caption: "\(names.plans) (± \(words.interval))",
-      columns: [
-        words.day.plan, names.served, words.measures.totalDelay, words.measures.delayPerVehicle,
-        words.measures.stops, words.change,
-      ])
-    func add(_ label: String, _ played: PlanComparison.Entry, hasChange: Bool = true) {
-      func cell(_ measure: Measure) -> String {
-        let estimate = played.estimate(measure, hours: report.hours)
-        let interval = OptimizationReport.plusMinus(estimate, decimals: measure.decimals)
-        return
-          "\(NumberText.fixed(estimate.mean, decimals: measure.decimals)) <small>\(escaped(interval))</small>"
-      }
-      let change = played.percentChange(
-        from: plan.comparison.existing, .totalDelayHours, hours: report.hours)
-      table.add(
-        escaped(label),
-        [
-          cell(.served), cell(.totalDelayHours), cell(.delayPerVehicle), cell(.stopsPerVehicle),
-          hasChange ? escaped(text(change)) : "",
-        ])
-    }
-    add(words.existing, plan.comparison.existing, hasChange: false)
-    add(names.bestSingle(plan.bestSinglePlan), plan.comparison.bestSingle)
-    add(names.schedule, plan.comparison.schedule)
     return [
-      "<p class=\"verdict\">\(escaped(notPlayed.isEmpty ? verdict(text(change)) : notPlayed)) \(escaped(single))</p>"
-    ] + table.html
+      "<p class=\"verdict\">\(escaped(notPlayed.isEmpty ? verdict(NumberText.percentChange(change)) : notPlayed)) \(escaped(single))</p>"
+    ] + report.dayTable(words).html
   }
 
   // MARK: Periods
-
-  private func name(of period: DayPeriod) -> String { plan.planSet.plans[period.plan].name }
-
-  private func times(of period: DayPeriod) -> String {
-    "\(ClockTime.text(period.begin))–\(ClockTime.text(period.end))"
-  }
-
-  private func change(in period: DayPeriod) -> Estimate {
-    period.comparison.percentChange(
-      .totalDelayHours, hours: (period.end - period.begin) / Quantities.secondsPerHour)
-  }
 
   private var day: [String] {
     let flows = MovementFlows(network: network, demand: report.demand)
@@ -113,61 +72,29 @@ public struct DayPage: Sendable {
           Quantities.perHour(vehiclesPerSecond: sum)
         )
       },
-      stretches: plan.periods.map {
-        DayDiagram.Stretch(
-          begin: $0.begin, end: $0.end, plan: $0.plan, name: name(of: $0),
-          tip: "\(times(of: $0)) \(name(of: $0)): \(text(change(in: $0)))")
+      stretches: report.periods.map {
+        let period = $0.period
+        return DayDiagram.Stretch(
+          begin: period.begin, end: period.end, plan: period.plan, name: $0.plan,
+          tip: "\($0.times) \($0.plan): \(NumberText.percentChange($0.played.percentChange()))")
       }, words: language.pictureWords
     ).picture
-    let transitions = report.transitionLengths.map {
-      words.day.transitions(NumberText.fixed($0.mean, decimals: 0), NumberText.fixed($0.longest, decimals: 0))
-    }
     return [
-      "<p>\(escaped(words.day.hint)) \(escaped(transitions ?? words.day.noTransitions))</p>",
+      "<p>\(escaped(words.day.hint)) \(escaped(report.transitions(words)))</p>",
       "<figure class=\"scroll\">", picture.inline, "</figure>",
-    ] + periodTable.html + (network.controllers.isEmpty ? [] : cycleTable.html)
+    ] + report.periodTable(words).html + (network.controllers.isEmpty ? [] : cycleTable.html)
   }
 
-  private var periodTable: HTMLTable {
-    let names = words.day
-    var table = HTMLTable(
-      caption: names.periods,
-      columns: [
-        names.period, names.plan, names.vehicles, names.delay(words.existing), names.delay(names.plan),
-        words.change,
-      ], texts: [1])
-    for period in plan.periods {
-      let hours = (period.end - period.begin) / Quantities.secondsPerHour
-      func mean(_ plan: PlanComparison.Entry, _ measure: Measure) -> String {
-        NumberText.fixed(plan.estimate(measure, hours: hours).mean, decimals: measure.decimals)
-      }
-      let (existing, proposed) = (period.comparison.existing, period.comparison.proposed)
-      let kept = period.isImprovement ? "" : " <small>\(escaped(names.kept))</small>"
-      table.add(
-        times(of: period),
-        [
-          escaped(name(of: period)) + kept, mean(existing, .demand), mean(existing, .delayPerVehicle),
-          mean(proposed, .delayPerVehicle), escaped(text(change(in: period))),
-        ])
-    }
-    return table
-  }
-
-  private var cycleTable: HTMLTable {
-    let plans = plan.planSet.plans
-    var table = HTMLTable(
-      caption: "\(words.day.cycles) (\(words.day.cycleAndOffset))",
-      columns: [words.map.junction] + plans.map(\.name))
-    for (index, controller) in network.controllers.enumerated() {
-      table.add(
-        escaped(controller.name),
-        plans.map { plan in
-          plan[ControllerID(index)].map {
-            "\(NumberText.seconds($0.cycle)) / \(NumberText.seconds($0.offset))"
-          } ?? "–"
-        })
-    }
-    return table
+  private var cycleTable: Table {
+    Table(
+      "\(words.day.cycles) (\(words.day.cycleAndOffset))",
+      columns: [.text("\(words.map.junction)") { Cell(network[$0].name) }]
+        + plan.planSet.plans.map { plan in
+          .number("\(plan.name)") {
+            Cell(
+              plan[$0].map { "\(NumberText.seconds($0.cycle)) / \(NumberText.seconds($0.offset))" } ?? "–")
+          }
+        }, rows: network.controllers.indices.map { ControllerID($0) })
   }
 
   // MARK: Cutting

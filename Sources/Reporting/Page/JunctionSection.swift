@@ -5,9 +5,6 @@ struct JunctionSection {
   let pictures: PeriodPictures
   let words: PageWords
 
-  /// Where a link to a junction leads.
-  static func address(of controller: ControllerID) -> String { "#junction-\(controller.index + 1)" }
-
   /// The lines of the section; none without signals.
   ///
   /// - Parameters:

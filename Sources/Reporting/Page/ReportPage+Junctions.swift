@@ -5,25 +5,16 @@ internal import TrafficSimulation
 extension ReportPage {
   /// A page for each junction, of which a script shows one at a time.
   var junctions: [String] {
-    let performance = MovementPerformance(comparison, figures: figures)
+    let performance = MovementPerformance(report.result.comparison, figures: figures)
     let prices = lanePrices
     let pedestrians = PedestrianDelay(network: network, demand: report.demand)
     return JunctionSection(pictures: pictures, words: words).lines(notes: words.junctions.notes) { id in
-      movementTable(id, performance: performance, prices: prices) + binding(of: id)
+      movementTable(id, performance: performance, prices: prices).html + binding(of: id)
         + pedestrianTable(id, pedestrians)
     }
   }
 
   // MARK: Movements
-
-  func turnWord(_ turn: Turn) -> String {
-    switch turn {
-    case .left: words.junctions.turns.left
-    case .through: words.junctions.turns.through
-    case .right: words.junctions.turns.right
-    case .uTurn: words.junctions.turns.uTurn
-    }
-  }
 
   /// By lane that binds under the proposed plan: what one more second of its green changes.
   private var lanePrices: [LaneID: Double] {
@@ -32,51 +23,60 @@ extension ReportPage {
     }
   }
 
+  /// A movement that has traffic, and how it fares.
+  private struct MovementRow {
+    var name: String
+    /// veh/h.
+    var flow: Double
+    var saturationFlow: Double
+    var sides: Sides<MovementPerformance.Side>
+    /// What one more second of green of its dearest lane changes.
+    var price: Double?
+  }
+
   private func movementTable(
     _ id: ControllerID, performance: MovementPerformance, prices: [LaneID: Double]
-  ) -> [String] {
-    let names = words.junctions
-    let pairs = [names.saturation, names.delay, names.level, names.queue]
-    var table = HTMLTable(
-      caption: names.movements,
-      groups: [HTMLTable.Heading(title: "", columns: 3)]
-        + pairs.map { HTMLTable.Heading(title: $0, columns: 2) } + [HTMLTable.Heading(title: "")],
-      columns: [names.movement, names.flow, names.saturationFlow]
-        + pairs.flatMap { _ in [words.map.now, words.map.new] } + [names.price])
+  ) -> Table {
     let movements = network.movements.indices.map { MovementID($0) }.filter { movement in
       network[movement].connections.contains { network[$0].signal?.controller == id }
     }
-    for movement in movements {
-      let flow = figures.flows.mean[movement.index]
-      guard flow > 0 else { continue }
-      let sides = figures.plans.indices.map { performance.of(movement, plan: $0) }
-      let dearest = network[movement].connections.compactMap { prices[network[$0].from] }
-        .max { abs($0) < abs($1) }
-      table.add(
-        escaped(name(of: movement, among: movements)),
-        [
-          NumberText.fixed(Quantities.perHour(vehiclesPerSecond: flow), decimals: 0),
-          NumberText.fixed(
-            Quantities.perHour(vehiclesPerSecond: performance.saturationFlow(movement)), decimals: 0),
-        ]
-          + sides.map { mark($0.saturation) }
-          + sides.map { NumberText.fixed($0.delay, decimals: 1) }
-          + sides.map { $0.level } + sides.map { "\($0.queue)" } + [dearest.map(price) ?? ""])
+    let rows = movements.filter { figures.flows.mean[$0.index] > 0 }.map { movement in
+      MovementRow(
+        name: name(of: movement, among: movements),
+        flow: Quantities.perHour(vehiclesPerSecond: figures.flows.mean[movement.index]),
+        saturationFlow: Quantities.perHour(vehiclesPerSecond: performance.saturationFlow(movement)),
+        sides: Sides(performance.of(movement, plan: 0), performance.of(movement, plan: 1)),
+        price: network[movement].connections.compactMap { prices[network[$0].from] }
+          .max { abs($0) < abs($1) })
     }
-    return table.html
+    let names = words.junctions
+    func pair(_ title: String, _ cell: @escaping (MovementPerformance.Side) -> Cell) -> TableGroup<
+      MovementRow
+    > {
+      .pair(Title(title, title), words, of: \.sides, cell)
+    }
+    return Table(
+      names.movements,
+      [
+        TableGroup(.text("\(names.movement)") { Cell($0.name) }),
+        TableGroup(.number("\(names.flow)") { .number($0.flow, decimals: 0) }),
+        TableGroup(.number("\(names.saturationFlow)") { .number($0.saturationFlow, decimals: 0) }),
+        pair(names.saturation) {
+          var cell = Cell.number($0.saturation, decimals: 2)
+          if $0.saturation ?? 0 >= Self.nearlyFull { cell.style = .strong }
+          return cell
+        }, pair(names.delay) { .number($0.delay, decimals: 1) }, pair(names.level) { Cell($0.level) },
+        pair(names.queue) { Cell("\($0.queue)") },
+        TableGroup(.number("\(names.price)") { Cell($0.price.map(price) ?? "") }),
+      ], rows: rows)
   }
 
-  /// A degree of saturation; too high ones stand out.
-  private func mark(_ saturation: Double?) -> String {
-    guard let saturation else { return "–" }
-    let text = NumberText.fixed(saturation, decimals: 2)
-    return saturation >= Self.nearlyFull ? "<strong>\(text)</strong>" : text
-  }
+  /// Higher degrees of saturation stand out.
   private static let nearlyFull = 0.9
 
   private func name(of id: MovementID, among others: [MovementID]) -> String {
     let movement = network[id]
-    let name = "\(network[movement.from].name) \(turnWord(movement.turn))"
+    let name = "\(network[movement.from].name) \(words.junctions.turn(movement.turn))"
     // Two ways to the left are told apart by where they lead.
     let twins = others.count { network[$0].from == movement.from && network[$0].turn == movement.turn }
     return twins > 1 ? "\(name) → \(network[movement.to].name)" : name
@@ -100,32 +100,34 @@ extension ReportPage {
       network[$0].signal?.controller == id
     }
     guard !crossings.isEmpty else { return [] }
-    let pairs = [names.walk, names.meanWait, names.longestWait]
-    var table = HTMLTable(
-      caption: names.pedestrians,
-      groups: [HTMLTable.Heading(title: "", columns: 3)]
-        + pairs.map { HTMLTable.Heading(title: $0, columns: 2) },
-      columns: [names.crossing, names.perHour, names.clearance]
-        + pairs.flatMap { _ in [words.map.now, words.map.new] })
-    for crossing in crossings {
-      guard let signal = network[crossing].signal else { continue }
-      let counted = pedestrians.crossings.first { $0.id == crossing }?.pedestrians
-      let programs = figures.plans.map { $0[id] }
-      func each(_ value: (SignalProgram) -> Double?) -> [String] {
-        programs.map { $0.flatMap(value).map { NumberText.fixed($0, decimals: 0) } ?? "–" }
-      }
-      table.add(
-        escaped(network[crossing].name),
-        [
-          counted.map { NumberText.fixed($0 / max(report.hours, 1e-9), decimals: 0) } ?? "–",
-          NumberText.fixed(network[crossing].clearanceTime, decimals: 0),
-        ]
-          + each { program in
-            program.runs(ofGroup: signal.group, where: \.isGreen).map { program.duration(of: $0) }.max() ?? 0
-          }
-          + each { $0.meanWait(ofGroup: signal.group) } + each { $0.longestWait(ofGroup: signal.group) })
+    let programs = Sides(figures.plans[0][id], figures.plans[1][id])
+    func pair(
+      _ title: String, _ seconds: @escaping (SignalProgram, _ group: Int) -> Double?
+    ) -> TableGroup<CrossingID> {
+      .pair(
+        Title(title, title), words,
+        of: { crossing in
+          let group = network[crossing].signal?.group ?? 0
+          return programs.map { $0.flatMap { seconds($0, group) } }
+        }
+      ) { .number($0, decimals: 0) }
     }
-    return table.html
+    return Table(
+      names.pedestrians,
+      [
+        TableGroup(.text("\(names.crossing)") { Cell(network[$0].name) }),
+        TableGroup(
+          .number("\(names.perHour)") { crossing in
+            let counted = pedestrians.crossings.first { $0.id == crossing }?.pedestrians
+            return .number(counted.map { $0 / max(report.demand.hours, 1e-9) }, decimals: 0)
+          }),
+        TableGroup(.number("\(names.clearance)") { .number(network[$0].clearanceTime, decimals: 0) }),
+        pair(names.walk) { program, group in
+          program.runs(ofGroup: group, where: \.isGreen).map { program.duration(of: $0) }.max() ?? 0
+        }, pair(names.meanWait) { $0.meanWait(ofGroup: $1) },
+        pair(names.longestWait) { $0.longestWait(ofGroup: $1) },
+      ], rows: crossings
+    ).html
   }
 }
 

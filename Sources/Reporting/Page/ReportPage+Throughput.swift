@@ -9,9 +9,7 @@ extension ReportPage {
 
   /// What a report's existing and proposed plan serve as demand grows: at the demand as it is, what the report says.
   public static func throughput(of report: OptimizationReport) async -> ThroughputCurve {
-    let certificate = report.result.certificate
-    let reserves = [certificate.existingReserveCapacity, certificate.proposedReserveCapacity]
-    let largest = reserves.filter(\.isFinite).max() ?? 1
+    let largest = report.reserves.both.filter(\.isFinite).max() ?? 1
     let most = min(shown.limit, max(shown.most, (largest / shown.step).rounded(.up) * shown.step))
     let comparison = report.result.comparison
     let scaled = await ThroughputCurve(
@@ -35,24 +33,9 @@ extension ReportPage {
       reserves: figures.plans.map {
         ReserveCapacity(of: $0, network: network, demand: self.report.demand, flows: figures.flows)
       })
-    let names = words.throughput
-    var table = HTMLTable(
-      caption: names.table, columns: [names.scale, names.demand] + labels.map(names.served))
-    for point in throughput.points.indices {
-      table.add(
-        report.scaleText(throughput.points[point].scale),
-        [NumberText.fixed(throughput.demandPerHour(at: point), decimals: 0)]
-          + labels.indices.map { plan in
-            let served = throughput.servedPerHour(plan, at: point)
-            let interval = OptimizationReport.plusMinus(served, decimals: 0)
-            return
-              "\(throughput.keepsUp(plan, at: point) ? "" : "* ")\(NumberText.fixed(served.mean, decimals: 0)) <small>\(escaped(interval))</small>"
-          })
-    }
-    let seeds = throughput.points.first?.comparison.seeds.count ?? 0
     return [
-      "<p>\(escaped(names.intro(seeds)))</p><figure class=\"scroll\">", report.picture(language).inline,
-      "</figure>",
-    ] + table.html
+      "<p>\(escaped(words.throughput.intro(report.seeds.count)))</p><figure class=\"scroll\">",
+      report.picture(language).inline, "</figure>",
+    ] + report.servedTable(words).html
   }
 }

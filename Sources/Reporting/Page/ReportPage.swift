@@ -38,14 +38,7 @@ public struct ReportPage: Sendable {
 
   var words: PageWords { language.pageWords }
   var network: Network { report.network }
-  var comparison: PlanPair { report.result.comparison }
-  /// What the two plans are called.
-  var labels: [String] {
-    [
-      report.presentControl.isPlayed ? words.existing : words.standIn,
-      report.isProposed ? words.proposed : words.bestFound,
-    ]
-  }
+  var labels: [String] { report.labels(words) }
   var title: String { words.report(report.scenario, report.period) }
   var pictures: PeriodPictures {
     PeriodPictures(figures, title: title, labels: labels, language: language)
@@ -71,7 +64,7 @@ public struct ReportPage: Sendable {
   private var subtitle: String {
     words.subtitle(
       network.controllers.count, ClockTime.text(report.demand.begin), ClockTime.text(report.demand.end),
-      comparison.seeds.count)
+      report.result.comparison.seeds.count)
   }
 
   // MARK: Short sections

@@ -37,14 +37,19 @@ extension ReportProvenance {
       "<p>\(escaped(names.version)) \(escaped(version))\(numbers.isEmpty ? "" : "; \(escaped(names.seeds)): \(numbers)")</p>"
     )
     if !sources.isEmpty {
-      var table = HTMLTable(
-        caption: names.inputs, columns: [names.file, names.bytes, names.checksum], texts: [2])
-      for source in sources {
-        table.add(
-          escaped(source.name),
-          [NumberText.fixed(Double(source.size), decimals: 0), "<code>\(escaped(source.checksum))</code>"])
-      }
-      lines += table.html
+      lines +=
+        Table(
+          names.inputs,
+          columns: [
+            .text("\(names.file)") { Cell($0.name) },
+            .number("\(names.bytes)") { .number(Double($0.size), decimals: 0) },
+            .text("\(names.checksum)") {
+              var cell = Cell($0.checksum)
+              cell.style = .code
+              return cell
+            },
+          ], rows: sources
+        ).html
     }
     return lines + [
       "<details><summary>\(escaped(names.text))</summary><pre lang=\"en\">\(escaped(text))</pre></details>"

@@ -55,50 +55,13 @@ public struct RetimingPage: Sendable {
   }
 
   private var summary: [String] {
-    let names = words.retiming
-    let (now, after) = (result.delayNow, result.delayAfter)
-    let old = result.junctions.count { $0.age == .outOfDate }
-    let ageing = result.junctions.count { $0.age == .ageing }
-    var verdict = old + ageing == 0 ? names.upToDate : names.age(old, ageing, result.junctions.count)
-    if now > 0 {
-      verdict +=
-        " "
-        + names.saved(
-          result.junctions.count { $0.outcome == .adjusted }, RetimingReport.hours(now - after),
-          RetimingReport.hours(now), NumberText.percentChange(100 * (after / now - 1)))
-    }
-    verdict += words.sentences(report.presentControl).map { " \($0)" }.joined()
-    return ["<p class=\"verdict\">\(escaped(verdict))</p><p>\(escaped(names.notSimulated))</p>"]
-      + (result.junctions.isEmpty ? [] : table.html)
-  }
-
-  /// All junctions, those that gain most first.
-  private var table: HTMLTable {
-    let names = words.retiming
-    let limit = report.options.maximumChange.map { " (" + names.heldBack(NumberText.seconds($0)) + ")" }
-    var table = HTMLTable(
-      caption: names.table + (limit ?? ""),
-      groups: [
-        HTMLTable.Heading(title: ""), HTMLTable.Heading(title: names.delay, columns: 3),
-        HTMLTable.Heading(title: ""), HTMLTable.Heading(title: words.map.worstSaturation, columns: 2),
-        HTMLTable.Heading(title: "", columns: 2),
-      ],
-      columns: [
-        words.map.junction, words.map.now, words.map.new, names.best, words.change, words.map.now,
-        words.map.new, names.step, names.greens,
-      ], texts: [8])
-    for junction in result.byGain.map({ result.junctions[$0] }) {
-      let (now, after) = (junction.now, junction.after)
-      let change = now.delay > 0 ? NumberText.percentChange(100 * (after.delay / now.delay - 1)) : ""
-      let state = [names.ages[junction.age], names.outcomes[junction.outcome]].compactMap { $0 }
-        .filter { !$0.isEmpty }
-      let step = junction.outcome == .adjusted ? NumberText.seconds(junction.largestChange) : "–"
-      table.add(
-        "<a href=\"\(JunctionSection.address(of: junction.controller))\">\(escaped(network[junction.controller].name))</a>",
-        [now.delay, after.delay, junction.best.delay].map(RetimingReport.hours) + [change]
-          + [now, after].map { NumberText.fixed($0.saturation, decimals: 2) }
-          + [step + (junction.isHeldBack ? "*" : ""), escaped(state.joined(separator: ", "))])
-    }
-    return table
+    let verdict =
+      [report.age(words), report.saving(words)] + report.presentControl.sentences(words)
+    return [
+      "<p class=\"verdict\">\(escaped(verdict.joined(separator: " ")))</p><p>\(escaped(words.retiming.notSimulated))</p>"
+    ]
+      // Those that gain most first.
+      + (result.junctions.isEmpty
+        ? [] : report.table(words, result.byGain.map { result.junctions[$0] }).html)
   }
 }

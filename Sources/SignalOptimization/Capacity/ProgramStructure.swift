@@ -12,6 +12,8 @@ struct ProgramStructure: Hashable, Sendable {
   let lostTime: Double
   /// Minimum greens, walks and intergreens, one for each set of intervals.
   let minimums: [IntervalMinimum]
+  /// What rows of linear programs are called that hold them.
+  let minimumNames: [String]
 
   /// Stages are never shorter than this, s: signals are set in whole seconds.
   static let shortestStage = 1.0
@@ -33,9 +35,10 @@ struct ProgramStructure: Hashable, Sendable {
       $0 + (stages.contains($1) ? 0 : program.intervals[$1].duration)
     }
     let shortest = stages.map {
-      IntervalMinimum(intervals: [$0], seconds: controller.shortestStage, cause: .stage, of: controller)
+      IntervalMinimum(intervals: [$0], seconds: controller.shortestStage, cause: .stage)
     }.filter { $0.seconds > Self.shortestStage }
     minimums = program.minimums(of: controller) + shortest
+    minimumNames = minimums.map { $0.cause.name(in: controller) }
   }
 
   /// The durations of all intervals when the stages last `stageDurations`.
@@ -55,5 +58,20 @@ struct ProgramStructure: Hashable, Sendable {
   /// Seconds of transitions among some intervals.
   func fixedTime(of intervals: [Int]) -> Double {
     intervals.reduce(0) { $0 + (stages.contains($1) ? 0 : program.intervals[$1].duration) }
+  }
+}
+
+extension IntervalMinimum.Cause {
+  /// Of a row of a linear program.
+  fileprivate func name(in controller: SignalController) -> String {
+    func name(_ group: Int) -> String { controller.groups[group].name }
+    return switch self {
+    case .minimumGreen(let group): "minimum_green_\(name(group))"
+    case .walk(let group): "walk_\(name(group))"
+    case .intergreen(let from, let to): "intergreen_\(name(from))_\(name(to))"
+    case .split(let phase): "split_\(phase)"
+    case .lead(let walker, let vehicles): "lead_\(name(walker))_\(name(vehicles))"
+    case .stage: "shortest_stage"
+    }
   }
 }

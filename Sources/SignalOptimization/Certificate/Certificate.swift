@@ -53,24 +53,16 @@ public struct SplitCertificate: Hashable, Sendable {
 /// A constraint that holds an objective back, and its price.
 public struct BindingConstraint: Hashable, Sendable {
   /// What a constraint is about, and so which second its price is of.
-  public enum Kind: String, Hashable, Sendable {
-    /// A lane: one more second of its green.
-    case lane
+  public enum Subject: Hashable, Sendable {
+    /// A lane with its degree of saturation: one more second of its green.
+    case lane(LaneID, degreeOfSaturation: Double)
     /// A minimum green, walk or intergreen: one second less of it.
-    case minimum
+    case minimum(IntervalMinimum.Cause)
     /// The cycle: one more second of it, all of it green.
     case cycle
   }
   /// What the constraint is about.
-  public var kind: Kind
-  /// What binds, in words of traffic: the lane, minimum green or cycle.
-  public var what: String
-  /// Degree of saturation of the lane; nil for other constraints.
-  public var degreeOfSaturation: Double?
+  public var subject: Subject
   /// What that second would change of the objective.
   public var pricePerSecond: Double
-  /// The lane; nil for other constraints.
-  public var lane: LaneID?
-  /// What needs the minimum; nil for other constraints.
-  public var cause: IntervalMinimum.Cause?
 }

@@ -23,8 +23,7 @@ struct Proof {
         cycle: setting.cycle, program: program, optimum: optimum, stages: setting.stages,
         delay: program.delay(stages: setting.stages),
         isWithinLimits: true)
-      return found.certificate(
-        network: problem.network, controller: id, objective: problem.options.objective)
+      return found.certificate(controller: id, objective: problem.options.objective)
     }
   }
 

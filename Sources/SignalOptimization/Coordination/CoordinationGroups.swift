@@ -45,24 +45,6 @@ public struct CoordinationGroups: Hashable, Sendable {
   }
 }
 
-extension CoordinationGroups.Group {
-  /// A sentence names no more signals.
-  private static let mostNames = 20
-
-  /// Why these signals run together, or this one alone, in words; of a large group, the first signals are named.
-  public func reason(in network: Network) -> String {
-    let named = controllers.prefix(Self.mostNames).map { "'\(network[$0].name)'" }.joined(separator: ", ")
-    let rest = controllers.count - Self.mostNames
-    let names = rest > 0 ? "\(named) and \(rest) more" : named
-    if let best = pairs.max(by: { $0.gain < $1.gain }) {
-      let hours = (gain * 10).rounded() / 10
-      return "\(names) together: good offsets save up to \(hours) veh·h/h; most \(best.reason(in: network))"
-    }
-    guard let nearest else { return "\(names) alone: no traffic comes from or goes to another signal" }
-    return "\(names) alone: too little to gain; most \(nearest.reason(in: network))"
-  }
-}
-
 extension Array where Element == CoordinationPair {
   /// The signals of each group of `CoordinationGroups`.
   func groups(of controllers: [ControllerID], leastGain: Double) -> [[ControllerID]] {

@@ -16,18 +16,6 @@ public struct CoordinationPair: Hashable, Sendable {
   public var costAtRandom: Double
   /// Whether the plan's cycles let them run together.
   public var hasCommonCycle: Bool
-
-  /// Why they gain or do not, in words.
-  public func reason(in network: Network) -> String {
-    let names = "'\(network[first].name)' and '\(network[second].name)'"
-    let perHour = Int(Quantities.perHour(vehiclesPerSecond: flow).rounded())
-    let traffic = "\(names): \(perHour) veh/h, \(Int(time.rounded())) s apart"
-    guard hasCommonCycle else { return "\(traffic); their cycles do not fit each other" }
-    let share = Int((100 * gain / max(costAtRandom, 1e-9)).rounded())
-    let hours = (gain * 10).rounded() / 10
-    return
-      "\(traffic); the best offset saves \(share) % of the delay and stops between them, \(hours) veh·h/h, against a random one"
-  }
 }
 
 extension OffsetPlanner {

@@ -40,24 +40,26 @@ struct ControllerRates {
   /// The controller as the problem sees it: where minimums do not fit the green, its greens are as they stand.
   var controller: PeakFlowProblem.Controller {
     var least = structure.stages.map { _ in ProgramStructure.shortestStage }
-    var reasons = structure.stages.map { _ in "shortest stage" }
+    var needs = structure.stages.map { _ in PeakFlowProblem.Controller.Need.shortestStage }
     var minimums: [PeakFlowProblem.Controller.Minimum] = []
     for minimum in structure.minimums {
       let seconds = minimum.seconds - structure.fixedTime(of: minimum.intervals)
       let stages = structure.stages.indices.filter { minimum.intervals.contains(structure.stages[$0]) }
       if stages.count == 1 {
-        if seconds > least[stages[0]] { (least[stages[0]], reasons[stages[0]]) = (seconds, minimum.reason) }
+        if seconds > least[stages[0]] {
+          (least[stages[0]], needs[stages[0]]) = (seconds, .minimum(minimum.cause))
+        }
       } else if !stages.isEmpty, seconds > stages.reduce(0, { $0 + least[$1] }) {
-        minimums.append(.init(stages: stages, seconds: seconds, reason: minimum.reason))
+        minimums.append(.init(stages: stages, seconds: seconds, cause: minimum.cause))
       }
     }
     let now = structure.stages.map { durations[$0] }
     let controller = PeakFlowProblem.Controller(
       id: structure.program.controller, cycle: durations.reduce(0, +), green: now.reduce(0, +), least: least,
-      reasons: reasons, minimums: minimums)
+      needs: needs, minimums: minimums)
     if controller.isFeasible { return controller }
     return PeakFlowProblem.Controller(
       id: controller.id, cycle: controller.cycle, green: controller.green, least: now,
-      reasons: now.map { _ in "minimums that do not fit the cycle" })
+      needs: now.map { _ in .minimumsBeyondCycle })
   }
 }

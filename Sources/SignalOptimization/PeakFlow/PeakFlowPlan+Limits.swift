@@ -15,10 +15,21 @@ public struct PeakFlowLimit: Hashable, Sendable {
     /// A controller's cycle: a second more of it, all of it green.
     case cycle
   }
+  /// Where something is short.
+  public enum Place: Hashable, Sendable {
+    /// The lanes that serve movements from a link.
+    case movements(from: LinkID, [MovementID])
+    /// A link.
+    case link(LinkID)
+    /// A controller.
+    case controller(ControllerID)
+    /// Greens of a controller, by what needs them.
+    case green(PeakFlowProblem.Controller.Need, ControllerID)
+  }
   /// What is short.
   public var kind: Kind
-  /// Where, in words of traffic.
-  public var what: String
+  /// Where.
+  public var place: Place
   /// What the objective would gain by it at most, veh·s or vehicles: the price holds for the first of it.
   public var saving: Double
 }
@@ -30,27 +41,26 @@ extension PeakFlowPlan {
   /// What holds the objective back, dearest first within each kind, kinds in their order.
   public func limits(of problem: PeakFlowProblem, network: Network) -> [PeakFlowLimit] {
     var found: [PeakFlowLimit] = []
-    func add(_ kind: PeakFlowLimit.Kind, _ what: String, _ saving: Double) {
-      if saving > Self.leastSaving { found.append(PeakFlowLimit(kind: kind, what: what, saving: saving)) }
+    func add(_ kind: PeakFlowLimit.Kind, _ place: PeakFlowLimit.Place, _ saving: Double) {
+      if saving > Self.leastSaving { found.append(PeakFlowLimit(kind: kind, place: place, saving: saving)) }
     }
     for (server, price) in zip(problem.servers, prices.servers) where server.controller != nil {
-      let what = server.name(in: problem, network)
-      add(.green, what, price)
+      let place = server.place(in: problem)
+      add(.green, place, price)
       let perCycle = problem.supply(server, greens: greens) / problem.sliceFactor(server)
-      add(.lane, what, price * perCycle / Double(server.lanes))
+      add(.lane, place, price * perCycle / Double(server.lanes))
     }
     for (link, price) in zip(problem.links, prices.links) {
-      add(.storage, "link '\(network[link.id].name)'", price * link.vehicles(in: Self.storageUnit, network))
+      add(.storage, .link(link.id), price * link.vehicles(in: Self.storageUnit, network))
     }
     for (index, controller) in problem.controllers.enumerated() {
-      let name = network[controller.id].name
-      for (reason, saving) in zip(controller.reasons, prices.leastGreens[index]) {
-        add(.minimum, "junction '\(name)': \(reason)", saving)
+      for (need, saving) in zip(controller.needs, prices.leastGreens[index]) {
+        add(.minimum, .green(need, controller.id), saving)
       }
       for (minimum, saving) in zip(controller.minimums, prices.minimums[index]) {
-        add(.minimum, "junction '\(name)': \(minimum.reason)", saving)
+        add(.minimum, .green(.minimum(minimum.cause), controller.id), saving)
       }
-      add(.cycle, "junction '\(name)'", prices.cycles[index])
+      add(.cycle, .controller(controller.id), prices.cycles[index])
     }
     return PeakFlowLimit.Kind.allCases.flatMap { kind in
       found.enumerated().filter { $0.element.kind == kind }
@@ -64,10 +74,10 @@ extension PeakFlowPlan {
 
 extension PeakFlowProblem.Server {
   /// The movements that it serves.
-  fileprivate func name(in problem: PeakFlowProblem, _ network: Network) -> String {
-    let link = problem.links[problem.queues[queues[0]].link]
-    let ways = queues.compactMap { problem.queues[$0].movement }.map { network[network[$0].to].name }
-    return "\(network[link.id].name) → \(ways.joined(separator: ", "))"
+  fileprivate func place(in problem: PeakFlowProblem) -> PeakFlowLimit.Place {
+    .movements(
+      from: problem.links[problem.queues[queues[0]].link].id,
+      queues.compactMap { problem.queues[$0].movement })
   }
 }
 

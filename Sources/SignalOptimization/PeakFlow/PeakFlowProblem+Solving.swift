@@ -130,9 +130,9 @@ extension PeakFlowProblem.Controller {
         "below_\(index + 1)", [Term(distance, 1), Term(greens[index], 1)], in: target...(.infinity))
     }
     program.addRow("cycle", greens.map { Term($0, 1) }, in: green...green)
-    for minimum in minimums {
+    for (index, minimum) in minimums.enumerated() {
       program.addRow(
-        minimum.reason, minimum.stages.map { Term(greens[$0], 1) }, in: minimum.seconds...(.infinity))
+        "minimum_\(index + 1)", minimum.stages.map { Term(greens[$0], 1) }, in: minimum.seconds...(.infinity))
     }
     // What the solver refuses has no nearest greens.
     guard let optimum = try? program.solve().optimum else { return wanted }

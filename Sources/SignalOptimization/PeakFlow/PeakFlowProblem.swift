@@ -74,8 +74,17 @@ public struct PeakFlowProblem: Hashable, Sendable {
       public var stages: [Int]
       /// s.
       public var seconds: Double
-      /// What needs it, in words.
-      public var reason: String
+      /// What needs it.
+      public var cause: IntervalMinimum.Cause
+    }
+    /// Why a stage may not be shorter.
+    public enum Need: Hashable, Sendable {
+      /// No stage is shorter than `ProgramStructure.shortestStage`.
+      case shortestStage
+      /// A minimum of this stage alone.
+      case minimum(IntervalMinimum.Cause)
+      /// The minimums together do not fit the cycle, so the greens are as they stand.
+      case minimumsBeyondCycle
     }
     /// The network's controller.
     public var id: ControllerID
@@ -85,8 +94,8 @@ public struct PeakFlowProblem: Hashable, Sendable {
     public var green: Double
     /// Shortest duration of each stage, s.
     public var least: [Double]
-    /// Why each stage may not be shorter, in words.
-    public var reasons: [String]
+    /// Why each stage may not be shorter.
+    public var needs: [Need]
     /// Minimums over several stages.
     public var minimums: [Minimum] = []
   }

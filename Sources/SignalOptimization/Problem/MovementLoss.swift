@@ -23,9 +23,10 @@ extension MovementLoss {
   static func all(_ problem: PlanningProblem, existing: [Measures], proposed: [Measures]) -> [MovementLoss] {
     let losses = problem.network.movements.indices.compactMap { index -> MovementLoss? in
       guard existing.reduce(0, { $0 + $1.movements[index].demand }) >= fewVehicles else { return nil }
-      let now = MovementMeasures.delayPerVehicle(of: index, in: existing)
-      let then = MovementMeasures.delayPerVehicle(of: index, in: proposed)
-      guard then > problem.options.rules.highestDelay(now: now) else { return nil }
+      guard let now = MovementMeasures.delayPerVehicle(of: index, in: existing),
+        let then = MovementMeasures.delayPerVehicle(of: index, in: proposed),
+        then > problem.options.rules.highestDelay(now: now)
+      else { return nil }
       return MovementLoss(movement: MovementID(index), existing: now, proposed: then)
     }
     return losses.sorted {

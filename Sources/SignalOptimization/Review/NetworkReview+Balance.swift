@@ -23,10 +23,10 @@ extension NetworkReview {
       let geh = (2 * difference * difference / (arriving + leaving)).squareRoot()
       guard geh > Self.highestGEH else { return nil }
       return ReviewFinding(
-        subject: .balance, place: network[link].name,
-        message:
-          "\(wholeNumber(arriving)) veh/h are counted into it at '\(network[network[link].from].name)', \(wholeNumber(leaving)) veh/h out of it at '\(network[network[link].to].name)'",
-        rule: "GEH of \(reviewNumber(geh)), at most 5")
+        place: network[link].name,
+        matter: .balance(
+          arriving: arriving, from: network[network[link].from].name, leaving: leaving,
+          to: network[network[link].to].name, geh: geh.toTenth))
     }
   }
 

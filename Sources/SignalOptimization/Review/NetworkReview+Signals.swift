@@ -30,8 +30,8 @@ extension NetworkReview {
   /// Times are compared to a tenth of a second, as they are told.
   private static let slack = 0.05
 
-  private func kilometresPerHour(_ speed: Double) -> String {
-    reviewNumber(Quantities.kilometresPerHour(metresPerSecond: speed))
+  private func kilometresPerHour(_ speed: Double) -> Double {
+    Quantities.kilometresPerHour(metresPerSecond: speed).toTenth
   }
 
   /// Ways that meet and are both green, though neither has to wait for the other.
@@ -54,10 +54,9 @@ extension NetworkReview {
         guard let row, seen.insert(movements.map(\.index).sorted()).inserted else { continue }
         findings.append(
           ReviewFinding(
-            subject: .conflictGreenTogether, place: controller.name,
-            message:
-              "\(network.name(of: movements[0])) and \(network.name(of: movements[1])) meet and are both green without yielding in interval \(row + 1)",
-            rule: "one of two that meet must yield"))
+            place: controller.name,
+            matter: .conflictGreenTogether(
+              network.name(of: movements[0]), network.name(of: movements[1]), interval: row + 1)))
       }
     }
     return findings
@@ -72,12 +71,10 @@ extension NetworkReview {
         guard row.yellow < needed - Self.slack else { continue }
         groups.add(
           group.name, place: network[program.controller].name,
-          message:
-            "yellow of \(reviewNumber(row.yellow)) s, \(reviewNumber(needed)) s at \(kilometresPerHour(group.speed)) km/h",
-          rule: "yellow, \(rules.vehicleSource)")
+          .yellow(row.yellow.toTenth, needed: needed.toTenth, speed: kilometresPerHour(group.speed)))
       }
     }
-    return groups.findings(.yellow)
+    return groups.findings
   }
 
   func allReds(_ programs: [SignalProgram]) -> [ReviewFinding] {
@@ -98,12 +95,12 @@ extension NetworkReview {
         guard let gap = gaps.min(), gap - yellow < needed - Self.slack else { continue }
         groups.add(
           group.name, place: controller.name,
-          message:
-            "all-red of \(reviewNumber(max(0, gap - yellow))) s, \(reviewNumber(needed)) s over \(reviewNumber(group.width)) m at \(kilometresPerHour(group.speed)) km/h",
-          rule: "red clearance, \(rules.vehicleSource)")
+          .allRed(
+            max(0, gap - yellow).toTenth, needed: needed.toTenth, width: group.width.toTenth,
+            speed: kilometresPerHour(group.speed)))
       }
     }
-    return groups.findings(.allRed)
+    return groups.findings
   }
 
   func minimumGreens(_ programs: [SignalProgram]) -> [ReviewFinding] {
@@ -116,22 +113,16 @@ extension NetworkReview {
         let needed = rules.minimumGreen(speed: group.speed, lanes: group.lanes, isTurn: group.isTurn)
         let minimum = controller.groups[index].minimumGreen
         let green = rows.filter { $0.group == index && $0.forceOff != nil }.map(\.green).min()
-        let message =
-          if let green, green < needed - Self.slack {
-            "green of \(reviewNumber(green)) s, drivers expect \(reviewNumber(needed)) s"
-          } else if minimum < needed - Self.slack {
-            "a minimum green of \(reviewNumber(minimum)) s lets plans go below the \(reviewNumber(needed)) s that drivers expect"
-          } else {
-            ""
-          }
-        if !message.isEmpty {
+        if let green, green < needed - Self.slack {
           groups.add(
-            group.name, place: controller.name, message: message,
-            rule: "minimum green, Signal Timing Manual")
+            group.name, place: controller.name, .green(green.toTenth, expected: needed.toTenth))
+        } else if minimum < needed - Self.slack {
+          groups.add(
+            group.name, place: controller.name, .minimumGreen(minimum.toTenth, expected: needed.toTenth))
         }
       }
     }
-    return groups.findings(.minimumGreen)
+    return groups.findings
   }
 
   func crossings(_ program: SignalProgram) -> [ReviewFinding] {
@@ -143,14 +134,12 @@ extension NetworkReview {
       guard let signal = crossing.signal else { continue }
       let rows = sheet.filter { $0.group == signal.group }
       guard let walk = rows.filter({ $0.forceOff != nil }).map(\.green).min() else { continue }
-      func add(_ message: String) {
-        findings.append(
-          ReviewFinding(
-            subject: .crossing, place: crossing.name, message: message,
-            rule: "crossing of \(reviewNumber(crossing.length)) m, \(rules.walkingSource)"))
+      func add(_ matter: ReviewFinding.Matter) {
+        findings.append(ReviewFinding(place: crossing.name, matter: matter))
       }
+      let length = crossing.length.toTenth
       if let needed = rules.walk, walk < needed - Self.slack {
-        add("walk of \(reviewNumber(walk)) s, \(reviewNumber(needed)) s asked for")
+        add(.walk(walk.toTenth, needed: needed.toTenth, length: length))
       }
       let gaps = controller.groups.indices.compactMap { other -> Double? in
         guard controller.conflicts[signal.group][other] != .none else { return nil }
@@ -160,13 +149,11 @@ extension NetworkReview {
       let needed = crossing.length / rules.walkingSpeed
       if clear < needed - Self.slack {
         add(
-          "\(reviewNumber(clear)) s to clear it, \(reviewNumber(needed)) s asked for at \(rules.walkingSpeed) m/s"
-        )
+          .clearance(
+            clear.toTenth, needed: needed.toTenth, walkingSpeed: rules.walkingSpeed, length: length))
       }
       if let total = rules.walkAndClearance(length: crossing.length), walk + clear < total - Self.slack {
-        add(
-          "walk and clearance of \(reviewNumber(walk + clear)) s, \(reviewNumber(total)) s asked for who walks slowly"
-        )
+        add(.walkAndClearance((walk + clear).toTenth, needed: total.toTenth, length: length))
       }
     }
     return findings

@@ -23,10 +23,9 @@ extension NetworkReview {
       let link = network[network[lane].link]
       let isPocket = network[lane].length < link.length
       return ReviewFinding(
-        subject: .queue, place: link.name,
-        message:
-          "the queue on lane \(network[lane].position + 1) from the kerb is \(wholeNumber(length)) m long, the \(isPocket ? "pocket" : "lane") \(wholeNumber(network[lane].length)) m",
-        rule: "q r / (1 − y), Webster")
+        place: link.name,
+        matter: .queue(
+          lane: network[lane].position + 1, isPocket: isPocket, queue: length, length: network[lane].length))
     }
   }
 

@@ -28,10 +28,7 @@ public struct NetworkReview: Sendable {
       let name = network[link].name
       guard !network.isExit(link) else { return deadEnd(link) }
       return network.lanes(of: link).filter { network.connectionsFromLane[$0.index].isEmpty }.map { lane in
-        ReviewFinding(
-          subject: .laneWithoutConnection, place: name,
-          message: "no connection leaves lane \(network[lane].position + 1) from the kerb",
-          rule: "every lane leads somewhere")
+        ReviewFinding(place: name, matter: .laneWithoutConnection(lane: network[lane].position + 1))
       }
     }
   }
@@ -42,10 +39,7 @@ public struct NetworkReview: Sendable {
     let leaves = network.movements.contains { $0.junction == end }
     guard leaves else { return [] }
     return [
-      ReviewFinding(
-        subject: .laneWithoutConnection, place: network[link].name,
-        message: "no connection leaves it, though junction '\(network[end].name)' has others",
-        rule: "every lane leads somewhere")
+      ReviewFinding(place: network[link].name, matter: .linkWithoutConnection(junction: network[end].name))
     ]
   }
 

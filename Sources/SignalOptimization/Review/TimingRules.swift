@@ -74,22 +74,6 @@ public enum TimingRules: String, CaseIterable, Sendable {
     }
   }
 
-  /// What reports call the rules of vehicle times.
-  var vehicleSource: String {
-    switch self {
-    case .ite: "ITE 2020"
-    case .gb: "practice in China"
-    }
-  }
-
-  /// What reports call the rules of walking times.
-  var walkingSource: String {
-    switch self {
-    case .ite: "MUTCD 4E"
-    case .gb: "practice in China"
-    }
-  }
-
   /// m/s.
   private static let milesPerHour = 0.44704
   /// 10 ft/s².

@@ -19,7 +19,7 @@ struct SearchCost: Sendable {
     objective = problem.options.objective
     pedestrianWeight = problem.options.pedestrianWeight
     limits = problem.network.movements.indices.map { movement in
-      let now = MovementMeasures.delayPerVehicle(of: movement, in: existing)
+      let now = MovementMeasures.delayPerVehicle(of: movement, in: existing) ?? 0
       return problem.options.rules.highestDelay(now: now)
     }
   }
@@ -61,18 +61,7 @@ extension ProposalRules {
   /// The highest mean delay of a movement that has `now`, s per vehicle; infinite where there is no limit.
   func highestDelay(now: Double) -> Double {
     guard let largestLoss else { return .infinity }
-    return now <= Self.endOfServiceD
-      ? min(now + largestLoss, max(now, Self.endOfServiceE)) : now + largestLoss
-  }
-
-  /// Where levels of service D and E end, s per vehicle (Highway Capacity Manual, 7th edition, exhibit 19-8).
-  static let (endOfServiceD, endOfServiceE) = (55.0, 80.0)
-}
-
-extension MovementMeasures {
-  /// Mean delay of a movement over some runs, s per vehicle.
-  static func delayPerVehicle(of movement: Int, in runs: [Measures]) -> Double {
-    let vehicles = runs.reduce(0) { $0 + $1.movements[movement].demand }
-    return vehicles == 0 ? 0 : runs.reduce(0) { $0 + $1.movements[movement].delay } / Double(vehicles)
+    let mayFall = now > LevelOfService.d.longestDelay
+    return mayFall ? now + largestLoss : min(now + largestLoss, LevelOfService.e.longestDelay)
   }
 }

@@ -90,13 +90,13 @@ struct ControllerSplits {
     let stages = structure.stages.enumerated().map { index, stage in
       program.addVariable("stage_\(stage + 1)", in: stageBounds[index], objective: 1)
     }
-    for minimum in structure.minimums {
+    for (name, minimum) in zip(structure.minimumNames, structure.minimums) {
       let terms = zip(structure.stages, stages).filter { minimum.intervals.contains($0.0) }.map {
         Term($0.1, 1)
       }
       let needed = minimum.seconds - structure.fixedTime(of: minimum.intervals)
       guard !terms.isEmpty else { continue }
-      program.addRow(minimum.reason, terms, in: needed...(.infinity))
+      program.addRow(name, terms, in: needed...(.infinity))
     }
     guard let optimum = try program.solve().optimum else { return .infinity }
     return optimum.objective + structure.lostTime

@@ -47,11 +47,10 @@ struct SplitProgram {
     }
     base.cycleRow = base.program.addRow(
       "cycle", base.stages.map { Term($0, 1) }, in: available...available)
-    for minimum in structure.minimums {
+    for (name, minimum) in zip(structure.minimumNames, structure.minimums) {
       let fixed = structure.fixedTime(of: minimum.intervals)
       let row = base.program.addRow(
-        minimum.reason, stageTerms(minimum.intervals, base: base), in: (minimum.seconds - fixed)...(.infinity)
-      )
+        name, stageTerms(minimum.intervals, base: base), in: (minimum.seconds - fixed)...(.infinity))
       base.minimumRows.append(row)
     }
     addLanes(to: &base)

@@ -86,7 +86,7 @@ public struct RingReading {
       }
       let held = program.intervals.indices.filter { holds(run, row: $0) }
       return IntervalMinimum(
-        intervals: held, seconds: phase.shortestGreen, cause: .split(phase: phase.number), of: controller)
+        intervals: held, seconds: phase.shortestGreen, cause: .split(phase: phase.number))
     }
   }
 

@@ -82,4 +82,11 @@ public struct MovementMeasures: Hashable, Sendable {
 
   /// Mean delay at the stop line, s per vehicle.
   public var delayPerVehicle: Double { demand == 0 ? 0 : delay / Double(demand) }
+
+  /// Mean delay of a movement over some runs, s per vehicle; nil where nobody makes it.
+  public static func delayPerVehicle(of movement: Int, in runs: [Measures]) -> Double? {
+    let measured = runs.filter { !$0.movements.isEmpty }.map { $0.movements[movement] }
+    let vehicles = measured.reduce(0) { $0 + $1.demand }
+    return vehicles == 0 ? nil : measured.reduce(0) { $0 + $1.delay } / Double(vehicles)
+  }
 }

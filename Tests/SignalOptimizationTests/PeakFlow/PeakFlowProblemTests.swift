@@ -28,7 +28,7 @@ struct ShortPeakFlow {
       controllers: [
         .init(
           id: ControllerID(0), cycle: cycle, green: cycle, least: arrivals.map { _ in least },
-          reasons: arrivals.map { _ in "" })
+          needs: arrivals.map { _ in .shortestStage })
       ])
   }
 

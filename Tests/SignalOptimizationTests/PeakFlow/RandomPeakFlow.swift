@@ -57,8 +57,8 @@ struct RandomPeakFlow {
       let least = (0..<3).map { _ in numbers.number(in: 5...10) }
       return PeakFlowProblem.Controller(
         id: ControllerID(index), cycle: cycle, green: cycle - 12, least: least,
-        reasons: ["minimum", "minimum", "minimum"],
-        minimums: index % 2 == 0 ? [.init(stages: [0, 1], seconds: 25, reason: "walk")] : [])
+        needs: [.shortestStage, .shortestStage, .shortestStage],
+        minimums: index % 2 == 0 ? [.init(stages: [0, 1], seconds: 25, cause: .minimumGreen(0))] : [])
     }
     problem = PeakFlowProblem(
       objective: objective, sliceCount: slices, sliceLength: 300, links: links, queues: queues,

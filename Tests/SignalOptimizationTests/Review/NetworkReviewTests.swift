@@ -69,27 +69,38 @@ struct NetworkReviewTests {
   @Test("yellow and all-red too short for the speed are found, with the figures")
   func change() throws {
     let findings = review(try scenario(speed: 60, yellow: 3, allRed: 1))
-    let yellow = try #require(findings.first { $0.subject == .yellow && $0.message.contains("E.T") })
+    let yellow = try #require(findings.first { $0.subject == .yellow && $0.names.contains("E.T") })
     #expect(yellow.place == "A")
     // 60 km/h + 11.3 km/h = 19.8 m/s; 1 + 19.8 / 6.1 = 4.2 s.
-    #expect(yellow.message.hasSuffix("yellow of 3 s, 4.2 s at 60 km/h"))
-    #expect(findings.contains { $0.subject == .allRed && $0.message.contains("all-red of 1 s") })
+    #expect(yellow.matter == .yellow(3, needed: 4.2, speed: 60))
+    #expect(
+      findings.contains {
+        if case .allRed(let allRed, _, _, let speed) = $0.matter { allRed == 1 && speed == 60 } else { false }
+      })
     #expect(!subjects(review(try scenario(speed: 60, yellow: 3), .gb)).contains(.yellow))
   }
 
   @Test("a minimum green below what drivers expect is told, though the plan keeps it")
   func minimumGreen() throws {
     let findings = review(try scenario(minimum: 3)).filter { $0.subject == .minimumGreen }
-    #expect(findings.allSatisfy { $0.message.contains("lets plans go below") })
-    #expect(findings.contains { $0.message.hasPrefix("E.T, W.T") && $0.message.contains("7 s") })
+    #expect(
+      findings.allSatisfy {
+        if case .minimumGreen(3, _) = $0.matter { true } else { false }
+      })
+    #expect(
+      findings.contains { $0.names == ["E.T", "W.T"] && $0.matter == .minimumGreen(3, expected: 7) })
   }
 
   @Test("a walk of 4 s and a clearance for runners are found")
   func crossing() throws {
-    let messages = review(try scenario(walk: 4, walkingSpeed: 2.5)).filter { $0.subject == .crossing }
-      .map(\.message)
-    #expect(!messages.contains { $0.hasPrefix("walk of") }, "the stage is longer than the walk")
-    #expect(messages.contains { $0.contains("s to clear it, 9.3 s asked for at 1.07 m/s") })
+    let matters = review(try scenario(walk: 4, walkingSpeed: 2.5)).map(\.matter)
+    #expect(
+      !matters.contains { if case .walk = $0 { true } else { false } }, "the stage is longer than the walk")
+    #expect(
+      matters.contains {
+        // 10 m at 1.07 m/s.
+        if case .clearance(_, 9.3, 1.07, 10) = $0 { true } else { false }
+      })
   }
 
   @Test("counts of neighbours that differ are found, equal ones and small differences are not")
@@ -98,9 +109,8 @@ struct NetworkReviewTests {
     #expect(!subjects(review(try scenario(counted: 330))).contains(.balance))
     let found = try #require(review(try scenario(counted: 450)).first { $0.subject == .balance })
     #expect(found.place == "B.W")
-    #expect(found.message == "300 veh/h are counted into it at 'A', 450 veh/h out of it at 'B'")
     // √(2 · 150² / 750)
-    #expect(found.rule.hasPrefix("GEH of 7.7"))
+    #expect(found.matter == .balance(arriving: 300, from: "A", leaving: 450, to: "B", geh: 7.7))
   }
 
   @Test(
@@ -123,7 +133,7 @@ struct NetworkReviewTests {
     let arriving = (0..<4).flatMap { entries(into, 900 * Double($0), 900 * Double($0 + 1), each: 25) }
     let found = try #require(balance(arriving + entries(out, 1800, 5400, each: 450)).first)
     #expect(found.place == "B.W")
-    #expect(found.message == "300 veh/h are counted into it at 'A', 450 veh/h out of it at 'B'")
+    #expect(found.matter == .balance(arriving: 300, from: "A", leaving: 450, to: "B", geh: 7.7))
 
     #expect(balance(arriving + entries(out, 1800, 5400, each: 330)).isEmpty, "GEH of 1.7")
     #expect(balance(arriving + entries(out, 3600, 7200, each: 450)).isEmpty, "never at the same time")
@@ -136,7 +146,11 @@ struct NetworkReviewTests {
     let found = try #require(
       review(try scenario(pocket: 20, left: 240)).first { $0.subject == .queue && $0.place == "A.E" })
     // Cycle 76 s, red 46 s; 240 / 3600 · 46 / (1 − 240 / 1550) = 3.63 vehicles of 7.5 m.
-    #expect(found.message == "the queue on lane 3 from the kerb is 27 m long, the pocket 20 m")
+    guard case .queue(let lane, let isPocket, let queue, let length) = found.matter else {
+      Issue.record("no queue")
+      return
+    }
+    #expect(lane == 3 && isPocket && queue.rounded() == 27 && length == 20)
   }
 
   @Test("a lane that leads nowhere and a link that nobody can leave are found")
@@ -157,8 +171,8 @@ struct NetworkReviewTests {
       conflicts: [[]])
     let findings = NetworkReview(network: network, rules: .ite).roads()
     #expect(findings.map(\.place) == ["approach 0", "approach 1"])
-    #expect(findings[0].message == "no connection leaves lane 2 from the kerb")
-    #expect(findings[1].message == "no connection leaves it, though junction 'middle' has others")
+    #expect(
+      findings.map(\.matter) == [.laneWithoutConnection(lane: 2), .linkWithoutConnection(junction: "middle")])
   }
 
   @Test("two that meet and are both green without yielding are found where the controller lets them")
@@ -178,8 +192,8 @@ struct NetworkReviewTests {
     }
     #expect(findings(.permissiveGreen) == [])
     #expect(
-      findings(.protectedGreen).map(\.message) == [
-        "approach 0 → exit and approach 1 → exit meet and are both green without yielding in interval 1"
+      findings(.protectedGreen).map(\.matter) == [
+        .conflictGreenTogether("approach 0 → exit", "approach 1 → exit", interval: 1)
       ])
   }
 }

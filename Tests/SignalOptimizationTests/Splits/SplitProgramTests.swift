@@ -156,9 +156,9 @@ struct SplitProgramTests {
     let solution = try reserve(20)
     let prices = zip(
       try StageNetwork(stages: [[0.5], [0.5], [0.5]], cycle: 90, minimumGreens: [5, 5, 20])
-        .splits(flows: [0.15, 0.2, 0.01]).structure.minimums.map(\.reason), solution.minimumPrices)
+        .splits(flows: [0.15, 0.2, 0.01]).structure.minimums.map(\.cause), solution.minimumPrices)
     let binding = prices.filter { abs($0.1) > 1e-9 }
-    #expect(binding.map(\.0) == ["minimum green of group 'group 2'"])
+    #expect(binding.map(\.0) == [.minimumGreen(2)])
     let gain = try reserve(19).value - solution.value
     #expect(isClose(try #require(binding.first).1, gain))
     #expect(gain > 0)

@@ -15,25 +15,11 @@ struct TextTable {
     var columns: Int
   }
 
-  private let columns: [Column]
-  private let headings: [Heading]
-  private var rows: [[String]] = []
-
-  /// - Parameter headings: together above all columns, or none.
-  init(_ columns: [Column], headings: [Heading] = []) {
-    self.columns = columns
-    self.headings = headings
-  }
-
-  /// Adds a row; cells that are left out are empty.
-  mutating func add(_ cells: [String]) {
-    rows.append(cells + [String](repeating: "", count: max(0, columns.count - cells.count)))
-  }
-
-  /// Replaces the cells of a column, from the first row on.
-  mutating func fill(column: Int, with cells: [String]) {
-    for (row, cell) in zip(rows.indices, cells) { rows[row][column] = cell }
-  }
+  let columns: [Column]
+  /// Together above all columns, or none.
+  var headings: [Heading] = []
+  /// Each with a cell for each column.
+  var rows: [[String]]
 
   /// The lines, without spaces at their ends.
   var lines: [String] {

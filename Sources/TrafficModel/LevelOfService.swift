@@ -11,13 +11,18 @@ public enum LevelOfService: String, Hashable, Sendable, CaseIterable {
 
   /// The level of a mean delay, s per vehicle.
   public init(delayPerVehicle delay: Double) {
-    switch delay {
-    case ...10: self = .a
-    case ...20: self = .b
-    case ...35: self = .c
-    case ...55: self = .d
-    case ...80: self = .e
-    default: self = .f
+    self = Self.allCases.first { delay <= $0.longestDelay } ?? .f
+  }
+
+  /// The longest mean delay of the level, s per vehicle; infinite for F.
+  public var longestDelay: Double {
+    switch self {
+    case .a: 10
+    case .b: 20
+    case .c: 35
+    case .d: 55
+    case .e: 80
+    case .f: .infinity
     }
   }
 }

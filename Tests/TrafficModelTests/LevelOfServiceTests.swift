@@ -1,5 +1,5 @@
-import Reporting
 import Testing
+import TrafficModel
 
 @Suite("Level of service")
 struct LevelOfServiceTests {

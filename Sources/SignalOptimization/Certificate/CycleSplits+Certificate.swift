@@ -2,7 +2,7 @@ internal import TrafficModel
 
 extension CycleSplits {
   /// What is known about these splits, in a form to print.
-  func certificate(network: Network, controller: ControllerID, objective: Objective) -> SplitCertificate {
+  func certificate(controller: ControllerID, objective: Objective) -> SplitCertificate {
     let value =
       switch objective {
       case .delay: program.delay(stages: stages)
@@ -12,7 +12,7 @@ extension CycleSplits {
     return SplitCertificate(
       controller: controller, cycle: cycle, value: value, bound: optimum.bound,
       reserveCapacity: program.reserveCapacity(stages: stages),
-      binding: bindingLanes(network) + bindingMinimums() + bindingCycle())
+      binding: bindingLanes() + bindingMinimums() + bindingCycle())
   }
 
   /// Prices below this share of the dearest are not worth telling.
@@ -20,7 +20,7 @@ extension CycleSplits {
   /// More than so many lanes nobody reads.
   private static let mostLanes = 4
 
-  private func bindingLanes(_ network: Network) -> [BindingConstraint] {
+  private func bindingLanes() -> [BindingConstraint] {
     let vehicles = program.discharges(stages: stages)
     let dearest = optimum.lanePrices.map(abs).max() ?? 0
     guard dearest > 1e-9 else { return [] }
@@ -30,38 +30,20 @@ extension CycleSplits {
     .sorted { (-abs(optimum.lanePrices[$0]), $0) < (-abs(optimum.lanePrices[$1]), $1) }
     return lanes.prefix(Self.mostLanes).map { lane in
       BindingConstraint(
-        kind: .lane, what: network.words(for: program.laneIDs[lane]),
-        degreeOfSaturation: program.flows[lane] * cycle / vehicles[lane],
-        pricePerSecond: optimum.lanePrices[lane], lane: program.laneIDs[lane])
+        subject: .lane(
+          program.laneIDs[lane], degreeOfSaturation: program.flows[lane] * cycle / vehicles[lane]),
+        pricePerSecond: optimum.lanePrices[lane])
     }
   }
 
   private func bindingMinimums() -> [BindingConstraint] {
     zip(program.structure.minimums, optimum.minimumPrices).filter { abs($0.1) > 1e-9 }.map {
-      BindingConstraint(
-        kind: .minimum, what: $0.0.reason, degreeOfSaturation: nil, pricePerSecond: $0.1, cause: $0.0.cause)
+      BindingConstraint(subject: .minimum($0.0.cause), pricePerSecond: $0.1)
     }
   }
 
   private func bindingCycle() -> [BindingConstraint] {
     guard abs(optimum.cyclePrice) > 1e-9 else { return [] }
-    return [
-      BindingConstraint(
-        kind: .cycle, what: "cycle length", degreeOfSaturation: nil, pricePerSecond: optimum.cyclePrice)
-    ]
-  }
-}
-
-extension Network {
-  /// A lane as an engineer names it: its link, its place, and where it leads.
-  func words(for lane: LaneID) -> String {
-    var turns: [String] = []
-    for id in connectionsFromLane[lane.index] {
-      let word = self[id].turn == .uTurn ? "U-turn" : self[id].turn.rawValue
-      if !turns.contains(word) { turns.append(word) }
-    }
-    let place = self[lane]
-    return
-      "\(self[place.link].name) lane \(place.position + 1) from the kerb (\(turns.joined(separator: ", ")))"
+    return [BindingConstraint(subject: .cycle, pricePerSecond: optimum.cyclePrice)]
   }
 }
