@@ -163,4 +163,11 @@ public struct SUMOVerdict: Sendable {
     self.version = version
     self.comparison = comparison
   }
+
+  /// Whether the second plan has less delay than the first with certainty, and no more of its runs lock up.
+  public var holds: Bool {
+    let change = comparison.difference(1, \.totalDelay)
+    return change.mean < 0 && change.isCertain
+      && comparison.entries[1].lockUps <= comparison.entries[0].lockUps
+  }
 }

@@ -17,6 +17,7 @@ extension OptimizationReport: SummarizedReport {
       "spillback": plans.map(queues.spillbackJSON).json,
       "queueLimits": queues.limited.isEmpty ? nil : plans.map(queues.limitsJSON).json, "steps": stepsJSON,
       "stages": stagesJSON, "loads": loadsJSON, "losses": lossesJSON,
+      "judge": judgeJSON,
       "junctions": junctions.map { junction in
         junction.figures.map(\.json).json
           .with(["name": junction.name])

@@ -68,7 +68,7 @@ extension OptimizationReport {
     } else {
       sentences.append(judgement(.english))
     }
-    sentences += losers(.english)
+    sentences += judgeSentence(.english) + loadSentence(.english) + losers(.english)
     if isStopped { sentences.append("The search was stopped: this is the best plan found until then.") }
     return (sentences + [presentControl.isPlayed ? throughput : room]).filter { !$0.isEmpty }
   }
@@ -85,20 +85,20 @@ extension OptimizationReport {
   private static let steady = 1.5
 
   private var throughput: String {
+    if servesAll(plans.existing, reserve: reserves.existing),
+      servesAll(plans.proposed, reserve: reserves.proposed)
+    {
+      let gain = result.isImprovement ? ": the gain is in delay and reserve" : ""
+      return
+        "Both plans serve all of this demand (whoever is unserved is still on the way), so the gain in throughput is zero\(gain). \(room)"
+    }
     let difference = result.comparison.difference { Double($0.served) }
     if difference.isCertain, abs(difference.mean) > Self.negligible * plans.existing[.demand].mean {
       let perHour = demand.hours > 0 ? abs(difference.mean) / demand.hours : 0
       return
         "It serves \(NumberText.fixed(perHour, decimals: 0)) vehicles per hour \(difference.mean > 0 ? "more" : "fewer"). \(room)"
     }
-    guard servesAll(plans.existing, reserve: reserves.existing),
-      servesAll(plans.proposed, reserve: reserves.proposed)
-    else {
-      return "The difference in vehicles served is within chance. \(room)"
-    }
-    let gain = result.isImprovement ? ": the gain is in delay and reserve" : ""
-    return
-      "Both plans serve all of this demand (whoever is unserved is still on the way), so the gain in throughput is zero\(gain). \(room)"
+    return "The difference in vehicles served is within chance. \(room)"
   }
 
   /// Whether a plan keeps up with the demand: signals suffice, and no more vehicles are on the road, or wait

@@ -33,6 +33,19 @@ extension OptimizationReport {
       ], rows: loads)
   }
 
+  /// Up to which load each plan keeps up; empty where that was not played.
+  func loadSentence(_ words: PageWords) -> [String] {
+    guard let curve = result.loading, let most = curve.points.last?.scale else { return [] }
+    func limit(_ plan: Int) -> String {
+      guard let breakdown = curve.breakdown(of: plan) else {
+        return words.load.keepsUp(NumberText.fixed(most, decimals: 2))
+      }
+      let scale = NumberText.fixed(breakdown.scale, decimals: 2)
+      return breakdown.isBelow ? words.load.fallsBehindBelow(scale) : words.load.fallsBehind(scale)
+    }
+    return [words.load.limits(limit(0), limit(1))]
+  }
+
   /// For programs: every seed's delay, s per vehicle, and how many lock up.
   var loadsJSON: [JSONObject] {
     loads.map { load in
@@ -84,6 +97,30 @@ extension OptimizationReport {
     result.losses.map {
       ["movement": network.name(of: $0.movement), "existing": $0.existing, "proposed": $0.proposed]
     }
+  }
+
+  // MARK: SUMO
+
+  /// What SUMO says of the plan; empty where it was not asked.
+  func judgeSentence(_ words: PageWords) -> [String] {
+    guard let judge else { return [] }
+    let plans = Sides(PlanPair(judge.comparison), hours: 1)
+    let delays = plans.map { $0.cell(.delayPerVehicle).inSentence }
+    let sentence = words.load.inSUMO(
+      judge.version, judge.comparison.seeds.count, delays.existing, delays.proposed,
+      NumberText.percentChange(plans.percentChange()))
+    return [sentence + words.say(" ", "") + (judge.holds ? words.load.holds : words.load.doesNotHold)]
+  }
+
+  /// For programs, s per vehicle and seed.
+  var judgeJSON: JSONObject? {
+    guard let judge else { return nil }
+    let entries = Sides(judge.comparison.entries[0], judge.comparison.entries[1])
+    return entries.map { entry -> JSONObject in
+      ["delayPerVehicle": entry.runs.map(\.delayPerVehicle), "lockUps": entry.lockUps]
+    }.json.with([
+      "simulator": "SUMO \(judge.version)", "seeds": judge.comparison.seeds, "holds": judge.holds,
+    ])
   }
 
   // MARK: Stages

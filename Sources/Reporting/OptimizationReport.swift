@@ -21,6 +21,7 @@ public struct OptimizationReport: Sendable {
   let disruption: DisruptionReport?
   let robust: RobustResult?
   let presentControl: PresentControlReport
+  let judge: SUMOVerdict?
   let isStopped: Bool
   let plans: Sides<PlayedPlan>
   /// Of the network; infinite where nothing limits it.
@@ -36,11 +37,12 @@ public struct OptimizationReport: Sendable {
   ///   - disruption: what incidents did to the period, where there are some.
   ///   - robust: the plan for several days, where there are several.
   ///   - presentControl: what runs today, where that is not the existing plan.
+  ///   - judge: the existing and the compared plan in SUMO, where that had the last word.
   ///   - isStopped: whether the search was ended before it was done.
   public init(
     scenario: String, period: String, network: Network, demand: Demand, result: OptimizationResult,
     bandwidth: BandwidthReport? = nil, disruption: DisruptionReport? = nil, robust: RobustResult? = nil,
-    presentControl: PresentControlReport? = nil, isStopped: Bool = false
+    presentControl: PresentControlReport? = nil, judge: SUMOVerdict? = nil, isStopped: Bool = false
   ) {
     self.scenario = scenario
     self.period = period
@@ -51,6 +53,7 @@ public struct OptimizationReport: Sendable {
     self.disruption = disruption
     self.robust = robust
     self.presentControl = presentControl ?? PresentControlReport(network: network, accepted: [])
+    self.judge = judge
     self.isStopped = isStopped
     plans = Sides(result.comparison, hours: demand.hours)
     let certificate = result.certificate

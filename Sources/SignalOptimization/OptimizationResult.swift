@@ -17,6 +17,9 @@ public struct OptimizationResult: Sendable {
   public var isAsAsked = false
   /// Both plans of the comparison under more and more traffic; nil where that was not played.
   public var loading: ThroughputCurve?
+  /// The best plans of the search, the one to take first; those that do no better than the existing plan, or break down
+  /// under load, are not among them.
+  public var contenders: [TimingPlan] = []
   /// Movements that the compared plan lets wait longer than the rules allow: no other plan gained.
   public var losses: [MovementLoss] = []
   /// What is known about how good the splits are.

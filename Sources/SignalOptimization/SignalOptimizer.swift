@@ -59,7 +59,10 @@ public struct SignalOptimizer: Sendable {
     let isWorthwhile = !problem.network.controllersNotPlayed.isEmpty && judgement.isBetterOnAverage
     // Who asks for a cycle gets it, and hears what it does.
     var isAsAsked = false
-    if case .fixed = problem.options.cycle { isAsAsked = !isImprovement && proposed != problem.existing }
+    if case .fixed(let cycle) = problem.options.cycle {
+      let runsIt = problem.existing.programs.allSatisfy { $0.map { $0.cycle == cycle } ?? true }
+      isAsAsked = !isImprovement && !runsIt && proposed != problem.existing
+    }
     let contender = contenders.isEmpty ? nil : contenders[judgement.chosen]
     return OptimizationResult(
       plan: isImprovement || isWorthwhile || isAsAsked ? proposed : problem.existing,
@@ -70,9 +73,26 @@ public struct SignalOptimizer: Sendable {
           scale: 1, comparison: PlanComparison(seeds: pair.seeds, entries: pair.both))
         return ThroughputCurve(points: [present] + contender.loading, duration: problem.demand.duration)
       },
+      contenders: contenders.filter { $0.isBetter && !$0.breaksDown }.map { problem.plan(of: $0.setting) },
       losses: MovementLoss.all(problem, existing: pair.existing.runs, proposed: pair.proposed.runs),
       certificate: Proof(problem: problem).certificate(
         for: contender?.setting ?? problem.setting(of: problem.existing)))
+  }
+
+  /// A result with another plan in the place of the one that it compares: played on the same seeds, and judged alike.
+  ///
+  /// - Parameter result: of this optimizer.
+  public func judged(_ plan: TimingPlan, after result: OptimizationResult) async -> OptimizationResult {
+    let judgement = await Judgement(
+      of: [(.existing, problem.existing)], candidates: [plan],
+      on: Simulator(network: problem.network, demand: problem.demand), options: problem.options)
+    let pair = judgement.comparison
+    var other = result
+    (other.plan, other.isImprovement, other.comparison) = (plan, judgement.isImprovement, pair)
+    (other.isAsAsked, other.loading) = (false, nil)
+    other.losses = MovementLoss.all(problem, existing: pair.existing.runs, proposed: pair.proposed.runs)
+    other.certificate = Proof(problem: problem).certificate(for: problem.setting(of: plan))
+    return other
   }
 
   /// Whether a judged plan is better by the objective. Reserve capacity is a matter of the linear programs alone.

@@ -69,6 +69,12 @@ struct Optimize: AsyncParsableCommand {
 
   @OptionGroup var scenarios: ScenarioOptions
 
+  @Option(
+    help:
+      "Who has the last word: 'greenwave', or 'sumo', where that is installed and the input is SUMO's. What does not hold in both is not proposed."
+  )
+  var judge = JudgeArgument.greenwave
+
   @OptionGroup var output: OutputOptions
 
   @Option(
@@ -88,6 +94,9 @@ struct Optimize: AsyncParsableCommand {
     }
     if pedestrianWeight > 0, objective != .delay {
       throw ValidationError("--pedestrian-weight goes with --objective delay.")
+    }
+    if judge == .sumo, objective == .bandwidth || scenarios.areGiven {
+      throw ValidationError("--judge sumo goes with a plan for one day, and not with --objective bandwidth.")
     }
     if linearPrograms == "" {
       throw ValidationError("A folder must have a name; '.' is the present one.")
@@ -127,8 +136,15 @@ struct Optimize: AsyncParsableCommand {
       let optimizer = SignalOptimizer(
         network: loaded.network, demand: period.demand, existingPlan: existing, options: options)
       let days = try scenarios.days(of: period, in: loaded)
+      let judge =
+        judge == .sumo
+        ? try SecondJudge(loaded, period, isAsGiven: !roads.areIncidents && plan == nil) : nil
       var (result, bandwidth, seconds) = try await run(
         optimizer, on: loaded.network, waves: waves, label: period.name)
+      var verdict: SUMOVerdict?
+      if let judge, result.plan.programs != existing.programs {
+        (result, verdict) = try await judge.confirmed(result, by: optimizer)
+      }
       let robust = await robust(optimizer, over: days, from: result, label: period.name, &seconds)
       seconds["read"] = readSeconds
       seconds["total"] = readSeconds + (clock.now - start).inSeconds
@@ -143,7 +159,7 @@ struct Optimize: AsyncParsableCommand {
       let report = OptimizationReport(
         scenario: loaded.scenario.name, period: period.name, network: loaded.network, demand: period.demand,
         result: result, bandwidth: bandwidth, disruption: disrupted.report, robust: robust,
-        presentControl: present, isStopped: Interruption.isRequested)
+        presentControl: present, judge: verdict, isStopped: Interruption.isRequested)
       reports.append((report, seconds))
       if let folder = output.folder {
         plans += try PlanFiles(loaded: loaded).files(

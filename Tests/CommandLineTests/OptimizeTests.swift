@@ -200,7 +200,7 @@ struct OtherCommandTests {
     let scratch = try Scratch()
     try scratch.write("network.yaml", SmallNetwork.text)
     let table = try Tool.run(["simulate", "network.yaml", "--seeds", "2"], in: scratch.folder)
-    #expect(table.output.contains("level of service"))
+    #expect(table.output.contains("stops per vehicle"))
     let json = try Tool.run(["simulate", "network.yaml", "--seeds", "1", "--json"], in: scratch.folder)
     let root = try #require(
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])

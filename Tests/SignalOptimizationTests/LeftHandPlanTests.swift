@@ -22,6 +22,14 @@ struct LeftHandPlanTests {
     return try await optimizer.run { _ in }
   }
 
+  /// Of the splits: values, bounds, reserves and prices; lanes and signals have the names of their sides.
+  private func figures(_ certificate: Certificate) -> [[Double]] {
+    certificate.splits.map { splits in
+      [splits.cycle, splits.value, splits.bound, splits.reserveCapacity]
+        + splits.binding.map(\.pricePerSecond)
+    }
+  }
+
   // A junction, an arterial and rings.
   @Test("A network and its mirror image have the same plan, certificate and delay", arguments: [0, 1, 9])
   func mirror(seed: Int) async throws {
@@ -30,7 +38,9 @@ struct LeftHandPlanTests {
     #expect(right.plan == left.plan)
     #expect(right.isImprovement == left.isImprovement)
     #expect(right.comparison.proposed.plan == left.comparison.proposed.plan)
-    #expect(right.certificate == left.certificate)
+    #expect(figures(right.certificate) == figures(left.certificate))
+    #expect(right.certificate.reserves == left.certificate.reserves)
+    #expect(right.certificate.coordination == left.certificate.coordination)
     #expect(right.steps == left.steps)
   }
 }

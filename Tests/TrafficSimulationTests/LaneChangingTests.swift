@@ -1,4 +1,3 @@
-import NetworkBuilding
 import Testing
 import TrafficModel
 
@@ -9,30 +8,38 @@ struct LaneChangingTests {
   /// Three roads of two lanes one after the other, a signal after the first; at the end of the last the lane at
   /// the kerb turns right, the other one goes straight on.
   private func corridor() throws -> Network {
-    var settings = DraftSettings()
-    settings.speed = 13.9
-    settings.saturationFlow = [.through: 0.5, .right: 0.5]
-    settings.startUpLostTime = 0
-    settings.yellowUsed = 0
-    func junction(_ name: Located<String>, _ lanes: [Turn], exits: [Compass]) -> JunctionDraft {
-      var junction = JunctionDraft(
-        name,
-        approaches: [ApproachDraft(.w, lanes: lanes.map { LaneDraft([$0]) }, settings: settings)]
-          + exits.map { ApproachDraft($0, settings: settings) })
-      junction.control = .rightBeforeLeft
-      return junction
+    let length = 300.0
+    let speed = 13.9
+    let junctions = (0..<6).map { index in
+      Junction(
+        name: "\(index)", position: Point(x: Double(index) * length, y: index == 5 ? -length : 0),
+        control: index == 1 ? .signalled(ControllerID(0)) : .uncontrolled)
     }
-    var junctions = [
-      junction("1", [.through, .through], exits: [.e]), junction("2", [.through, .through], exits: [.e]),
-      junction("3", [.through, .right], exits: [.e, .s]),
+    let ends = [(0, 1), (1, 2), (2, 3), (3, 4), (3, 5)]
+    let links = ends.enumerated().map { index, ends in
+      Link(
+        name: "\(index)", from: JunctionID(ends.0), to: JunctionID(ends.1), length: length, speed: speed)
+    }
+    // Lanes 0 to 5 are those of the three roads, two each; 6 leads straight on, 7 to the right.
+    let lanes = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1), (3, 0), (4, 0)].map { link, position in
+      Lane(link: LinkID(link), position: position, sourceIndex: position, length: length, speed: speed)
+    }
+    let ways: [(Int, Int, Turn)] = [
+      (0, 2, .through), (1, 3, .through), (2, 4, .through), (3, 5, .through), (4, 7, .right),
+      (5, 6, .through),
     ]
-    junctions[0].control = .signals
-    junctions[0].signals = SignalsDraft(stages: [["W.T"]])
-    for exit in 1...2 { junctions[2].approaches[exit].exitLanes = Located(1) }
-    let roads = [
-      RoadDraft(["1.E", "2.W"], length: settings.length), RoadDraft(["2.E", "3.W"], length: settings.length),
-    ]
-    return try NetworkDraft(junctions: junctions, roads: roads).scenario().network
+    let connections = ways.enumerated().map { index, way in
+      LaneConnection(
+        from: LaneID(way.0), to: LaneID(way.1), turn: way.2, length: 10, speed: speed,
+        signal: index < 2 ? SignalGroupReference(controller: ControllerID(0), group: 0) : nil,
+        saturationFlow: 0.5, startUpLostTime: 0, yellowUsed: 0)
+    }
+    let controller = SignalController(
+      name: "1", groups: [SignalGroup(name: "through", minimumGreen: 5, yellow: 3)],
+      conflicts: [[.none]], intergreens: [[0]], cycleBounds: 20...180)
+    return try Network(
+      junctions: junctions, links: links, lanes: lanes, connections: connections,
+      conflicts: connections.map { _ in [] }, controllers: [controller])
   }
 
   /// Vehicles that pass the signal in a cycle of 100 s with 20 s of green, from a queue that never ends.

@@ -1,4 +1,3 @@
-import NetworkBuilding
 import Testing
 import TrafficModel
 
@@ -10,23 +9,35 @@ struct TwoSignals {
 
   init(length: Double, queueLimit: Double? = nil) throws {
     let car = CarFollowing(types: [], vehicles: [])
-    var settings = DraftSettings()
-    settings.speed = 13.9
-    settings.saturationFlow = [.through: car.saturationFlow(speed: 13.9, laneSpeed: 13.9, isTurn: false)]
-    settings.startUpLostTime = car.startUpLostTime(speed: 13.9, turn: .through)
-    settings.yellowUsed = 0
-    var junctions = (["1", "2"] as [Located<String>]).map { name in
-      JunctionDraft(
-        name,
-        approaches: [
-          ApproachDraft(.w, lanes: [LaneDraft([.through])], settings: settings),
-          ApproachDraft(.e, settings: settings),
-        ], signals: SignalsDraft(stages: [["W.T"]]))
+    let lengths = [300, length, 300]
+    let links = (0..<3).map {
+      Link(
+        name: ["entry", "street", "exit"][$0], from: JunctionID($0), to: JunctionID($0 + 1),
+        length: lengths[$0], speed: 13.9, queueLimit: $0 == 1 ? queueLimit : nil)
     }
-    junctions[1].approaches[1].exitLanes = Located(1)
-    var street = RoadDraft(["1.E", "2.W"], length: length)
-    street.queueLimit = queueLimit
-    network = try NetworkDraft(junctions: junctions, roads: [street]).scenario().network
+    network = try Network(
+      junctions: (0..<4).map {
+        Junction(
+          name: "\($0)", position: Point(x: Double($0), y: 0),
+          control: $0 == 1 || $0 == 2 ? .signalled(ControllerID($0 - 1)) : .uncontrolled)
+      },
+      links: links,
+      lanes: links.indices.map {
+        Lane(link: LinkID($0), position: 0, sourceIndex: 0, length: lengths[$0], speed: 13.9)
+      },
+      connections: (0..<2).map {
+        LaneConnection(
+          from: LaneID($0), to: LaneID($0 + 1), turn: .through, length: 15, speed: 13.9,
+          signal: SignalGroupReference(controller: ControllerID($0), group: 0),
+          saturationFlow: car.saturationFlow(speed: 13.9, laneSpeed: 13.9, isTurn: false),
+          startUpLostTime: car.startUpLostTime(speed: 13.9, turn: .through), yellowUsed: 0)
+      },
+      conflicts: [[], []],
+      controllers: (0..<2).map {
+        SignalController(
+          name: "signal \($0)", groups: [SignalGroup(name: "through", minimumGreen: 5, yellow: 3)],
+          conflicts: [[.none]], intergreens: [[0]])
+      })
   }
 
   /// Greens of the two signals, of a cycle of 60 s.

@@ -1,4 +1,3 @@
-import NetworkBuilding
 import Testing
 import TrafficModel
 import TrafficSimulation
@@ -7,18 +6,25 @@ import TrafficSimulation
 struct TurnPocketTests {
   /// A road of 300 m with one lane and a pocket of 60 m for left turns, no signals, and an exit for each turn.
   private func network() throws -> Network {
-    var settings = DraftSettings()
-    settings.speed = 13.9
-    var junction = JunctionDraft(
-      "X",
-      approaches: [
-        ApproachDraft(
-          .s, lanes: [LaneDraft([.left], pocket: 60), LaneDraft([.through])], settings: settings),
-        ApproachDraft(.n, settings: settings), ApproachDraft(.w, settings: settings),
-      ])
-    junction.control = .rightBeforeLeft
-    for exit in 1...2 { junction.approaches[exit].exitLanes = Located(1) }
-    return try NetworkDraft(junctions: [junction]).scenario().network
+    let places = [Point(x: 0, y: -300), Point(x: 0, y: 0), Point(x: 0, y: 300), Point(x: -300, y: 0)]
+    let junctions = places.enumerated().map {
+      Junction(name: "\($0)", position: $1, control: .uncontrolled)
+    }
+    let links = [(0, 1), (1, 2), (1, 3)].enumerated().map { index, ends in
+      Link(
+        name: "\(index)", from: JunctionID(ends.0), to: JunctionID(ends.1), length: 300, speed: 13.9)
+    }
+    let lanes = [(0, 0, 300.0), (0, 1, 60), (1, 0, 300), (2, 0, 300)].map { link, position, length in
+      Lane(link: LinkID(link), position: position, sourceIndex: position, length: length, speed: 13.9)
+    }
+    let connections = [(0, 2, Turn.through), (1, 3, .left)].map { from, to, turn in
+      LaneConnection(
+        from: LaneID(from), to: LaneID(to), turn: turn, length: 15, speed: turn == .left ? 8 : 13.9,
+        saturationFlow: 0.5, startUpLostTime: 0, yellowUsed: 0)
+    }
+    return try Network(
+      junctions: junctions, links: links, lanes: lanes, connections: connections,
+      conflicts: connections.map { _ in [] }, controllers: [])
   }
 
   @Test("vehicles enter a pocket where it begins, not at the road's begin, and reach their turn unhindered")

@@ -6,6 +6,9 @@ extension NetworkDraft {
   /// - Throws: everything that is wrong.
   public func scenario() throws(InvalidDraft) -> Scenario {
     var problems = DraftProblems()
+    if periods.isEmpty {
+      problems.error("there is no period: a network is described with one at least", notes: [])
+    }
     guard let scenario = scenario(&problems), !problems.hasErrors else {
       throw InvalidDraft(problems: problems.errors)
     }

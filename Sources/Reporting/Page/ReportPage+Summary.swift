@@ -6,7 +6,8 @@ extension ReportPage {
   /// The headline and all measures of the network.
   var summary: [String] {
     let verdict =
-      ([report.bandwidth != nil ? words.verdict.waves : report.judgement(words)] + report.losers(words))
+      ([report.bandwidth != nil ? words.verdict.waves : report.judgement(words)] + report.judgeSentence(words)
+      + report.loadSentence(words) + report.losers(words))
       .joined(separator: words.say(" ", ""))
     let notPlayed = report.presentControl.sentences(words).joined(separator: " ")
     var lines = ["<p class=\"verdict\">\(escaped(notPlayed.isEmpty ? verdict : notPlayed))"]

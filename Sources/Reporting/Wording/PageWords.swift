@@ -82,6 +82,18 @@ extension PageWords {
     var scale: String { say("demand, times", "需求倍数") }
     var delay: String { say("delay, s per vehicle", "车均延误，s") }
     var lockUps: String { say("runs that lock up", "锁死的仿真次数") }
+    func keepsUp(_ scale: String) -> String {
+      say("keeps up with \(scale) times this demand, the most that was tried", "在已试的最大需求（\(scale) 倍）下仍能疏散")
+    }
+    func fallsBehind(_ scale: String) -> String {
+      say("falls behind at \(scale) times this demand", "需求达 \(scale) 倍时不能疏散")
+    }
+    func fallsBehindBelow(_ scale: String) -> String {
+      say("falls behind at \(scale) times this demand or before", "需求在 \(scale) 倍以内已不能疏散")
+    }
+    func limits(_ existing: String, _ proposed: String) -> String {
+      say("The existing plan \(existing); the other \(proposed).", "现状方案\(existing)；另一方案\(proposed)。")
+    }
     func loss(_ movement: String, _ now: String, _ new: String) -> String {
       say("\(movement) from \(now) to \(new) s per vehicle", "\(movement) 由 \(now) 增至 \(new) s/辆")
     }
@@ -100,6 +112,15 @@ extension PageWords {
       say(
         "This is the plan with the cycle asked for; it is not better than the existing one with 95 % confidence.",
         "这是按指定周期给出的方案；没有以 95 % 置信度优于现状。")
+    }
+    func inSUMO(_ version: String, _ seeds: Int, _ now: String, _ new: String, _ change: String) -> String {
+      say(
+        "In SUMO \(version), \(seeds) seeds, the existing plan has \(now) s per vehicle, the one found \(new) (\(change)).",
+        "SUMO \(version) 仿真 \(seeds) 次：现状方案车均延误 \(now) s，已找到的方案 \(new) s（\(change)）。")
+    }
+    var holds: String { say("It holds in both.", "两种仿真结论一致。") }
+    var doesNotHold: String {
+      say("It does not hold there: it is not proposed.", "在 SUMO 中不成立，因此不建议采用。")
     }
     var stages: String { say("Stages that change", "相位的变化") }
     var removed: String { say("gone", "取消") }

@@ -94,9 +94,10 @@ public struct DayPlanner: Sendable {
       let result = try await optimizer.run(shouldStop: shouldStop) {
         progress("\(name): \($0.phase.rawValue)", $0.share)
       }
+      let plan = result.isAsAsked ? day.existingPlan : result.plan
       return TimingPlan(
         name: name,
-        programs: zip(result.plan.programs, day.existingPlan.programs).map { new, old in
+        programs: zip(plan.programs, day.existingPlan.programs).map { new, old in
           var new = new
           if new != old { new?.name = name }
           return new
