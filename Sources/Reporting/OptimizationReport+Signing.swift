@@ -35,7 +35,9 @@ extension OptimizationReport {
 
   /// Up to which load each plan keeps up; empty where that was not played.
   func loadSentence(_ words: PageWords) -> [String] {
-    guard let curve = result.loading, let most = curve.points.last?.scale else { return [] }
+    guard presentControl.isPlayed, let curve = result.loading, let most = curve.points.last?.scale else {
+      return []
+    }
     func limit(_ plan: Int) -> String {
       guard let breakdown = curve.breakdown(of: plan) else {
         return words.load.keepsUp(NumberText.fixed(most, decimals: 2))

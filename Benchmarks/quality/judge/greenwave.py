@@ -29,17 +29,26 @@ def version():
 
 def optimized(scenario, sumo, workers):
     """The plan of `greenwave optimize`, as the tool finds it when told nothing but the scenario."""
+    return _made(scenario, [])
+
+
+def with_any_stages(scenario, sumo, workers):
+    """The same where stages need only be legal: protected turns may become permissive, as other methods' may."""
+    return _made(scenario, ["--stages", "free"])
+
+
+def _made(scenario, arguments):
     with tempfile.TemporaryDirectory() as folder:
         begin = time.perf_counter()
-        summary = optimize(scenario.configuration, folder)
+        summary = optimize(scenario.configuration, folder, arguments)
         seconds = time.perf_counter() - begin
         note = "" if summary["isImprovement"] else f"{scenario.name}: greenwave advises to keep the shipped plan"
         return Made(Control(plan=(Path(folder) / "plan.add.xml").read_text(encoding="utf-8")), seconds, note)
 
 
-def optimize(file, folder):
-    """The summary of `greenwave optimize` with default options, which leaves its plan in a folder."""
-    return json.loads(_run(["optimize", str(file), "-o", str(folder), "--json"]))
+def optimize(file, folder, arguments=()):
+    """The summary of `greenwave optimize`, with default options where no others are given; its plan is left in a folder."""
+    return json.loads(_run(["optimize", str(file), "-o", str(folder), "--json", *arguments]))
 
 
 def convert(file, folder, plan=None):

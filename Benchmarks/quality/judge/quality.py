@@ -12,6 +12,7 @@ from .sumo import Sumo, SumoError
 #: In the order of the tables: what makes each control.
 METHODS = {
     "greenwave": greenwave.optimized,
+    "any stages": greenwave.with_any_stages,
     "shipped": baselines.shipped,
     "scaled": baselines.scaled,
     "webster": baselines.webster,
