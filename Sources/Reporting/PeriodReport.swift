@@ -18,8 +18,12 @@ protocol SummarizedReport: PeriodReport {
 }
 
 extension SummarizedReport {
+  /// The report for programs.
+  ///
+  /// - Parameter seconds: how long each phase took.
   public func json(seconds: [String: Double]) throws -> String { try JSONText.text(summary(seconds)) }
 
+  /// Several reports for programs, as a list.
   public static func json(of reports: [(report: Self, seconds: [String: Double])]) throws -> String {
     try JSONText.text(reports.map { $0.report.summary($0.seconds) })
   }
