@@ -76,14 +76,3 @@ public struct Simulator: Sendable {
       trips: trips, alternatives: alternatives, timetable: timetable, seed: seed)
   }
 }
-
-extension CarFollowing {
-  /// The mean of a demand's vehicles.
-  init(_ demand: Demand) {
-    var vehicles = [Double](repeating: 0, count: demand.vehicleTypes.count)
-    for departure in demand.departures { vehicles[departure.type] += 1 }
-    for flow in demand.flows { vehicles[flow.type] += flow.rate * (flow.end - flow.begin) }
-    for slice in demand.counts { vehicles[0] += slice.vehicles.reduce(0) { $0 + ($1 ?? 0) } }
-    self.init(types: demand.vehicleTypes, vehicles: vehicles)
-  }
-}

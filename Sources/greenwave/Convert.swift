@@ -14,6 +14,7 @@ struct Convert: ParsableCommand {
       EXAMPLES
         greenwave convert city.sumocfg city.yaml
         greenwave convert city.net.xml city.yaml --routes city.rou.xml --strict
+        greenwave convert network.yaml for-sumo --to sumo --plan out/plan.csv
       """)
 
   @OptionGroup var input: ScenarioInput
@@ -23,6 +24,11 @@ struct Convert: ParsableCommand {
 
   @Option(help: ArgumentHelp("The format. (default: by the output's ending)", valueName: "format"))
   var to: NetworkTarget?
+
+  @Option(
+    help: ArgumentHelp(
+      "A plan to write as the one in force, in all periods. (default: the existing one)", valueName: "file"))
+  var plan: String?
 
   @Flag(help: "Write nothing when the format cannot say everything.")
   var strict = false
@@ -37,7 +43,8 @@ struct Convert: ParsableCommand {
       throw Failure.usage(
         "'\(output)' is the input", hint: "its comments would be lost; give the output another name")
     }
-    let loaded = try input.read()
+    var loaded = try input.read()
+    if let plan { try loaded.run(plan) }
     let written = try target.write(loaded.scenario, origin: loaded.origin)
     let notPlayed = loaded.network.controllersNotPlayed.map { loaded.network[$0].name }
     if !notPlayed.isEmpty, target.name != "native" {

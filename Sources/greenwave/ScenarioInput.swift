@@ -135,6 +135,16 @@ struct LoadedScenario {
     return read.plan.completed(from: period.existingPlan)
   }
 
+  /// Has all periods and days run the plan in a file, as far as it tells of controllers.
+  mutating func run(_ path: String) throws {
+    for index in scenario.periods.indices {
+      scenario.periods[index].existingPlan = try plan(path, period: scenario.periods[index])
+    }
+    for index in scenario.days.indices {
+      scenario.days[index].existingPlan = try plan(path, period: scenario.days[index])
+    }
+  }
+
   /// Shows warnings on standard error, the first of them where there are many.
   func tell(_ warnings: [Diagnostic]) {
     let shown = warnings.prefix(Self.mostWarnings)

@@ -9,6 +9,10 @@ import TrafficModel
 struct WrittenRoundTrip {
   var before: Scenario
   var after: Scenario
+  /// What a lane of either network is called here, so that the same lane has the same name.
+  var lane: (LaneID, Network) -> String = { id, network in
+    "\(plain(network[network[id].link].name))/\(network[id].position)"
+  }
   /// Relative rounding of doubles that went through sums, other units and text.
   static let rounding = 1e-6
 
@@ -38,10 +42,7 @@ struct WrittenRoundTrip {
   static func plain(_ name: String) -> String { name.replacingOccurrences(of: " ", with: "_") }
 
   func key(_ id: ConnectionID, _ network: Network) -> String {
-    func name(_ id: LaneID) -> String {
-      "\(Self.plain(network[network[id].link].name))/\(network[id].position)"
-    }
-    return "\(name(network[id].from)) > \(name(network[id].to))"
+    "\(lane(network[id].from, network)) > \(lane(network[id].to, network))"
   }
 
   func connections(_ network: Network) -> [String: ConnectionID] {

@@ -11,6 +11,18 @@ struct RoutedVehicles {
   private(set) var routes: [[LinkID]]
   /// Vehicles with known times and counted ones, by time; streams are not among them.
   private(set) var departures: [Departure]
+  /// Counted vehicles that take one route in one slice.
+  struct Counted {
+    /// Absolute s.
+    var begin: Double
+    var end: Double
+    var route: Int
+    var vehicles: Int
+  }
+  /// The counted ones among `departures`, by slice and then by route.
+  private(set) var counted: [Counted] = []
+  /// The others, by time.
+  let timed: [Departure]
   /// Random streams.
   let flows: [RouteFlow]
 
@@ -23,13 +35,15 @@ struct RoutedVehicles {
   init(_ demand: Demand, network: Network) {
     self.network = network
     routes = demand.routes
-    departures = demand.departures.filter { $0.time >= demand.begin && $0.time < demand.end }
+    timed = demand.departures.filter { $0.time >= demand.begin && $0.time < demand.end }
+    departures = timed
     flows = demand.flows
     slices = demand.counts.map { TurningShares($0, network: network) }
     dealers = slices.map { _ in [LargestShare?](repeating: nil, count: network.links.count) }
     // Parts of vehicles are kept for the next slice.
     var rest = [Double](repeating: 0.5, count: network.links.count)
     for slice in slices {
+      let first = departures.count
       for link in network.links.indices {
         let wanted = slice.starts[link] + rest[link]
         let number = wanted.rounded(.down)
@@ -37,6 +51,14 @@ struct RoutedVehicles {
         for index in 0..<Self.count(number) {
           let time = slice.begin + (Double(index) + 0.5) / number * (slice.end - slice.begin)
           departures.append(Departure(time: time, route: route(from: LinkID(link), at: time)))
+        }
+      }
+      let taken = departures[first...].map(\.route).sorted()
+      for route in taken {
+        if counted.last?.route == route, counted.last?.begin == slice.begin {
+          counted[counted.count - 1].vehicles += 1
+        } else {
+          counted.append(Counted(begin: slice.begin, end: slice.end, route: route, vehicles: 1))
         }
       }
     }

@@ -115,7 +115,17 @@ struct SUMODemand {
   }
 
   /// How the vehicles of the period follow each other, on the average.
-  var carFollowing: CarFollowing {
+  var carFollowing: CarFollowing { CarFollowing(types: elements.types.types, vehicles: vehiclesOfType) }
+
+  /// s of yellow that the vehicles of the period use as if it were green, on the average.
+  var yellowUsed: Double {
+    let vehicles = vehiclesOfType
+    let total = vehicles.reduce(0, +)
+    return total > 0 ? zip(vehicles, elements.types.yellowUsed).reduce(0) { $0 + $1.0 * $1.1 } / total : 0
+  }
+
+  /// By type: its vehicles in the period.
+  private var vehiclesOfType: [Double] {
     var vehicles = [Double](repeating: 0, count: elements.types.types.count)
     for (index, mix) in mixes.enumerated() {
       guard let mix else { continue }
@@ -126,7 +136,7 @@ struct SUMODemand {
         }
       for (type, share) in zip(mix.types, mix.shares) { vehicles[type] += share * number }
     }
-    return CarFollowing(types: elements.types.types, vehicles: vehicles)
+    return vehicles
   }
 
   /// Edges that vehicles of the period are told to use.

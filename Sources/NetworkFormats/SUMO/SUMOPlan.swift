@@ -22,7 +22,7 @@ public enum SUMOPlan {
 
   /// The `tlLogic` of a programme.
   static func lines(of program: SignalProgram, network: Network, programName: String) -> [String] {
-    let id = XMLText.escaped(network[program.controller].name)
+    let id = XMLText.escaped(controllerNames(network)[program.controller.index])
     var lines = [
       "  <tlLogic id=\"\(id)\" type=\"static\" programID=\"\(XMLText.escaped(programName))\" "
         + "offset=\"\(number(program.offset))\">"
@@ -32,6 +32,11 @@ public enum SUMOPlan {
       lines.append("    <phase duration=\"\(number(interval.duration))\" state=\"\(state)\"/>")
     }
     return lines + ["  </tlLogic>"]
+  }
+
+  /// By controller: SUMO's name of it.
+  static func controllerNames(_ network: Network) -> [String] {
+    SUMOWriter.names(network.controllers.map(\.name)).all
   }
 
   /// `wanted`, or `wanted-2`, `wanted-3` … where a known programme has that name.

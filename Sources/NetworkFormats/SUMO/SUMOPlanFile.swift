@@ -31,19 +31,22 @@ extension SUMOPlan {
     } catch { log.append(error.diagnostics) }
 
     let names = network.controllers.map(\.name)
+    // A network that is not SUMO's may have names that SUMO's files cannot hold as they are.
     let ids = Dictionary(
-      names.enumerated().map { ($1, ControllerID($0)) }, uniquingKeysWith: { first, _ in first })
+      (names + controllerNames(network)).enumerated().map { ($1, ControllerID($0 % names.count)) },
+      uniquingKeysWith: { first, _ in first })
     var plan = TimingPlan(
       name: InputFile.xmlBaseName(of: file.path),
       programs: [SignalProgram?](repeating: nil, count: names.count)
     )
     var known: [[SignalProgram]] = names.map { _ in [] }
-    for program in programs {
+    for var program in programs {
       guard let id = ids[program.controller] else {
         log.unknown("signal", program.controller, line: program.line, known: names)
         continue
       }
       let width = network[id].groups.count
+      program.leaveOutLetters(beyond: width, &log)
       guard let first = program.intervals.first else {
         log.error(
           "signal '\(program.controller)': programme '\(program.name)' has no phase", line: program.line,

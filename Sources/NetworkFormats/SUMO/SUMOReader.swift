@@ -67,7 +67,7 @@ public enum SUMOReader {
     logs = demand.logs
     let roads = SUMORoads(
       net: net, signals: signals, neededEdges: demand.neededEdges, carFollowing: demand.carFollowing,
-      log: &logs[0])
+      yellowUsed: demand.yellowUsed, log: &logs[0])
     // Routes are looked up even where other elements have errors, so that all are told at once.
     let network = logs[0].hasErrors ? nil : roads.network(&logs[0])
     guard let network else { throw InputFailure(SUMOInput.ordered(logs)) }

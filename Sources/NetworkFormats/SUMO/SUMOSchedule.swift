@@ -15,8 +15,9 @@ public enum SUMOSchedule {
     of timetable: SignalTimetable, network: Network, known: [String], untouched: Set<ControllerID> = []
   ) -> String {
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<additional>"]
+    let signals = SUMOPlan.controllerNames(network)
     for index in network.controllers.indices where !untouched.contains(ControllerID(index)) {
-      let (controller, pieces) = (network.controllers[index], timetable.pieces[index])
+      let pieces = timetable.pieces[index]
       var programs: [(program: SignalProgram, name: String)] = []
       let names = pieces.map { piece -> String in
         if let same = programs.first(where: { $0.program == piece.program }) { return same.name }
@@ -28,7 +29,7 @@ public enum SUMOSchedule {
       }
       // The last programme loaded runs; one that never changes needs no switching.
       guard names.count > 1 else { continue }
-      let id = XMLText.escaped(controller.name)
+      let id = XMLText.escaped(signals[index])
       lines.append("  <WAUT id=\"\(id)\" refTime=\"0\" startProg=\"\(XMLText.escaped(names[0]))\">")
       for (piece, name) in zip(pieces, names).dropFirst() {
         lines.append(

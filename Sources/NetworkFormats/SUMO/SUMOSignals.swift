@@ -25,7 +25,7 @@ struct SUMOSignals {
   ///   - logs: of the input's files; the first is the network's.
   init(net: NetFile, programs: [FiledProgram], logs: inout [DiagnosticLog]) {
     let programs = programs.filter { !net.railSignals.contains($0.program.controller) }
-    let known = Self.collect(programs, signals: Self.signalNames(net), &logs)
+    let known = Self.collect(programs, letters: Self.letters(net), &logs)
     var connections: [String: [Int]] = [:]
     for (index, connection) in net.connections.enumerated() {
       if let signal = connection.signal { connections[signal.id, default: []].append(index) }
@@ -65,8 +65,12 @@ struct SUMOSignals {
     return max(SignalTable.usualYellow, shown.min() ?? 0)
   }
 
-  private static func signalNames(_ net: NetFile) -> Set<String> {
-    Set(net.connections.compactMap { $0.signal?.id })
+  /// By signal: how many letters its connections obey.
+  private static func letters(_ net: NetFile) -> [String: Int] {
+    net.connections.reduce(into: [:]) { letters, connection in
+      guard let signal = connection.signal else { return }
+      letters[signal.id] = max(letters[signal.id] ?? 0, max(signal.link, signal.secondLink ?? 0) + 1)
+    }
   }
 
   private struct Entry {
@@ -77,22 +81,23 @@ struct SUMOSignals {
   /// Sorts programmes by signal, in order of each signal's first; a signal whose programmes cannot be used
   /// is faulty.
   private static func collect(
-    _ programs: [FiledProgram], signals: Set<String>, _ logs: inout [DiagnosticLog]
+    _ programs: [FiledProgram], letters: [String: Int], _ logs: inout [DiagnosticLog]
   ) -> (entries: [Entry], faulty: Set<String>) {
     var entries: [Entry] = []
     var positions: [String: Int] = [:]
     var faulty: Set<String> = []
     for filed in programs {
-      let program = filed.program
+      var program = filed.program
       let id = program.controller
-      guard signals.contains(id) else {
+      guard let width = letters[id] else {
         if filed.file == 0 {
           logs[0].warning("no connection obeys signal '\(id)'", line: program.line, quote: id)
         } else {
-          logs[filed.file].unknown("signal", id, line: program.line, known: signals.sorted())
+          logs[filed.file].unknown("signal", id, line: program.line, known: letters.keys.sorted())
         }
         continue
       }
+      program.leaveOutLetters(beyond: width, &logs[filed.file])
       guard let position = positions[id] else {
         guard !program.intervals.isEmpty else {
           logs[filed.file].error(

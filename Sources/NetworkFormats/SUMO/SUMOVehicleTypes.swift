@@ -12,12 +12,15 @@ struct SUMOVehicleTypes {
   private(set) var types: [VehicleType]
   /// By type: whether it drives on the road, in the lanes of cars.
   private(set) var isOnRoad: [Bool]
+  /// By type: s after the begin of yellow until which its drivers pass as if it were green.
+  private(set) var yellowUsed: [Double]
   private var mixes: [String: Mix] = [:]
   private var weights: [Double]
 
   init() {
     types = Self.predefined.map { Self.defaults(name: $0.name, vehicleClass: $0.vehicleClass) }
     isOnRoad = Self.predefined.map { Self.isRoadClass($0.vehicleClass) }
+    yellowUsed = Self.predefined.map { _ in 0 }
     weights = Self.predefined.map { _ in 1 }
     for (index, type) in types.enumerated() { mixes[type.name] = Mix(types: [index], shares: [1]) }
   }
@@ -105,6 +108,9 @@ struct SUMOVehicleTypes {
     read("maxSpeed", 0.01...1000) { type.maximumSpeed = $0 }
     read("tau", 0.01...60) { type.headway = $0 }
     read("sigma", 0...1) { type.imperfection = $0 }
+    // SUMO's own value, -1, is for never.
+    var yellowUsed = 0.0
+    read("jmDriveAfterYellowTime", -1...3600) { yellowUsed = max(0, $0) }
     var weight = 1.0
     read("probability", 0...1e9) { weight = $0 }
     if let text = node["speedFactor"] {
@@ -126,6 +132,7 @@ struct SUMOVehicleTypes {
     }
     types.append(type)
     isOnRoad.append(Self.isRoadClass(vehicleClass))
+    self.yellowUsed.append(yellowUsed)
     weights.append(weight)
     return types.count - 1
   }

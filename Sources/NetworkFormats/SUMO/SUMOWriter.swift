@@ -9,18 +9,21 @@ public enum SUMOWriter {
   ///
   /// `netconvert -c network.netccfg` writes `network.net.xml`, which `network.sumocfg` names.
   public static func write(_ scenario: Scenario) -> WrittenScenario {
-    let roads = SUMOWrittenRoads(scenario)
-    let traffic = SUMOWrittenTraffic(scenario, links: roads.links)
-    var losses = roads.losses + traffic.losses
+    let roads = SUMOWrittenRoads(scenario.network)
+    let traffic = SUMOWrittenTraffic(scenario, edges: roads.links)
+    let people = SUMOWrittenPeople(scenario, roads: roads)
+    var losses = roads.losses + traffic.losses + people.losses
     if let first = scenario.periods.first {
       for period in scenario.periods.dropFirst() {
         losses.append("period '\(period.name)': a SUMO configuration has one, which is '\(first.name)'")
       }
     }
     for day in scenario.days { losses.append("day '\(day.name)': a SUMO configuration has one period") }
+    let plan = scenario.periods.first?.existingPlan
     let files = [
       ("nod.xml", roads.nodes), ("edg.xml", roads.edges), ("con.xml", roads.connections),
-      ("tll.xml", roads.signals), ("rou.xml", traffic.text),
+      ("tll.xml", roads.signals(plan ?? TimingPlan(name: "", programs: []))), ("rou.xml", traffic.text),
+      ("people.xml", people.text),
       ("netccfg", netConfiguration(scenario.network.side)),
       ("sumocfg", configuration(scenario)),
     ]

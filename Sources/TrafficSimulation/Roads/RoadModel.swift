@@ -89,8 +89,6 @@ struct RoadModel: Sendable {
   let firstEntering: [Int32]
   let entering: [Int32]
 
-  /// A lane that nothing leads into is a turn pocket when it begins at least so far from its link's begin, m.
-  private static let shortestOpening = 5.0
   /// Ways shorter than this would never hold a vehicle, m.
   private static let shortestWay = 0.1
 
@@ -100,15 +98,12 @@ struct RoadModel: Sendable {
     let lengths = network.links.indices.map { link in
       network.lanes(of: LinkID(link)).map { network[$0].length }.max() ?? 0
     }
-    var isEntered = [Bool](repeating: false, count: network.lanes.count)
-    for connection in network.connections { isEntered[connection.to.index] = true }
+    let begins = network.laneBegins
     segments =
       network.lanes.enumerated().map { index, lane in
-        let end = lengths[lane.link.index]
-        let isPocket = !isEntered[index] && end - lane.length > Self.shortestOpening
-        return Segment(
-          start: isPocket ? end - lane.length : 0, length: isPocket ? end : lane.length, speed: lane.speed,
-          link: Int32(lane.link.index), movement: -1)
+        Segment(
+          start: begins[index], length: begins[index] > 0 ? lengths[lane.link.index] : lane.length,
+          speed: lane.speed, link: Int32(lane.link.index), movement: -1)
       }
       + network.connections.indices.map { index in
         let connection = network.connections[index]
@@ -195,25 +190,15 @@ struct RoadModel: Sendable {
     _ connection: LaneConnection, network: Network, conflicts: ArraySlice<Conflict>,
     siblings: ArraySlice<Sibling>, carFollowing: CarFollowing
   ) -> Connection {
-    let isTurn = connection.turn != .through
-    let laneSpeed = network[connection.from].speed
     // What the drivers' own following would give, against what the network says.
-    let natural = carFollowing.saturationFlow(
-      speed: connection.speed, laneSpeed: laneSpeed, isTurn: isTurn)
-    let extra = 1 / connection.saturationFlow - 1 / natural
-    let naturalLoss = carFollowing.startUpLostTime(
-      speed: connection.speed, turn: network.side.equivalent(of: connection.turn))
+    let adjustment = carFollowing.adjustment(to: connection, of: network)
     return Connection(
       from: Int32(connection.from.index), to: Int32(connection.to.index),
       waitingPosition: connection.waitingPosition ?? 0, firstConflict: Int32(conflicts.startIndex),
       endConflict: Int32(conflicts.endIndex), isCrossed: !conflicts.isEmpty,
       isMinor: conflicts.contains(where: \.yields), firstSibling: Int32(siblings.startIndex),
-      endSibling: Int32(siblings.endIndex), extraHeadway: extra > negligible ? extra : 0,
-      imperfectionShare: extra < -negligible
-        ? carFollowing.imperfectionShare(forHeadwayLess: -extra, laneSpeed: laneSpeed) : 1,
-      reaction: max(0, connection.startUpLostTime - naturalLoss), yellowUsed: connection.yellowUsed)
+      endSibling: Int32(siblings.endIndex), extraHeadway: adjustment.extraHeadway,
+      imperfectionShare: adjustment.imperfectionShare, reaction: adjustment.reaction,
+      yellowUsed: connection.yellowUsed)
   }
-
-  /// Differences of headway below this are rounding, s.
-  private static let negligible = 1e-6
 }

@@ -33,6 +33,26 @@ struct SUMOWriterTests {
     return (process.terminationStatus, String(decoding: data, as: UTF8.self))
   }
 
+  /// What lanes are called in a network and in the one that SUMO made of it, where links with turn pockets are several.
+  private static func lane(of old: Network) -> (LaneID, Network) -> String {
+    let begins = old.laneBegins
+    let links = Dictionary(
+      uniqueKeysWithValues: old.links.indices.map { (WrittenRoundTrip.plain(old.links[$0].name), $0) })
+    return { id, network in
+      let name = WrittenRoundTrip.plain(network[network[id].link].name)
+      let position = network[id].position
+      if links[name] != nil { return "\(name)/\(position)" }
+      guard
+        let (before, link) = links.first(where: {
+          Double(name.dropFirst($0.key.count + 1)) != nil && name.hasPrefix($0.key + ".")
+        }),
+        let left = Double(name.dropFirst(before.count + 1))
+      else { return name }
+      let lanes = old.lanesOfLink[link].filter { begins[$0] < old.links[link].length - left }
+      return "\(before)/\(lanes.indices.contains(position) ? old.lanes[lanes[position]].position : -1)"
+    }
+  }
+
   private func expectSame(_ scenario: Scenario) throws {
     guard let netconvert = Self.netconvert else { return }
     let written = SUMOWriter.write(scenario)
@@ -40,18 +60,63 @@ struct SUMOWriterTests {
       let (code, messages) = try run(netconvert, ["-c", "network.netccfg"], in: folder)
       #expect(code == 0 && !messages.contains("Error"), "\(messages)")
       let read = try ScenarioReader.read("\(folder)/network.sumocfg", routes: [])
-      let trip = WrittenRoundTrip(before: scenario, after: read.scenario)
       let (old, new) = (scenario.network, read.scenario.network)
       #expect(old.side == new.side)
-      #expect(trip.connections(old).keys.sorted() == trip.connections(new).keys.sorted())
-      #expect(new.links.count == old.links.count)
+      let trip = WrittenRoundTrip(before: scenario, after: read.scenario, lane: Self.lane(of: old))
+      let names = Set(old.junctions.map { WrittenRoundTrip.plain($0.name) })
+      let ways = trip.connections(new).filter {
+        names.contains(new[new[new[new[$0.value].from].link].to].name)
+      }
+      #expect(trip.connections(old).keys.sorted() == ways.keys.sorted())
       for link in old.links {
-        let other = try #require(new.links.first { $0.name == WrittenRoundTrip.plain(link.name) })
-        #expect(abs(link.length - other.length) < Self.decimals, "\(link.name)")
-        #expect(abs(link.speed - other.speed) < Self.decimals, "\(link.name)")
+        let name = WrittenRoundTrip.plain(link.name)
+        let stretches = new.links.filter {
+          $0.name == name
+            || $0.name.hasPrefix(name + ".") && $0.name.dropFirst(name.count + 1).first!.isNumber
+        }
+        #expect(
+          abs(link.length - stretches.reduce(0) { $0 + $1.length }) < Self.decimals * Double(stretches.count),
+          "\(link.name)")
+        for other in stretches { #expect(abs(link.speed - other.speed) < Self.decimals, "\(link.name)") }
+      }
+      for (way, id) in trip.connections(old) {
+        guard let other = ways[way] else { continue }
+        #expect(abs(old[id].length - new[other].length) < 2 * Self.decimals, "\(way)")
       }
       try trip.expectSameGreens()
-      #expect(read.scenario.periods[0].demand.departures.count > 0)
+      #expect(!read.scenario.periods[0].demand.flows.isEmpty)
+      try expectSameFlows(scenario, read.scenario)
+      // A plan of the one network is a plan of the other.
+      let plan = scenario.periods[0].existingPlan
+      let text = SUMOPlan.text(of: plan, network: old, programName: "greenwave")
+      let again = try SUMOFixture.withFile(text, name: "new.add.xml") {
+        try SUMOPlan.read(InputFile($0), network: new, time: PlanTime(period: "", time: 0..<3600))
+      }
+      #expect(again.plan.programs.map { $0?.intervals } == plan.programs.map { $0?.intervals })
+    }
+  }
+
+  /// Rounding of speeds to two decimals, and of headways to thousandths, as a share of the flow.
+  private static let flowRounding = 0.005
+
+  /// Vehicles that pass one stop line only discharge it, by their own headways, as the network says.
+  private func expectSameFlows(_ before: Scenario, _ after: Scenario) throws {
+    let (old, new) = (before.network, after.network)
+    let demand = after.periods[0].demand
+    for flow in demand.flows {
+      let route = demand.routes[flow.route].map { new[$0].name }.compactMap { name in
+        old.links.firstIndex { WrittenRoundTrip.plain($0.name) == name }
+      }
+      guard route.count == 2, let movement = old.movement(from: LinkID(route[0]), to: LinkID(route[1])) else {
+        continue
+      }
+      let following = CarFollowing(types: [demand.vehicleTypes[flow.type]], vehicles: [1])
+      for id in old[movement].connections {
+        let way = old[id]
+        let natural = following.saturationFlow(
+          speed: way.speed, laneSpeed: old[way.from].speed, isTurn: way.turn != .through)
+        #expect(abs(natural / way.saturationFlow - 1) < Self.flowRounding, "\(old.name(of: movement))")
+      }
     }
   }
 
@@ -76,12 +141,81 @@ struct SUMOWriterTests {
   @Test("The files are the ones that the configurations name, and what they leave out is told")
   func files() throws {
     let written = SUMOWriter.write(try WrittenRoundTrip.scenario(shipped: "eight-signal-arterial"))
-    let names = ["nod.xml", "edg.xml", "con.xml", "tll.xml", "rou.xml", "netccfg", "sumocfg"].map {
-      "network." + $0
-    }
+    let names = [
+      "nod.xml", "edg.xml", "con.xml", "tll.xml", "rou.xml", "people.xml", "netccfg", "sumocfg",
+    ].map { "network." + $0 }
     #expect(written.files.map(\.name) == names)
-    for name in names.prefix(4) { #expect(written.files[5].text.contains("\"\(name)\"")) }
-    #expect(written.losses.contains { $0.hasPrefix("16 turn pockets") })
+    for name in names.prefix(4) { #expect(written.files[6].text.contains("\"\(name)\"")) }
     #expect(written.losses.contains { $0.hasPrefix("turning counts") })
+  }
+
+  /// One approach with a pocket on either side and a crossing, another one across it.
+  private func crossing() throws -> Scenario {
+    try NativeReader.read(
+      text: """
+        greenwave: 1
+        name: Corner
+        defaults: {length: 200, left-turns: permissive, saturation-flow: {T: 1500}, start-up-lost-time: 2}
+        junctions:
+          A:
+            approaches:
+              N: {lanes: [L 60, T, R 40], crossing: 12}
+              E: {lanes: [LTR]}
+              S: {lanes: [LTR]}
+              W: {lanes: [LTR]}
+            stages: [[NS.LTR], [EW.LTR, N.P]]
+            plan: {cycle: 60, green: [25, 25]}
+        periods:
+          am: {time: 00:00-01:00, counts: {A: {N: {L: 60, T: 60, R: 60, P: 90}, E: {T: 60}}}}
+        """, file: "corner"
+    ).scenario
+  }
+
+  private func file(_ ending: String, of scenario: Scenario) throws -> String {
+    try #require(SUMOWriter.write(scenario).files.first { $0.name == "network." + ending }).text
+  }
+
+  @Test("A link is an edge for each stretch between the begins of its pockets")
+  func pockets() throws {
+    let scenario = try crossing()
+    let edges = try file("edg.xml", of: scenario)
+    for (name, lanes, length) in [("A.N.60", 2, 140), ("A.N.40", 3, 20), ("A.N", 4, 40)] {
+      // The sidewalk is a lane, too.
+      #expect(
+        edges.split(separator: "\n").contains {
+          $0.contains("id=\"\(name)\"") && $0.contains("numLanes=\"\(lanes)\"")
+            && $0.contains("length=\"\(length)\"")
+        }, "\(name)")
+    }
+    let connections = try file("con.xml", of: scenario)
+    // The left pocket is entered from the lane beside it, and so is the right one.
+    #expect(connections.contains("from=\"A.N.60\" to=\"A.N.40\" fromLane=\"1\" toLane=\"2\""))
+    #expect(connections.contains("from=\"A.N.40\" to=\"A.N\" fromLane=\"1\" toLane=\"1\""))
+    #expect(connections.contains("from=\"A.N.40\" to=\"A.N\" fromLane=\"2\" toLane=\"3\""))
+  }
+
+  @Test("States have a letter for every group, pedestrians' too, and crossings say which is theirs")
+  func letters() throws {
+    let scenario = try crossing()
+    let groups = scenario.network.controllers[0].groups
+    let states = try file("tll.xml", of: scenario).split(separator: "\"").filter {
+      $0.allSatisfy { "GgyrsuoO".contains($0) } && $0.count > 1
+    }
+    #expect(!states.isEmpty && states.allSatisfy { $0.count == groups.count })
+    let pedestrians = try #require(scenario.network.crossings[0].signal).group
+    #expect(
+      try file("con.xml", of: scenario).contains(
+        "<crossing node=\"A\" edges=\"A.N A.N_out\" priority=\"true\" linkIndex=\"\(pedestrians)\"/>"))
+    #expect(try file("people.xml", of: scenario).contains("<walk edges=\"A.N A.N_out\""))
+  }
+
+  @Test("Types have the headways that make up the saturation flow")
+  func headways() throws {
+    // 3600 / 1500 s; a car's own at 50 km/h is 3600 / 1867.
+    let text = try file("rou.xml", of: try crossing())
+    let through = CarFollowing(Demand(begin: 0, end: 1)).saturationFlow(
+      speed: 50 / 3.6, laneSpeed: 50 / 3.6, isTurn: false)
+    let headway = 1 + 3600 / 1500 - 1 / through
+    #expect(text.contains("tau=\"\((headway * 1000).rounded() / 1000)\""))
   }
 }
