@@ -40,9 +40,12 @@ public struct SignalOptimizer: Sendable {
     progress(OptimizationProgress(.search, 0))
     let (steps, finalists) = await steps(assembly, search, progress)
     progress(OptimizationProgress(.confirmation, 0))
-    let contenders = await FinalChoice(problem: problem, search: search).ranked(
+    let ranked = await FinalChoice(problem: problem, search: search).ranked(
       steps.dropFirst().map(\.setting) + finalists
     ) { progress(OptimizationProgress(.confirmation, $0)) }
+    // Where none may be proposed the best is shown all the same, beside the existing plan.
+    let proposable = ranked.filter(\.mayBeProposed)
+    let contenders = proposable.isEmpty ? Array(ranked.prefix(1)) : proposable
     progress(OptimizationProgress(.judgement, 0))
     let judgement = await Judgement(
       of: (shouldStop() ? Array(steps.prefix(1)) : steps).map { ($0.kind, problem.plan(of: $0.setting)) },
@@ -54,9 +57,12 @@ public struct SignalOptimizer: Sendable {
   private func result(of judgement: Judgement, _ contenders: [FinalChoice.Contender]) -> OptimizationResult {
     let pair = judgement.comparison
     let proposed = pair.proposed.plan
-    let isImprovement = improves(judgement)
+    // Who asks for reserve has it judged by reserve, whatever it does to delay.
+    let mayBeProposed = problem.options.objective == .reserve || contenders.first?.mayBeProposed ?? false
+    let isImprovement = mayBeProposed && improves(judgement)
     // A stand-in is nobody's plan: what beats it on average is worth comparing with what runs.
-    let isWorthwhile = !problem.network.controllersNotPlayed.isEmpty && judgement.isBetterOnAverage
+    let isWorthwhile =
+      !problem.network.controllersNotPlayed.isEmpty && mayBeProposed && judgement.isBetterOnAverage
     // Who asks for a cycle gets it, and hears what it does.
     var isAsAsked = false
     if case .fixed(let cycle) = problem.options.cycle {
@@ -73,7 +79,7 @@ public struct SignalOptimizer: Sendable {
           scale: 1, comparison: PlanComparison(seeds: pair.seeds, entries: pair.both))
         return ThroughputCurve(points: [present] + contender.loading, duration: problem.demand.duration)
       },
-      contenders: contenders.filter { $0.isBetter && !$0.breaksDown }.map { problem.plan(of: $0.setting) },
+      contenders: contenders.filter(\.mayBeProposed).map { problem.plan(of: $0.setting) },
       losses: MovementLoss.all(problem, existing: pair.existing.runs, proposed: pair.proposed.runs),
       certificate: Proof(problem: problem).certificate(
         for: contender?.setting ?? problem.setting(of: problem.existing)))
@@ -100,10 +106,8 @@ public struct SignalOptimizer: Sendable {
     let (existing, proposed) = (problem.existing, judgement.comparison.proposed.plan)
     guard problem.options.objective == .reserve else { return judgement.isImprovement }
     func reserve(_ plan: TimingPlan) -> Double {
-      let setting = problem.setting(of: plan)
-      return problem.controllers.map { problem.reserveCapacity(of: setting.controllers[$0.index], at: $0) }
-        .min()
-        ?? .infinity
+      ReserveCapacity(of: plan, network: problem.network, demand: problem.demand, flows: problem.flows)
+        .network
     }
     return proposed != existing && reserve(proposed) > reserve(existing) + SignalProgram.slack
   }

@@ -49,13 +49,9 @@ struct CandidateSearch {
         }
         played = part.upperBound
       }
-      if played < field.count {
+      if played < field.count, round == 0 {
         // Stopped within the first day: who has not played is out. On later days everybody has played once.
-        if round == 0 {
-          (field, costs, delays) = (
-            Array(field[..<played]), Array(costs[..<played]), Array(delays[..<played])
-          )
-        }
+        (field, costs, delays) = (Array(field[..<played]), Array(costs[..<played]), Array(delays[..<played]))
       }
       let risks = costs.map(SearchCost.risk)
       let order = field.indices.sorted { (risks[$0], $0) < (risks[$1], $1) }

@@ -21,6 +21,9 @@ struct FinalChoice {
     /// With the existing plan, by load.
     var loading: [ThroughputCurve.Point]
 
+    /// What does no better than the existing plan, or breaks down where that does not, is nobody's plan.
+    var mayBeProposed: Bool { isBetter && !breaksDown }
+
     /// The first goes before the second.
     static func precedes(_ first: Contender, _ second: Contender) -> Bool {
       func rank(_ contender: Contender) -> (Int, Int, Int, Double) {
