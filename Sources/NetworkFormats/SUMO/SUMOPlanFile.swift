@@ -46,7 +46,7 @@ extension SUMOPlan {
         continue
       }
       let width = network[id].groups.count
-      program.leaveOutLetters(beyond: width, &log)
+      program.leaveOutLetters(beyond: width)
       guard let first = program.intervals.first else {
         log.error(
           "signal '\(program.controller)': programme '\(program.name)' has no phase", line: program.line,

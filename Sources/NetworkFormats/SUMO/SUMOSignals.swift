@@ -97,7 +97,7 @@ struct SUMOSignals {
         }
         continue
       }
-      program.leaveOutLetters(beyond: width, &logs[filed.file])
+      program.leaveOutLetters(beyond: width)
       guard let position = positions[id] else {
         guard !program.intervals.isEmpty else {
           logs[filed.file].error(
