@@ -99,8 +99,8 @@ extension PageWords {
     }
     func losses(_ names: String) -> String {
       say(
-        "Some wait longer than they may, for no other plan gained: \(names).",
-        "以下流向的等待超过限值（没有其他方案能改善）：\(names)。")
+        "Some wait longer than they should, as under every steady plan found that gains: \(names).",
+        "以下流向的等待超过限值（已找到的稳定改善方案都如此）：\(names)。")
     }
     func more(_ count: Int) -> String { say(" and \(count) more", " 等另外 \(count) 个") }
     func slowed(_ count: Int, _ all: Int, _ toF: Int) -> String {
