@@ -70,6 +70,7 @@ let package = Package(
     .library(name: "TrafficSimulation", targets: ["TrafficSimulation"]),
     .library(name: "SignalOptimization", targets: ["SignalOptimization"]),
     .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "HighwayCapacity", targets: ["HighwayCapacity"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -91,6 +92,7 @@ let package = Package(
     library(
       "Reporting", ["TrafficModel", "TrafficSimulation", "SignalOptimization"],
       embedding: ["Pictures/pictures.css", "Page/page.css", "Page/page.js", "Page/timespace.js"]),
+    library("HighwayCapacity", []),
     .executableTarget(
       name: "greenwave",
       dependencies: [
@@ -115,6 +117,7 @@ let package = Package(
     tests("TrafficSimulation", ["TrafficSimulation", "NetworkBuilding"]),
     tests("SignalOptimization", ["SignalOptimization", "NetworkBuilding", "NetworkFormats"]),
     tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation", "NetworkFormats"]),
+    tests("HighwayCapacity", ["HighwayCapacity"]),
     tests("CommandLine", ["greenwave", argumentParser], fixtures: ["Snapshots"]),
   ]
 )
