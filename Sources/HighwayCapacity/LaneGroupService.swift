@@ -1,0 +1,184 @@
+/// How phases serve a lane group: greens, capacity, and its queue over a cycle.
+struct LaneGroupService {
+  let group: GroupState
+  let own: ApproachState
+  let cycle: Double
+  let operation: LaneGroup.Operation
+  /// Phase that serves it, with its effective green and the most that control allows of it, s.
+  let phase: Phase
+  let green: Double
+  let mostGreen: Double
+  /// Most displayed green of the through phase, s.
+  let mostThroughGreen: Double
+  let isActuated: Bool
+
+  init(_ state: JunctionState, approach index: Int, group: GroupState) {
+    self.group = group
+    own = state.approaches[index]
+    cycle = state.timing.cycle
+    let junction = state.intersection
+    let approach = own.approach
+    let seeks = own.permitted != nil && group.use.contains(.left)
+    let arrow = group.use.contains(.left) ? approach.leftTurns.phase : nil
+    switch (seeks, arrow, approach.leftTurns.arrow) {
+    case (false, _, _): operation = .oneGreen
+    case (true, nil, _): operation = .gaps
+    case (true, _, .lagging): operation = .gapsThenArrow
+    case (true, _, _): operation = .arrowThenGaps
+    }
+    let usesArrow = arrow != nil && group.use == .left
+    phase = usesArrow ? arrow ?? approach.phase : approach.phase
+    green =
+      usesArrow
+      ? own.leftGreen
+      : (group.use == .left && operation == .gaps ? own.permitted?.effective : nil) ?? own.throughGreen
+    let limits = ControlLimits(junction)
+    isActuated = limits.isActuated(phase, approach)
+    mostThroughGreen = limits.mostGreen(approach.phase)
+    mostGreen = limits.mostGreen(phase) - junction.startUpLostTime + junction.yellowUsed
+  }
+
+  var seeksGaps: Bool { operation != .oneGreen }
+  private var isExclusive: Bool { group.use == .left }
+  private var number: Double { Double(group.lanes) }
+  private var sneakers: Double {
+    // A shared lane holds one who waits, and who waits behind if that one turns, too.
+    isExclusive ? PermittedLeft.sneakers : group.leftShare > 0 ? 1 + group.leftShare : 0
+  }
+  /// Per lane while the arrow shows, veh/h.
+  private var arrowFlow: Double {
+    isExclusive
+      ? group.saturationFlow
+      : own.sharedFlow(group, leftEquivalent: SaturationFactor.protectedLeftEquivalent)
+  }
+  private var arrowGreen: Double {
+    operation == .arrowThenGaps || operation == .gapsThenArrow ? own.leftGreen : 0
+  }
+
+  /// veh/h per lane.
+  var saturationFlow: Double {
+    operation == .gaps && isExclusive ? group.permittedFlow : group.saturationFlow
+  }
+
+  /// Capacity, veh/h (equations 19-16, 31-119, 31-121, 31-124 and 31-126).
+  var capacity: Double {
+    guard seeksGaps, let permitted = own.permitted else {
+      return number * group.saturationFlow * green / cycle
+    }
+    let gaps =
+      isExclusive
+      ? permitted.unblocked * group.permittedFlow : permitted.effective * group.saturationFlow
+    return number * (arrowGreen * arrowFlow + gaps + USUnits.hour * sneakers) / cycle
+  }
+
+  /// Capacity at the maximum green, veh/h (equations 19-24, 31-120, 31-123, 31-125 and 31-127), never below capacity.
+  var availableCapacity: Double {
+    guard isActuated else { return capacity }
+    guard seeksGaps, let permitted = own.permitted else {
+      return max(number * group.saturationFlow * mostGreen / cycle, capacity)
+    }
+    if operation == .gaps || !isExclusive {
+      return capacity
+        + number * max(mostThroughGreen - permitted.effective, 0) * group.permittedFlow / cycle
+    }
+    return max(capacity + number * (mostGreen - green) * arrowFlow / cycle, capacity)
+  }
+
+  /// k (equations 19-22 and 19-23).
+  var incrementalFactor: Double {
+    guard isActuated, phase.recall != .maximum, availableCapacity > 0 else {
+      return ControlDelay.pretimedFactor
+    }
+    return ControlDelay.actuatedFactor(
+      passageTime: phase.passageTime, availableSaturation: group.flow / availableCapacity)
+  }
+
+  /// The queue of one of its lanes; of demand beyond capacity only what capacity serves.
+  var polygon: QueuePolygon {
+    let flow = group.flow / number
+    guard seeksGaps, let permitted = own.permitted else {
+      return LaneGroupPolygon.oneGreen(
+        flow: flow, saturationFlow: group.saturationFlow, green: green, cycle: cycle,
+        platoonRatio: own.approach.platoonRatio)
+    }
+    let saturation = capacity > 0 ? group.flow / capacity : .infinity
+    let arrow = [LaneGroupPolygon.Part(duration: arrowGreen, discharge: arrowFlow)]
+    let parts =
+      switch operation {
+      case .arrowThenGaps: arrow + gapParts(permitted)
+      case .gapsThenArrow: gapParts(permitted) + arrow
+      case .gaps, .oneGreen: gapParts(permitted)
+      }
+    return LaneGroupPolygon.parts(parts, flow: flow, saturation: saturation, cycle: cycle)
+  }
+
+  private func gapParts(_ permitted: PermittedGreen) -> [LaneGroupPolygon.Part] {
+    if isExclusive {
+      return [
+        .init(duration: permitted.effective - permitted.unblocked, discharge: 0),
+        .init(duration: permitted.unblocked, discharge: group.permittedFlow, sneakers: sneakers),
+      ]
+    }
+    let free = own.timeBeforeBlocking
+    let blocked = max(permitted.effective - permitted.unblocked - free, 0)
+    let past = own.equivalentDuringQueue.map {
+      own.sharedFlow(group, leftEquivalent: $0 / own.pedestriansLeft)
+    }
+    return [
+      .init(duration: free, discharge: own.sharedFlow(group, leftEquivalent: 1)),
+      .init(duration: blocked, discharge: past ?? 0),
+      .init(
+        duration: permitted.effective - free - blocked, discharge: group.permittedFlow, sneakers: sneakers),
+    ]
+  }
+
+  /// d₁, s/veh: by the closed form where there is one green, else by the queue's polygon.
+  func uniformDelay(saturation: Double) -> Double {
+    guard group.flow > 0 else { return emptyLaneDelay }
+    guard !seeksGaps else { return polygon.uniformDelay }
+    let ratio = green / cycle
+    let progression = ControlDelay.progressionFactor(
+      onGreen: ControlDelay.arrivalsOnGreen(
+        platoonRatio: own.approach.platoonRatio, greenRatio: ratio),
+      greenRatio: ratio, saturation: saturation)
+    return ControlDelay.uniform(
+      cycle: cycle, greenRatio: ratio, saturation: saturation, progression: progression)
+  }
+
+  /// What a single vehicle waits in the mean.
+  private var emptyLaneDelay: Double {
+    ControlDelay.uniform(cycle: cycle, greenRatio: min(green / cycle, 1), saturation: 0)
+  }
+
+  /// Q1, veh per lane.
+  func fullStops(accelerationDelay: Double) -> Double {
+    guard group.flow > 0 else { return 0 }
+    guard !seeksGaps else { return polygon.fullStops(accelerationDelay: accelerationDelay) }
+    return BackOfQueue.firstTerm(
+      flow: group.flow / number, saturationFlow: group.saturationFlow,
+      onGreen: ControlDelay.arrivalsOnGreen(
+        platoonRatio: own.approach.platoonRatio, greenRatio: green / cycle),
+      green: green, cycle: cycle, accelerationDelay: accelerationDelay)
+  }
+
+  /// From the effective start of the phase until its queue is gone, g_s, s; nil where other phases clear it.
+  func queueService(arrow isArrow: Bool) -> Double? {
+    guard group.flow > 0 else { return nil }
+    let polygon = polygon
+    switch operation {
+    case .oneGreen:
+      let usesArrow = own.approach.leftTurns.phase != nil && group.use == .left
+      return usesArrow == isArrow ? polygon.serviceTime(1..<2) : nil
+    case .gaps:
+      guard !isArrow, let permitted = own.permitted else { return nil }
+      let last = isExclusive ? 2 : 3
+      let service = polygon.serviceTime(0..<last)
+      return service > 0 ? max(own.throughGreen - permitted.effective, 0) + service : 0
+    case .arrowThenGaps:
+      return isArrow ? polygon.serviceTime(0..<1) : nil
+    case .gapsThenArrow:
+      let first = isExclusive ? 2 : 3
+      return isArrow ? polygon.serviceTime(first..<first + 1) : nil
+    }
+  }
+}
