@@ -28,6 +28,7 @@ extension LaneGroup {
       platoonRatio: platoonRatio, greenRatio: service.green / state.timing.cycle)
     filtering = approach.filtering
     incrementalFactor = service.incrementalFactor
+    passageTime = service.passageTime
     let x = group.flow == 0 ? 0 : capacity > 0 ? group.flow / capacity : Double.infinity
 
     let sharing = approach.lanes.filter { $0 != .left }.count

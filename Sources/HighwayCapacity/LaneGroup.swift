@@ -56,6 +56,8 @@ public struct LaneGroup: Hashable, Sendable {
   public let platoonRatio: Double, onGreen: Double
   /// k.
   public let incrementalFactor: Double
+  /// PT of its phase, s; nil where detectors decide nothing, and k is 0.5.
+  public let passageTime: Double?
   /// I.
   public let filtering: Double
   /// Uniform delay d₁, incremental delay d₂ and initial-queue delay d₃, s/veh.

@@ -84,13 +84,14 @@ struct LaneGroupService {
     return max(capacity + number * (mostGreen - green) * arrowFlow / cycle, capacity)
   }
 
+  /// PT, s; nil where detectors do not decide when its green ends.
+  var passageTime: Double? { isActuated && phase.recall != .maximum ? phase.passageTime : nil }
+
   /// k (equations 19-22 and 19-23).
   var incrementalFactor: Double {
-    guard isActuated, phase.recall != .maximum, availableCapacity > 0 else {
-      return ControlDelay.pretimedFactor
-    }
+    guard let passageTime, availableCapacity > 0 else { return ControlDelay.pretimedFactor }
     return ControlDelay.actuatedFactor(
-      passageTime: phase.passageTime, availableSaturation: group.flow / availableCapacity)
+      passageTime: passageTime, availableSaturation: group.flow / availableCapacity)
   }
 
   /// The queue of one of its lanes; of demand beyond capacity only what capacity serves.

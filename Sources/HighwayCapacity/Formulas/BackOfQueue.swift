@@ -98,11 +98,26 @@ public enum BackOfQueue {
   ) -> Double {
     let mean = first + second
     guard mean > 0 else { return third }
+    return mean
+      * percentileFactor(
+        mean: mean, percentile: percentile, filtering: filtering, greenRatio: greenRatio,
+        saturation: saturation) + third
+  }
+
+  /// f_B, by which a percentile exceeds the mean queue (equations 31-151 to 31-153), at most 1.8.
+  ///
+  /// - Parameters:
+  ///   - mean: Q1 + Q2, above 0; the others as in
+  ///     ``percentile(first:second:third:percentile:filtering:greenRatio:saturation:)``.
+  public static func percentileFactor(
+    mean: Double, percentile: Double = percentile95, filtering: Double = 1, greenRatio: Double,
+    saturation: Double
+  ) -> Double {
     var factor = 1 + percentile * (filtering / mean).squareRoot()
     if saturation >= 1 {
       factor += 0.60 * pow(percentile, 0.24) * pow(greenRatio, 0.33) * (1 - exp(2 - 2 * saturation))
     }
-    return mean * min(factor, 1.8) + third
+    return min(factor, 1.8)
   }
 
   /// Room that a queued vehicle takes, L_h, m (equation 31-155): 25 ft a car, 45 ft a heavy vehicle.

@@ -41,14 +41,21 @@ public enum ControlDelay {
   /// Incremental delay factor k of pretimed and coordinated phases, and of those recalled to their maximum.
   public static let pretimedFactor = 0.5
 
-  /// k of an actuated phase (equations 19-22 and 19-23), from 0.04 to 0.50.
+  /// Least k of an actuated phase (equation 19-23), 0.04 or more.
+  ///
+  /// - Parameter passageTime: PT, s.
+  public static func leastFactor(passageTime: Double) -> Double {
+    let time = passageTime
+    return max(-0.375 + 0.354 * time - 0.0910 * time * time + 0.00889 * time * time * time, 0.04)
+  }
+
+  /// k of an actuated phase (equation 19-22), up to 0.50.
   ///
   /// - Parameters:
   ///   - passageTime: PT, s.
   ///   - availableSaturation: v/c_a.
   public static func actuatedFactor(passageTime: Double, availableSaturation: Double) -> Double {
-    let time = passageTime
-    let least = max(-0.375 + 0.354 * time - 0.0910 * time * time + 0.00889 * time * time * time, 0.04)
+    let least = leastFactor(passageTime: passageTime)
     return min(max((1 - 2 * least) * (availableSaturation - 0.5) + least, least), pretimedFactor)
   }
 

@@ -8,6 +8,10 @@ public struct PermittedGreen: Hashable, Sendable {
   public let displayed: Double
   /// Permitted start-up lost time l₁,p, s.
   public let lostTime: Double
+  /// Yellow used in it e_p, s.
+  public let yellowUsed: Double
+  /// Until the opposing queue is gone, G_q, s.
+  public let queueClearance: Double
 
   /// Where a left turn's own arrow lies, seen from its through phase.
   public enum Arrow: Hashable, Sendable {
@@ -59,6 +63,8 @@ public struct PermittedGreen: Hashable, Sendable {
     unblocked = free > 0 ? min(free + used, effective) : 0
     self.displayed = displayed
     self.lostTime = lost
+    yellowUsed = used
+    self.queueClearance = queueClearance
   }
 
   /// The rows of the exhibit: displayed green that is left of the permitted period after a queue of this time.
