@@ -6,12 +6,13 @@ public struct ActuatedProcedure: Hashable, Sendable {
   public private(set) var timing: Timing
   /// By approach: its arrow, if it has one, then its through phase.
   public private(set) var phases: [ActuatedPhase] = []
-  /// Whether durations settled to a hundredth of a second.
+  /// Whether durations settled to a hundredth of a second. Where a queue clears in one moment or only in the next cycle, they may
+  /// swing without end: what is told then is the middle.
   public private(set) var isSettled = false
 
   /// s within which durations count as settled; the manual asks for 0.1 s.
   private static let tolerance = 0.01
-  private static let mostPasses = 200
+  private static let boldPasses = 30, mostPasses = 300
 
   /// Durations of a junction without problems, whose control is not pretimed.
   public init(_ intersection: Intersection) {
@@ -24,19 +25,15 @@ public struct ActuatedProcedure: Hashable, Sendable {
           left: approach.leftTurns.phase.map { limits.mostGreen($0) + $0.change } ?? 0)
       })
     timing.cycle = intersection.fixedCycle ?? timing.sum(intersection)
-    for _ in 0..<Self.mostPasses {
+    for pass in 0..<Self.mostPasses {
       let (next, found) = Self.step(intersection, timing, limits)
       phases = found
       let change = zip(timing.durations, next.durations).reduce(abs(timing.cycle - next.cycle)) {
         max($0, abs($1.0.through - $1.1.through), abs($1.0.left - $1.1.left))
       }
-      // Half way only: a longer cycle makes longer queues, which overshoot.
-      for index in timing.durations.indices {
-        timing.durations[index].through +=
-          0.5 * (next.durations[index].through - timing.durations[index].through)
-        timing.durations[index].left += 0.5 * (next.durations[index].left - timing.durations[index].left)
-      }
-      timing.cycle += 0.5 * (next.cycle - timing.cycle)
+      // Part of the way only: a longer cycle makes longer queues, which overshoot; the less the longer it takes.
+      timing.move(
+        to: next, share: pass < Self.boldPasses ? 0.5 : 0.5 * Double(Self.boldPasses) / Double(pass))
       if change < Self.tolerance {
         isSettled = true
         break

@@ -1,9 +1,11 @@
 /// What a lane serves.
 public struct LaneUse: OptionSet, Hashable, Sendable {
+  /// Bits.
+  public typealias RawValue = Int
   /// Its bits: 1 left, 2 through, 4 right.
-  public let rawValue: Int
+  public let rawValue: RawValue
   /// The use with these bits.
-  public init(rawValue: Int) { self.rawValue = rawValue }
+  public init(rawValue: RawValue) { self.rawValue = rawValue }
   /// Left turns.
   public static let left = LaneUse(rawValue: 1)
   /// Straight on.

@@ -34,6 +34,15 @@ public struct Timing: Hashable, Sendable {
       })
   }
 
+  /// Goes a share of the way to other durations, 0 to 1.
+  mutating func move(to other: Timing, share: Double) {
+    for (index, goal) in other.durations.enumerated() {
+      durations[index].through += share * (goal.through - durations[index].through)
+      durations[index].left += share * (goal.left - durations[index].left)
+    }
+    cycle += share * (other.cycle - cycle)
+  }
+
   /// Both rings of a barrier group: indices of approaches whose left and whose through phase run one after the other.
   static func rings(_ group: [Int]) -> [(left: Int, through: Int)] {
     group.count == 2
