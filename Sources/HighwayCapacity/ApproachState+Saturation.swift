@@ -21,20 +21,24 @@ extension ApproachState {
   }
 
   /// E_R of a right turn that yields to people.
-  var rightEquivalent: Double { SaturationFactor.protectedRightEquivalent / pedestriansRight }
+  var rightEquivalent: Double { method.rightEquivalent / pedestriansRight }
 
   private func factors(
     _ group: GroupState, _ intersection: Intersection, isOutermost: Bool
   ) -> SaturationFactors {
     var factors = SaturationFactors()
-    factors.base = intersection.baseSaturationFlow
-    factors.laneWidth = SaturationFactor.laneWidth(approach.laneWidth)
-    factors.heavyVehiclesAndGrade = SaturationFactor.heavyVehiclesAndGrade(
+    factors.base = method.base(intersection.baseSaturationFlow, group.use)
+    factors.laneWidth = method.laneWidth(approach.laneWidth)
+    factors.heavyVehiclesAndGrade = method.heavyVehicles(
       group.use == .left ? approach.heavyVehiclesLeft : approach.heavyVehicles, grade: approach.grade)
-    factors.area = SaturationFactor.area(
-      centralBusinessDistrict: intersection.isCentralBusinessDistrict)
-    factors.laneUtilisation = SaturationFactor.usualLaneUtilisation(group.use, lanes: group.lanes)
-    if isOutermost {
+    if method.hasOtherFactors {
+      factors.area = SaturationFactor.area(
+        centralBusinessDistrict: intersection.isCentralBusinessDistrict)
+      factors.laneUtilisation =
+        (group.use == .through ? approach.laneUtilisation : nil)
+        ?? SaturationFactor.usualLaneUtilisation(group.use, lanes: group.lanes)
+    }
+    if isOutermost, method.hasOtherFactors {
       factors.parking =
         approach.parkingManeuvers.map { SaturationFactor.parking(maneuvers: $0, lanes: group.lanes) } ?? 1
       factors.buses = SaturationFactor.busBlockage(buses: approach.buses, lanes: group.lanes)
@@ -42,10 +46,10 @@ extension ApproachState {
     let isUnopposed = permitted == nil
     switch group.use {
     case .left:
-      factors.leftTurns = SaturationFactor.protectedLeft
+      factors.leftTurns = 1 / method.leftEquivalent
       if isUnopposed { factors.pedestriansLeft = pedestriansLeft }
     case .right:
-      factors.rightTurns = SaturationFactor.protectedRight
+      factors.rightTurns = 1 / method.rightEquivalent
       factors.pedestriansRight = pedestriansRight
     case .through:
       // Through vehicles change lanes away from those who wait (equation 31-62).
@@ -53,7 +57,7 @@ extension ApproachState {
         !isUnopposed && groups.contains { $0.use.isShared && $0.use.contains(.left) && $0.leftFlow > 0 }
       factors.leftTurns = waits ? 0.91 : 1
     default:
-      let equivalent = isUnopposed ? SaturationFactor.protectedLeftEquivalent / pedestriansLeft : 1
+      let equivalent = isUnopposed ? method.leftEquivalent / pedestriansLeft : 1
       let lefts = group.leftShare * (equivalent - 1)
       let rights = group.rightShare * (rightEquivalent - 1)
       factors.leftTurns = 1 / (1 + lefts)

@@ -9,7 +9,7 @@ extension JunctionState {
       approaches[other].throughGreen > 0
     else {
       state.permitted = nil
-      state.equivalent = SaturationFactor.protectedLeftEquivalent
+      state.equivalent = state.method.leftEquivalent
       // Nobody opposes these: people on the crosswalk hold them up as they do right turns.
       if case .permitted = approach.leftTurns {
         state.pedestriansLeft = PedestrianBicycleFactor.rightTurn(

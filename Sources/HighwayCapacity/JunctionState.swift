@@ -33,6 +33,7 @@ struct JunctionState {
 /// An approach while its flows and saturation flows are sought; flows in veh/h, times in s.
 struct ApproachState {
   let approach: Approach
+  let method: SaturationMethod
   let left: Double
   let through: Double
   let right: Double
@@ -49,7 +50,7 @@ struct ApproachState {
   /// s_p.
   var gapFlow = 0.0
   /// E_L1, E_L2, the latter nil where several opposing lanes let nobody pass while their queue leaves.
-  var equivalent = SaturationFactor.protectedLeftEquivalent
+  var equivalent: Double
   var equivalentDuringQueue: Double?
   /// g_f.
   var timeBeforeBlocking = 0.0
@@ -59,6 +60,8 @@ struct ApproachState {
 
   init(_ intersection: Intersection, _ timing: Timing, _ index: Int) {
     approach = intersection.approaches[index]
+    method = intersection.saturationMethod
+    equivalent = method.leftEquivalent
     (left, through, right) = approach.flows
     let durations = timing.durations[index]
     throughGreen = intersection.effectiveGreen(approach.phase, duration: durations.through)

@@ -21,6 +21,7 @@ extension LaneGroup {
     (opposingFlow, gapFlow) = (own.opposingFlow, own.gapFlow)
     (pedestriansLeft, pedestriansRight) = (own.pedestriansLeft, own.pedestriansRight)
 
+    rightArrowGreen = service.rightArrowGreen
     capacity = service.capacity
     availableCapacity = service.availableCapacity
     platoonRatio = approach.platoonRatio

@@ -10,6 +10,10 @@ public struct LaneGroup: Hashable, Sendable {
     case arrowThenGaps
     /// Through gaps before and by an arrow after them.
     case gapsThenArrow
+    /// Right turns: green, in which people on foot cross, then an arrow beside left turns of the cross street.
+    case greenThenArrow
+    /// Right turns: the arrow first.
+    case arrowThenGreen
   }
 
   /// Direction and lanes: "EB L", "NB TR".
@@ -47,6 +51,9 @@ public struct LaneGroup: Hashable, Sendable {
   public let gapFlow: Double
   /// f_Lpb and f_Rpb.
   public let pedestriansLeft: Double, pedestriansRight: Double
+
+  /// Green of the arrow besides, of right turns, s; 0 without.
+  public let rightArrowGreen: Double
 
   /// Capacity c, veh/h.
   public let capacity: Double

@@ -11,6 +11,8 @@ struct LaneGroupService {
   /// Most displayed green of the through phase, s.
   let mostThroughGreen: Double
   let isActuated: Bool
+  /// Green of the arrow besides, of right turns, s; 0 without.
+  let rightArrowGreen: Double
 
   init(_ state: JunctionState, approach index: Int, group: GroupState) {
     self.group = group
@@ -20,7 +22,11 @@ struct LaneGroupService {
     let approach = own.approach
     let seeks = own.permitted != nil && group.use.contains(.left)
     let arrow = group.use.contains(.left) ? approach.leftTurns.phase : nil
+    let beside = group.use == .right && approach.hasRightArrow ? junction.leftTurnsBeside(index) : nil
+    rightArrowGreen = beside.map { state.approaches[$0].leftGreen } ?? 0
+    let arrowLags = beside.map { junction.approaches[$0].leftTurns.arrow == .lagging } ?? false
     switch (seeks, arrow, approach.leftTurns.arrow) {
+    case (false, _, _) where rightArrowGreen > 0: operation = arrowLags ? .arrowThenGreen : .greenThenArrow
     case (false, _, _): operation = .oneGreen
     case (true, nil, _): operation = .gaps
     case (true, _, .lagging): operation = .gapsThenArrow
@@ -38,7 +44,7 @@ struct LaneGroupService {
     mostGreen = limits.mostGreen(phase) - junction.startUpLostTime + junction.yellowUsed
   }
 
-  var seeksGaps: Bool { operation != .oneGreen }
+  var seeksGaps: Bool { operation != .oneGreen && rightArrowGreen == 0 }
   private var isExclusive: Bool { group.use == .left }
   private var number: Double { Double(group.lanes) }
   private var sneakers: Double {
@@ -49,7 +55,7 @@ struct LaneGroupService {
   private var arrowFlow: Double {
     isExclusive
       ? group.saturationFlow
-      : own.sharedFlow(group, leftEquivalent: SaturationFactor.protectedLeftEquivalent)
+      : own.sharedFlow(group, leftEquivalent: own.method.leftEquivalent)
   }
   private var arrowGreen: Double {
     operation == .arrowThenGaps || operation == .gapsThenArrow ? own.leftGreen : 0
@@ -60,10 +66,13 @@ struct LaneGroupService {
     operation == .gaps && isExclusive ? group.permittedFlow : group.saturationFlow
   }
 
+  /// Of a right turn while its arrow shows and nobody crosses on foot, veh/h per lane.
+  private var rightArrowFlow: Double { group.saturationFlow / group.factors.pedestriansRight }
+
   /// Capacity, veh/h (equations 19-16, 31-119, 31-121, 31-124 and 31-126).
   var capacity: Double {
     guard seeksGaps, let permitted = own.permitted else {
-      return number * group.saturationFlow * green / cycle
+      return number * (group.saturationFlow * green + rightArrowFlow * rightArrowGreen) / cycle
     }
     let gaps =
       isExclusive
@@ -75,7 +84,7 @@ struct LaneGroupService {
   var availableCapacity: Double {
     guard isActuated else { return capacity }
     guard seeksGaps, let permitted = own.permitted else {
-      return max(number * group.saturationFlow * mostGreen / cycle, capacity)
+      return capacity + number * group.saturationFlow * max(mostGreen - green, 0) / cycle
     }
     if operation == .gaps || !isExclusive {
       return capacity
@@ -97,6 +106,7 @@ struct LaneGroupService {
   /// The queue of one of its lanes; of demand beyond capacity only what capacity serves.
   var polygon: QueuePolygon {
     let flow = group.flow / number
+    if rightArrowGreen > 0 { return rightArrowPolygon }
     guard seeksGaps, let permitted = own.permitted else {
       return LaneGroupPolygon.oneGreen(
         flow: flow, saturationFlow: group.saturationFlow, green: green, cycle: cycle,
@@ -108,9 +118,19 @@ struct LaneGroupService {
       switch operation {
       case .arrowThenGaps: arrow + gapParts(permitted)
       case .gapsThenArrow: gapParts(permitted) + arrow
-      case .gaps, .oneGreen: gapParts(permitted)
+      case .gaps, .oneGreen, .greenThenArrow, .arrowThenGreen: gapParts(permitted)
       }
     return LaneGroupPolygon.parts(parts, flow: flow, saturation: saturation, cycle: cycle)
+  }
+
+  private var rightArrowPolygon: QueuePolygon {
+    let parts = [
+      LaneGroupPolygon.Part(duration: green, discharge: group.saturationFlow),
+      .init(duration: min(rightArrowGreen, cycle - green), discharge: rightArrowFlow),
+    ]
+    return LaneGroupPolygon.parts(
+      operation == .greenThenArrow ? parts : parts.reversed(), flow: group.flow / number,
+      saturation: capacity > 0 ? group.flow / capacity : .infinity, cycle: cycle)
   }
 
   private func gapParts(_ permitted: PermittedGreen) -> [LaneGroupPolygon.Part] {
@@ -136,7 +156,7 @@ struct LaneGroupService {
   /// d₁, s/veh: by the closed form where there is one green, else by the queue's polygon.
   func uniformDelay(saturation: Double) -> Double {
     guard group.flow > 0 else { return emptyLaneDelay }
-    guard !seeksGaps else { return polygon.uniformDelay }
+    guard operation == .oneGreen else { return polygon.uniformDelay }
     let ratio = green / cycle
     let progression = ControlDelay.progressionFactor(
       onGreen: ControlDelay.arrivalsOnGreen(
@@ -154,7 +174,7 @@ struct LaneGroupService {
   /// Q1, veh per lane.
   func fullStops(accelerationDelay: Double) -> Double {
     guard group.flow > 0 else { return 0 }
-    guard !seeksGaps else { return polygon.fullStops(accelerationDelay: accelerationDelay) }
+    guard operation == .oneGreen else { return polygon.fullStops(accelerationDelay: accelerationDelay) }
     return BackOfQueue.firstTerm(
       flow: group.flow / number, saturationFlow: group.saturationFlow,
       onGreen: ControlDelay.arrivalsOnGreen(
@@ -170,6 +190,10 @@ struct LaneGroupService {
     case .oneGreen:
       let usesArrow = own.approach.leftTurns.phase != nil && group.use == .left
       return usesArrow == isArrow ? polygon.serviceTime(1..<2) : nil
+    case .greenThenArrow:
+      return isArrow ? nil : polygon.serviceTime(0..<1)
+    case .arrowThenGreen:
+      return isArrow ? nil : polygon.serviceTime(1..<2)
     case .gaps:
       guard !isArrow, let permitted = own.permitted else { return nil }
       let last = isExclusive ? 2 : 3

@@ -48,7 +48,7 @@ struct PhaseDemand {
     let left =
       isPermitted
       ? AllowableHeadway.permittedLeftAllowance(saturationFlow: flow)
-      : AllowableHeadway.turnAllowance(equivalent: SaturationFactor.protectedLeftEquivalent, base: base)
+      : AllowableHeadway.turnAllowance(equivalent: own.method.leftEquivalent, base: base)
     let right = AllowableHeadway.turnAllowance(equivalent: own.rightEquivalent, base: base)
     return through + group.leftShare * left + group.rightShare * right
   }

@@ -107,8 +107,14 @@ struct ControlTests {
     junction = PretimedTests.intersection
     junction.control = .pretimed(cycle: 50)
     #expect(junction.problems == [.cycle(50)])
+    junction.baseSaturationFlow = 0
+    junction.approaches[3].phase.yellow = .nan
+    #expect(junction.problems == [.junctionNumber, .phaseNumber(8)])
     junction.approaches[0].lanes = [[.left, .through], []]
     junction.approaches[0].leftTurns = .protected(Phase(number: 1, duration: 10))
-    #expect(junction.problems == [.idleLane(.eastbound), .sharedLaneBehindArrow(.eastbound)])
+    #expect(
+      junction.problems == [.idleLane(.eastbound), .sharedLaneBehindArrow(.eastbound)] + [
+        .junctionNumber, .phaseNumber(8),
+      ])
   }
 }

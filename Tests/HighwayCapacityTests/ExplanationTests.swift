@@ -65,7 +65,12 @@ struct ExplanationTests {
     let arrows = LaneFlowTests.junction(
       [.left, .through, .right], TurnVolumes(left: 120, through: 500, right: 90),
       .protectedPermitted(Phase(number: 1, duration: 15), lagging: true))
-    return [ExampleProblem1.intersection, PretimedTests.intersection, single, arrows]
+    var chinese = ExampleProblem1.intersection
+    chinese.saturationMethod = .chinese
+    return [
+      ExampleProblem1.intersection, PretimedTests.intersection, single, arrows, chinese,
+      RightArrowTests.junction(arrow: true),
+    ]
   }()
 
   @Test func textOfASharedLane() throws {

@@ -34,6 +34,17 @@ struct FactorTests {
     #expect(SaturationFactor.laneUtilisation(flow: 900, busiestLane: 500, lanes: 2) == 0.9)
   }
 
+  /// A counted lane utilisation takes the place of the usual one, for through lanes only.
+  @Test func countedLaneUtilisation() throws {
+    var junction = LaneFlowTests.junction(
+      [.left, .through, .through], TurnVolumes(left: 50, through: 600, right: 0), .permitted)
+    junction.approaches[0].laneUtilisation = 0.8
+    let evaluation = IntersectionEvaluation(junction)
+    #expect(try #require(evaluation.laneGroup("EB T")).factors.laneUtilisation == 0.8)
+    #expect(try #require(evaluation.laneGroup("EB L")).factors.laneUtilisation == 1)
+    #expect(try #require(evaluation.laneGroup("WB T")).factors.laneUtilisation == 0.952)
+  }
+
   /// Equation 31-100 by hand.
   @Test(arguments: [(0.0, 1440.0), (200, 1201), (400, 1000), (600, 832), (800, 690), (1000, 572)])
   func permittedLeft(opposing: Double, expected: Double) {

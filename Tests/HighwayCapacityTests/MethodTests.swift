@@ -13,6 +13,25 @@ struct MethodTests {
         == 425)
   }
 
+  /// Of a junction: base 1,650, lanes for turns by 1550 ÷ 1650, no factor of area, parking or lane utilisation.
+  @Test func chineseJunction() throws {
+    var junction = ExampleProblem1.intersection
+    junction.saturationMethod = .chinese
+    junction.baseSaturationFlow = ChineseMethod.throughBase
+    for index in junction.approaches.indices { junction.approaches[index].laneWidth = 2.9 }
+    let evaluation = IntersectionEvaluation(junction)
+    #expect(
+      isPrinted(try #require(evaluation.laneGroup("EB T")).saturationFlow, 1650 * 0.96 / 1.05, decimals: 6))
+    #expect(
+      isPrinted(
+        try #require(evaluation.laneGroup("NB L")).saturationFlow, 1550 * 0.96 / 1.02 * 0.95, decimals: 6))
+    // A shared lane by E_R = 1 ÷ 0.85 where the code has 1 − 0.15 P: 1 % apart at most.
+    let shared = try #require(evaluation.laneGroup("SB TR"))
+    let code = ChineseMethod.rightTurns(share: shared.rightShare)
+    let without = shared.factors.through / (1 + shared.rightShare * (1 / 0.85 - 1))
+    #expect(abs(without / shared.factors.through - code) < 0.01)
+  }
+
   @Test func germanMethod() {
     #expect([30, 50, 60, 70, 80].map { GermanMethod.yellow(limit: $0 / 3.6) } == [3, 3, 4, 5, nil])
     // 3 s + 26 m ÷ 10 m/s − 20 m ÷ 11.1 m/s = 3.8 s.

@@ -62,8 +62,10 @@ struct RandomJunctionTests {
       .pretimed(cycle: cycle), .actuated(simultaneousGapOut: .random(using: &random)),
       .coordinated(cycle: cycle, street: approaches[0].direction),
     ]
-    return Intersection(
+    var junction = Intersection(
       approaches: Array(approaches), control: controls.randomElement(using: &random) ?? .actuated())
+    junction.saturationMethod = SaturationMethod.allCases.randomElement(using: &random) ?? .chinese
+    return junction
   }
 
   @Test(arguments: 0..<400 as Range<UInt64>) func hasFigures(seed: UInt64) {

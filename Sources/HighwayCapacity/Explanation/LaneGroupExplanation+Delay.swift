@@ -55,6 +55,14 @@ extension LaneGroupExplanation {
   private var capacityStep: CalculationStep {
     let lanes = "\(group.lanes)"
     let arrow = "\(decimal(group.green, 1)) × \(decimal(group.factors.product, 1))"
+    if group.rightArrowGreen > 0 {
+      let free = group.saturationFlow / group.factors.pedestriansRight
+      return .init(
+        "19-16", "c", "N (g s + g_arrow s ÷ f_Rpb) ÷ C",
+        "\(lanes) × (\(decimal(group.green, 1)) × \(decimal(group.saturationFlow, 1)) + "
+          + "\(decimal(group.rightArrowGreen, 1)) × \(decimal(free, 1))) ÷ \(cycle)", group.capacity,
+        unit: "veh/h")
+    }
     guard let permitted = group.permitted else {
       return .init(
         "19-16", "c", "N s g ÷ C",
@@ -87,7 +95,7 @@ extension LaneGroupExplanation {
 
   /// Step 8.
   var delay: [CalculationStep] {
-    var steps = group.permitted == nil ? [closedForm] : polygonSteps
+    var steps = group.operation == .oneGreen ? [closedForm] : polygonSteps
     let x = decimal(group.saturation)
     steps += factorSteps
     steps += [

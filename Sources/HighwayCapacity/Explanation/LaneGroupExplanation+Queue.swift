@@ -55,7 +55,7 @@ extension LaneGroupExplanation {
     let rate = min(group.flow, group.capacity) / lanes / USUnits.hour
     let x = min(group.saturation, 1)
     let late = group.accelerationDelay > (1 - group.onGreen) * green * x
-    guard group.permitted == nil, group.flow > 0, discharge > 0, !late else {
+    guard group.operation == .oneGreen, group.flow > 0, discharge > 0, !late else {
       return [
         .init("31-141", "Q1", "vehicles that stop fully, N_f", "", group.firstTerm, decimals: 2, unit: "veh")
       ]

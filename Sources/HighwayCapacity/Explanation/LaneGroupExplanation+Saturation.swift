@@ -4,8 +4,8 @@ extension LaneGroupExplanation {
     let factors = group.factors
     var steps = [
       CalculationStep(
-        "exhibit 19-20", "f_w", "by mean lane width", "", factors.laneWidth, decimals: 2,
-        given: "\(decimal(approach.laneWidth, 2)) m"), heavyVehiclesStep,
+        isChinese ? "GB 50647" : "exhibit 19-20", "f_w", "by mean lane width", "", factors.laneWidth,
+        decimals: 2, given: "\(decimal(approach.laneWidth, 2)) m"), heavyVehiclesStep,
     ]
     let number = "\(group.lanes)"
     if factors.parking != 1 {
@@ -43,7 +43,15 @@ extension LaneGroupExplanation {
     return steps
   }
 
+  private var method: SaturationMethod { intersection.saturationMethod }
+  private var isChinese: Bool { method == .chinese }
+
   private var heavyVehiclesStep: CalculationStep {
+    if isChinese {
+      return .init(
+        "GB 50647", "f_HV", "1 ÷ (1 + P_HV (E_HV − 1))", "1 ÷ (1 + \(decimal(heavyVehicles)) × (2 − 1))",
+        group.factors.heavyVehiclesAndGrade, decimals: 3)
+    }
     let (heavy, rise) = (decimal(100 * heavyVehicles, 1), decimal(100 * approach.grade, 1))
     return approach.grade < 0
       ? .init(
@@ -58,8 +66,17 @@ extension LaneGroupExplanation {
   private var turnSteps: [CalculationStep] {
     let factors = group.factors
     switch group.use {
-    case .left: return [.init("19-14", "f_LT", "1 ÷ E_L", "1 ÷ 1.05", factors.leftTurns, decimals: 3)]
-    case .right: return [.init("19-13", "f_RT", "1 ÷ E_R", "1 ÷ 1.18", factors.rightTurns, decimals: 3)]
+    case .left:
+      return [
+        .init(
+          "19-14", "f_LT", "1 ÷ E_L", "1 ÷ \(decimal(method.leftEquivalent))", factors.leftTurns, decimals: 3)
+      ]
+    case .right:
+      return [
+        .init(
+          "19-13", "f_RT", "1 ÷ E_R", "1 ÷ \(decimal(method.rightEquivalent))", factors.rightTurns,
+          decimals: 3)
+      ]
     case .through:
       return factors.leftTurns == 1
         ? [] : [.init("31-62", "f_LT", "0.91 beside a shared left lane", "", factors.leftTurns, decimals: 2)]
@@ -69,7 +86,7 @@ extension LaneGroupExplanation {
         : [
           .init(
             "31-105", "f_RT", "1 ÷ (1 + P_R (E_R ÷ f_Rpb − 1))",
-            "1 ÷ (1 + \(decimal(group.rightShare)) × (1.18 ÷ \(decimal(group.pedestriansRight)) − 1))",
+            "1 ÷ (1 + \(decimal(group.rightShare)) × (\(decimal(method.rightEquivalent)) ÷ \(decimal(group.pedestriansRight)) − 1))",
             factors.rightTurns, decimals: 3)
         ]
     }

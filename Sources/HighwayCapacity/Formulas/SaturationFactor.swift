@@ -82,9 +82,4 @@ public enum SaturationFactor {
     default: return 1
     }
   }
-
-  /// Protected left turns from lanes of their own (equation 19-14).
-  public static let protectedLeft = 1 / protectedLeftEquivalent
-  /// Right turns from lanes of their own (equation 19-13).
-  public static let protectedRight = 1 / protectedRightEquivalent
 }

@@ -44,6 +44,10 @@ public struct Approach: Hashable, Sendable {
   public var receivingLanesRight = 1
   /// Lanes that left turns may turn into.
   public var receivingLanesLeft = 1
+  /// Lane utilisation of through lanes as counted, f_LU; nil for the usual one (equation 19-7).
+  public var laneUtilisation: Double?
+  /// Whether a lane for right turns only has an arrow while left turns beside it, of the cross street, have theirs.
+  public var hasRightArrow = false
   /// Room for queues of through and right lanes, m per lane; nil where it is no matter.
   public var storage: Double?
   /// Room for queues of left lanes, m per lane.

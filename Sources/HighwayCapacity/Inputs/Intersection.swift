@@ -23,6 +23,8 @@ public struct Intersection: Hashable, Sendable {
   public var isCentralBusinessDistrict = false
   /// Base saturation flow s₀, pc/h per lane: 1,900 in cities of 250,000 and more, 1,750 elsewhere.
   public var baseSaturationFlow = 1900.0
+  /// Whose factors adjust it.
+  public var saturationMethod = SaturationMethod.highwayCapacityManual
   /// Analysis period T, h.
   public var period = 0.25
   /// Start-up lost time l₁, s.
@@ -43,6 +45,18 @@ public struct Intersection: Hashable, Sendable {
       approaches[$0].direction == approaches[index].direction.opposite
         && approaches[$0].leftTurns != .split
     }
+  }
+
+  /// The approach whose left turns go where right turns of this one go, from the cross street; nil where none does.
+  func leftTurnsBeside(_ index: Int) -> Int? {
+    let beside: Direction
+    switch approaches[index].direction {
+    case .eastbound: beside = .northbound
+    case .northbound: beside = .westbound
+    case .westbound: beside = .southbound
+    case .southbound: beside = .eastbound
+    }
+    return approaches.indices.first { approaches[$0].direction == beside }
   }
 
   /// Between two barriers: an approach, or two that oppose each other.

@@ -10,6 +10,10 @@ public enum IntersectionProblem: Hashable, Sendable {
   case idleLane(Direction)
   /// A figure is negative, not a number, or a ratio out of its range.
   case number(Direction)
+  /// Base saturation flow, analysis period or cycle are no positive numbers, or lost times negative.
+  case junctionNumber
+  /// A time of a phase is negative or not a number, or it has neither yellow nor red clearance.
+  case phaseNumber(Int)
   /// A lane for left turns and others, whose left turns have an arrow only.
   case sharedLaneBehindArrow(Direction)
   /// A phase has no duration, which its control needs.
@@ -28,6 +32,12 @@ extension Intersection {
       }
       found += approach.problems
     }
+    let positive = [baseSaturationFlow, period, fixedCycle ?? 1]
+    let isFine =
+      positive.allSatisfy { $0 > 0 && $0.isFinite }
+      && [startUpLostTime, yellowUsed].allSatisfy { $0 >= 0 && $0.isFinite }
+    if !isFine { found.append(.junctionNumber) }
+    found += phases.filter { !$0.hasNumbers }.map { .phaseNumber($0.number) }
     guard found.isEmpty else { return found }
     if let cycle = fixedCycle {
       found = phases.filter { $0.duration == nil }.map { .noDuration(phase: $0.number) }
@@ -52,6 +62,16 @@ extension Intersection {
   }
 }
 
+extension Phase {
+  fileprivate var hasNumbers: Bool {
+    let times = [
+      yellow, redClearance, duration ?? 0, maximumGreen, minimumGreen, passageTime, detector, walk ?? 0,
+      pedestrianClearance,
+    ]
+    return times.allSatisfy { $0 >= 0 && $0.isFinite } && change > 0
+  }
+}
+
 extension Approach {
   fileprivate var problems: [IntersectionProblem] {
     var found: [IntersectionProblem] = []
@@ -68,7 +88,9 @@ extension Approach {
       volumes.left, volumes.through, volumes.right, volumes.rightOnRed, initialQueue, initialQueueLeft,
       parkingManeuvers ?? 0, buses, pedestrians, pedestriansLeft, bicycles, platoonRatio,
     ]
-    let lengths = [laneWidth, speedLimit, storage ?? 1, storageLeft ?? 1, peakHourFactor, filtering]
+    let lengths = [
+      laneUtilisation ?? 1, laneWidth, speedLimit, storage ?? 1, storageLeft ?? 1, peakHourFactor, filtering,
+    ]
     let isFine =
       amounts.allSatisfy { $0 >= 0 && $0.isFinite } && lengths.allSatisfy { $0 > 0 && $0.isFinite }
       && [heavyVehicles, heavyVehiclesLeft].allSatisfy { (0...1).contains($0) } && grade.isFinite
