@@ -44,15 +44,30 @@ struct RouteLanes: Sendable {
     starts.append(Int32(links.count))
   }
 
+  /// A lane is long enough to be changed where a vehicle stands in it as a whole, m.
+  private static let shortestForChange = 7.5
+
   private static func uses(
     of link: LinkID, next: LinkID?, nextUses: [LaneUse], network: Network
   ) -> [LaneUse] {
     let lanes = network.lanes(of: link)
-    var uses = lanes.map { lane -> LaneUse in
+    /// Whether a connection enters a lane that must be left for another, and is too short for that.
+    func isTrap(_ id: ConnectionID) -> Bool {
+      let entered = network[network[id].to]
+      return nextUses[entered.position].change != 0 && entered.length < shortestForChange
+    }
+    let onward = next.map { next in
+      lanes.map { lane in
+        network.connectionsFromLane[lane.index].filter { network[network[$0].to].link == next }
+      }
+    }
+    // Who could only change in such a lane changes before it, where any lane of this link leads past it.
+    let avoidsTraps = onward?.joined().contains { !isTrap($0) } ?? false
+    var uses = lanes.enumerated().map { place, lane -> LaneUse in
       var use = LaneUse(connection: -1, change: 0, linksAhead: 0, reach: network[lane].length)
-      guard let next else { return use }
+      guard let onward else { return use }
       var best: LaneUse?
-      for id in network.connectionsFromLane[lane.index] where network[network[id].to].link == next {
+      for id in onward[place] where !(avoidsTraps && isTrap(id)) {
         let entered = nextUses[network[network[id].to].position]
         if let best, (entered.linksAhead, -abs(entered.change)) <= (best.linksAhead, -abs(best.change)) {
           continue
