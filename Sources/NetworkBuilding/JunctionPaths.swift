@@ -88,7 +88,7 @@ public struct JunctionPaths: Sendable {
         LaneConnection(
           from: LaneID(firstLane[turn.fromLink.index] + path.from),
           to: LaneID(firstLane[turn.toLink.index] + path.to), turn: turn.turn, length: length, speed: speed,
-          waitingPosition: waits ? PathGeometry.waitingShare * length : nil, signal: path.signal,
+          waitingPosition: waits ? PathGeometry.waitingPosition(length: length) : nil, signal: path.signal,
           saturationFlow: path.discharge.saturationFlow, startUpLostTime: path.discharge.startUpLostTime,
           yellowUsed: path.discharge.yellowUsed))
     }

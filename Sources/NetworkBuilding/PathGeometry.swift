@@ -5,7 +5,12 @@ public import TrafficModel
 /// A junction is as large as its widest leg is; a turn is a share of that. Figures are those of ordinary urban junctions.
 enum PathGeometry {
   /// Left turns wait for gaps before the middle of the junction: the share of their way up to there.
-  static let waitingShare = 0.4
+  private static let waitingShare = 0.4
+  /// There is room for one vehicle inside, m: a second one would still be there when others have green.
+  private static let longestWaiting = 7.0
+
+  /// m beyond the stop line where a left turn of a length waits for gaps.
+  static func waitingPosition(length: Double) -> Double { min(waitingShare * length, longestWaiting) }
 
   /// Width of a lane, m.
   private static let laneWidth = 3.5

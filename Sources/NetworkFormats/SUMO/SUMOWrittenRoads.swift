@@ -107,15 +107,29 @@ struct SUMOWrittenRoads {
     ]
   }
 
+  /// Whether a connection yields to one that may have green at the same time.
+  private func waitsForGreen(_ connection: LaneConnection, _ index: Int) -> Bool {
+    network.conflicts[index].contains { conflict in
+      guard conflict.yields else { return false }
+      guard let own = connection.signal, let other = network[conflict.other].signal,
+        own.controller == other.controller
+      else { return true }
+      return network[own.controller].conflicts[own.group][other.group] != .exclusive
+    }
+  }
+
   var connections: String {
     let drawing = SUMOTurnDrawing(network, links: links)
     var text = SUMOWriter.head + "<connections>\n"
-    for connection in network.connections {
+    for (index, connection) in network.connections.enumerated() {
       var attributes = attributes(of: connection)
       attributes.append(("speed", SUMOPlan.number(connection.speed)))
       if connection.length > 0 { attributes.append(("length", SUMOPlan.number(connection.length))) }
       if let waiting = connection.waitingPosition, let drawn = drawing.length(of: connection) {
-        let place = (waiting / connection.length * drawn * 100).rounded() / 100
+        // Nought means no such place. Who has one, and nobody with green to wait for, would stop there before those who
+        // wait for him in turn.
+        let place =
+          waitsForGreen(connection, index) ? (waiting / connection.length * drawn * 100).rounded() / 100 : 0
         attributes.append(("contPos", SUMOPlan.number(place)))
       }
       if connection.signal == nil, isSignalled(network[network[connection.from].link].to) {
