@@ -72,6 +72,9 @@ public struct ConnectionConflict: Hashable, Sendable {
   public var other: ConnectionID
   /// Whether traffic on this connection waits for a gap in the other's, where no signal separates them.
   public var yields: Bool
+  /// Whether traffic of this connection that waits inside the junction lets those of the other go first that still come
+  /// up to it, or wait inside themselves; it always waits for those who are in its way. Only where it yields.
+  public var isAwaited: Bool
   /// Where the paths first meet, m along this connection from its stop line; nil where nobody measured, which is
   /// taken as the middle.
   public var meeting: Double?
@@ -81,9 +84,14 @@ public struct ConnectionConflict: Hashable, Sendable {
   public var extent: Double?
 
   /// A conflict with `other`.
-  public init(other: ConnectionID, yields: Bool, meeting: Double? = nil, extent: Double? = nil) {
+  ///
+  /// - Parameter isAwaited: as `yields` where nobody says otherwise.
+  public init(
+    other: ConnectionID, yields: Bool, isAwaited: Bool? = nil, meeting: Double? = nil, extent: Double? = nil
+  ) {
     self.other = other
     self.yields = yields
+    self.isAwaited = isAwaited ?? yields
     self.meeting = meeting
     self.extent = extent
   }

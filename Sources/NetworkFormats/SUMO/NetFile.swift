@@ -67,6 +67,9 @@ struct NetFile {
   var junctions: [Junction] = []
   /// From road to road, from and to walking areas, and all others that a signal controls.
   var connections: [Connection] = []
+  /// By internal lane at whose end vehicles wait for gaps: the lanes, and the ways of these, whose traffic they let come
+  /// first.
+  var awaited: [String: (lanes: Set<String>, ways: Set<String>)] = [:]
   /// From internal lane to the next internal lane.
   var internalContinuations: [String: String] = [:]
   /// Length, speed and shape of the lanes inside junctions, by lane id.
@@ -220,7 +223,13 @@ struct NetFile {
   }
 
   private mutating func readJunction(_ node: XMLNode, _ log: inout DiagnosticLog) {
-    guard let id = node.text("id", &log), node["type"] != "internal" else { return }
+    guard let id = node.text("id", &log) else { return }
+    let (incoming, inside) = ((node["incLanes"] ?? "").words, (node["intLanes"] ?? "").words)
+    guard node["type"] != "internal" else {
+      // The first lane is the one that ends here.
+      if let own = incoming.first { awaited[own] = (Set(incoming.dropFirst()), Set(inside)) }
+      return
+    }
     guard let x = node.number("x", default: 0, &log), let y = node.number("y", default: 0, &log) else {
       return
     }
@@ -241,8 +250,7 @@ struct NetFile {
     junctions.append(
       Junction(
         id: id, type: node["type"] ?? "", position: Point(x: x, y: y),
-        incomingLanes: (node["incLanes"] ?? "").words, internalLanes: (node["intLanes"] ?? "").words,
-        requests: requests, line: node.line))
+        incomingLanes: incoming, internalLanes: inside, requests: requests, line: node.line))
   }
 
   /// Bit strings are written with link 0 last; nil for a text that is none.

@@ -263,11 +263,20 @@ struct SUMORoads {
     return points
   }
 
+  /// Whether who waits inside a junction lets others come first; so it is where the file does not say for whom he waits.
+  private func isAwaited(_ other: Int, by index: Int) -> Bool {
+    guard let via = net.connections[index].via, let awaited = net.awaited[via] else { return true }
+    let connection = net.connections[other]
+    return awaited.lanes.contains("\(connection.from)_\(connection.fromLane)")
+      && awaited.ways.contains(connection.via ?? "")
+  }
+
   /// That connection `index` and another conflict, with the place where their lines cross.
   private func conflict(of index: Int, with other: Int, yields: Bool, _ paths: [[Point]])
     -> ConnectionConflict
   {
-    var conflict = ConnectionConflict(other: ConnectionID(other), yields: yields)
+    let isAwaited = yields && isAwaited(sourceOfConnection[other], by: sourceOfConnection[index])
+    var conflict = ConnectionConflict(other: ConnectionID(other), yields: yields, isAwaited: isAwaited)
     let drawn = CrossingPoint.length(of: paths[index])
     guard drawn > 0, !paths[other].isEmpty else { return conflict }
     let length = connections[index].length

@@ -53,7 +53,11 @@ extension Traffic {
       return !(junctions.hasFoes(inWayOf: connection) && isObstructed(way, index))
     }
     guard way.waitingPosition <= 0 else { return true }
-    let own = schedule(connection, index, type, distance: distance)
+    var own = schedule(connection, index, type, distance: distance, isStarting: way.crossesMajor)
+    if way.crossesMajor, junctions.hasFoes(inWayOf: connection), hasPriorityInside(way, crossing: true) {
+      let length = roads.segments[roads.segment(ofConnection: connection)].length + type.length
+      own.stopInside(length: length)
+    }
     return !isBlocked(connection, index, own, byAll: yielding == .toAll)
   }
 
@@ -64,14 +68,18 @@ extension Traffic {
     guard heads.aspects[connection] != .protected, roads.connections[connection].isMinor else { return false }
     if hasPriorityInside(roads.connections[connection]) { return true }
     let own = schedule(connection, index, type, distance: distance, isInside: true)
-    return isBlocked(connection, index, own, byAll: false)
+    return isBlocked(connection, index, own, byAll: false, isInside: true)
+      || isBlockedByWaiting(connection, index, own)
   }
 
   /// Whether somebody with priority drives through the junction and has not passed the crossing with `way`: who waits
   /// inside lets him pass before he sets off.
-  private mutating func hasPriorityInside(_ way: RoadModel.Connection) -> Bool {
+  ///
+  /// - Parameter crossing: whether ways that only merge do not count.
+  private mutating func hasPriorityInside(_ way: RoadModel.Connection, crossing: Bool = false) -> Bool {
     for place in way.firstConflict..<way.endConflict where roads.conflicts[place].yields {
       let conflict = roads.conflicts[place]
+      guard conflict.crosses || !crossing else { continue }
       let waiting = roads.connections[conflict.other].waitingPosition
       var vehicle = vehicles.last[roads.segment(ofConnection: conflict.other)]
       while vehicle >= 0 {

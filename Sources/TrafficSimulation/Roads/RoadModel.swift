@@ -37,6 +37,8 @@ struct RoadModel: Sendable {
     var isCrossed: Bool
     /// Whether it yields to some conflicting way where no signal protects it.
     var isMinor: Bool
+    /// Whether it crosses a way to which it yields, and does not only join it.
+    var crossesMajor: Bool
     /// The connection's part of `siblings`.
     var firstSibling: Int32
     var endSibling: Int32
@@ -54,6 +56,8 @@ struct RoadModel: Sendable {
     var other: Int32
     /// Whether this one yields to the other.
     var yields: Bool
+    /// Whether who waits inside lets those of the other come first.
+    var isAwaited: Bool
     /// Whether the other yields to this one, too: who comes first goes first.
     var isMutual: Bool
     /// Whether both enter the same lane.
@@ -157,7 +161,7 @@ struct RoadModel: Sendable {
     let other = stretch(mirror, of: network[conflict.other])
     return Conflict(
       other: Int32(conflict.other.index), yields: conflict.yields,
-      isMutual: conflict.yields && mirror?.yields == true, merges: merges,
+      isAwaited: conflict.isAwaited, isMutual: conflict.yields && mirror?.yields == true, merges: merges,
       crosses: !merges && conflict.extent != 0,
       begin: stretch(conflict, of: network.connections[index]).begin, otherBegin: other.begin,
       otherEnd: other.end)
@@ -196,7 +200,8 @@ struct RoadModel: Sendable {
       from: Int32(connection.from.index), to: Int32(connection.to.index),
       waitingPosition: connection.waitingPosition ?? 0, firstConflict: Int32(conflicts.startIndex),
       endConflict: Int32(conflicts.endIndex), isCrossed: !conflicts.isEmpty,
-      isMinor: conflicts.contains(where: \.yields), firstSibling: Int32(siblings.startIndex),
+      isMinor: conflicts.contains(where: \.yields),
+      crossesMajor: conflicts.contains { $0.yields && $0.crosses }, firstSibling: Int32(siblings.startIndex),
       endSibling: Int32(siblings.endIndex), extraHeadway: adjustment.extraHeadway,
       imperfectionShare: adjustment.imperfectionShare, reaction: adjustment.reaction,
       yellowUsed: connection.yellowUsed)

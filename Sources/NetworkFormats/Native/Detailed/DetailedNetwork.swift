@@ -10,7 +10,7 @@ struct DetailedNetwork {
     "from", "lane", "to", "into", "turn", "length", "speed", "waits-at", "parts-at", "controller", "group",
     "saturation-flow", "start-up-lost-time", "yellow-used", "meets",
   ]
-  static let meetingKeys = ["other", "yields", "at", "over"]
+  static let meetingKeys = ["other", "yields", "awaited", "at", "over"]
   static let crossingKeys = [
     "name", "node", "length", "walking-speed", "controller", "group", "crosses",
   ]
@@ -229,6 +229,7 @@ struct DetailedNetwork {
     else { return nil }
     return ConnectionConflict(
       other: ConnectionID(other), yields: fields["yields"]?.flag("yields", &log) ?? false,
+      isAwaited: fields["awaited"]?.flag("awaited", &log),
       meeting: fields["at"].flatMap { $0.number("at", .detailedLength, &log) },
       extent: fields["over"].flatMap { $0.number("over", .detailedLength, &log) })
   }

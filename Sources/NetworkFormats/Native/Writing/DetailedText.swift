@@ -107,6 +107,7 @@ struct DetailedText {
     if !conflict.yields, conflict.meeting == nil, conflict.extent == nil { return other }
     return YAMLWriting.mapping([
       ("other", other), ("yields", conflict.yields ? "yes" : nil),
+      ("awaited", conflict.yields && !conflict.isAwaited ? "no" : nil),
       ("at", conflict.meeting.map(YAMLWriting.number)), ("over", conflict.extent.map(YAMLWriting.number)),
     ])
   }
