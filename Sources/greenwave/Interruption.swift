@@ -12,7 +12,10 @@ enum Interruption {
   static func listen() {
     signal(SIGINT) { _ in
       // Nothing but an atomic may be touched in a signal handler.
-      if Interruption.isWanted.exchange(true, ordering: .relaxed) { _exit(Interruption.exitCode) }
+      if Interruption.isWanted.exchange(true, ordering: .relaxed) {
+        LeftFiles.delete()
+        _exit(Interruption.exitCode)
+      }
     }
   }
 

@@ -44,10 +44,11 @@ enum OutputFiles {
     return nil
   }
 
-  /// Writes all of `files`, or none: the texts go to temporary files beside their places first.
+  /// Writes all of `files`, or none: the texts go to temporary files beside their places first, and what was there before is kept until
+  /// all are in their places.
   static func write(_ files: [OutputFile]) throws {
-    var moves: [(from: String, to: String, name: String)] = []
-    defer { for move in moves { try? FileManager.default.removeItem(atPath: move.from) } }
+    var replacements: [FileReplacement] = []
+    defer { for replacement in replacements { replacement.discard() } }
     for file in files {
       // A link stays a link: what it leads to is replaced.
       let target = URL(fileURLWithPath: file.path).resolvingSymlinksInPath()
@@ -58,18 +59,13 @@ enum OutputFiles {
         try writeToStream(file)
         continue
       }
-      let temporary = target.deletingLastPathComponent()
-        .appendingPathComponent(".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)")
-        .path
-      moves.append((temporary, target.path, file.path))
-      do {
-        try file.data.write(to: URL(fileURLWithPath: temporary))
-      } catch {
-        throw Failure.cannotWrite(path: file.path, reason: reason(error))
-      }
+      replacements.append(try FileReplacement(of: target.path, with: file.data, named: file.path))
     }
-    for move in moves where rename(move.from, move.to) != 0 {
-      throw Failure.cannotWrite(path: move.name, reason: String(cString: strerror(errno)))
+    for (index, replacement) in replacements.enumerated() {
+      do { try replacement.putInPlace() } catch {
+        for earlier in replacements[..<index].reversed() { earlier.takeBack() }
+        throw error
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Reporting
 internal import Synchronization
+internal import TrafficModel
 
 /// The two streams that the tool writes to.
 enum Terminal {
@@ -25,10 +26,12 @@ enum Terminal {
     set { talkLevel.store(newValue.rawValue, ordering: .relaxed) }
   }
 
-  /// Writes a result to standard output, as it stands.
+  /// Writes a result to standard output; what a terminal would obey rather than show has a sign in its place.
   ///
   /// - Throws: `Failure.cannotWrite` when nobody reads it or there is no room for it.
-  static func show(_ text: String) throws {
+  static func show(_ text: String) throws { try showAsItStands(text.showingControls) }
+
+  private static func showAsItStands(_ text: String) throws {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
@@ -38,7 +41,10 @@ enum Terminal {
 
   /// Writes a report to standard output: as wide as the terminal and coloured there, plain and of the usual width elsewhere.
   static func show(report text: () -> String) throws {
-    try show(ReportLayout.$current.withValue(layout, operation: text))
+    let layout = layout
+    let report = ReportLayout.$current.withValue(layout, operation: text)
+    // Colours are orders, too.
+    try showAsItStands(layout.isColoured ? report : report.showingControls)
   }
 
   /// Writes a report to standard output, for people or as JSON.
@@ -70,6 +76,7 @@ enum Terminal {
       case .verbose: true
       }
     guard isTold else { return }
+    let message = message.showingControls
     write((isColoured(.standardError) ? coloured(message) : message) + "\n")
   }
 

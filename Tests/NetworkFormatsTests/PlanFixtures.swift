@@ -44,7 +44,7 @@ enum PlanFixtures {
   /// A plan with random rows, decimals and offsets, and some controllers left out.
   static func randomPlan(seed: UInt64, network: Network) -> TimingPlan {
     var random = SplitMix(state: seed)
-    let names = ["", "晚高峰", "a,b", "say \"no\"", " spaces ", "line\r\nend", "\u{1F6A6}", "0012"]
+    let names = ["", "晚高峰", "a,b", "say \"no\"", " spaces ", "line\nend", "\u{1F6A6}", "0012"]
     var programs = network.controllers.enumerated().map { index, controller -> SignalProgram? in
       guard random.below(4) > 0 else { return nil }
       let intervals = (0..<(1 + random.below(6))).map { _ in

@@ -1,4 +1,5 @@
 internal import NetworkBuilding
+internal import TrafficModel
 
 /// A place in an input file.
 public struct SourceLocation: Hashable, Sendable {
@@ -52,19 +53,19 @@ public struct Diagnostic: Hashable, Sendable {
   /// The diagnostic as a person reads it: `file:line:column: error: message`, the source line with a caret,
   /// then the notes.
   public var text: String {
-    var place = location.file
+    var place = location.file.showingControlsInOneLine
     if let line = location.line { place += ":\(line)" }
     if let column = location.column { place += ":\(column)" }
-    var lines = ["\(place): \(severity.rawValue): \(message)"]
+    var lines = ["\(place): \(severity.rawValue): \(message.showingControlsInOneLine)"]
     if let sourceLine {
-      lines.append("  " + sourceLine)
+      lines.append("  " + sourceLine.showingControlsInOneLine)
       if let column = location.column {
         // Tabs stay tabs, so that the caret stands under the character whatever a tab's width is.
         let margin = sourceLine.unicodeScalars.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }
         lines.append("  " + margin.joined() + "^")
       }
     }
-    lines += notes.map { "  note: \($0)" }
+    lines += notes.map { "  note: \($0.showingControlsInOneLine)" }
     return lines.joined(separator: "\n")
   }
 }

@@ -1,4 +1,5 @@
 internal import NetworkBuilding
+internal import TrafficModel
 internal import Yams
 
 /// Turns YAML text into nodes with places.
@@ -82,7 +83,8 @@ enum YAMLText {
     switch node {
     case .scalar(let scalar):
       return YAMLNode(
-        content: .scalar(scalar.string, isPlain: scalar.style == .plain || scalar.style == .any),
+        content: .scalar(
+          scalar.string.showingControls, isPlain: scalar.style == .plain || scalar.style == .any),
         place: place)
     case .sequence(let sequence):
       return YAMLNode(
@@ -112,7 +114,8 @@ enum YAMLText {
       }
       entries.append(
         YAMLNode.Entry(
-          key: Located(value: scalar.string, place: place), value: node(value, renamed: renamed, &log)))
+          key: Located(value: scalar.string.showingControls, place: place),
+          value: node(value, renamed: renamed, &log)))
     }
     for (name, place) in earlier {
       let later = entries.first { $0.key.value == name }

@@ -1,4 +1,5 @@
 internal import NetworkBuilding
+internal import TrafficModel
 
 /// Where the fields of comma-separated values (RFC 4180) stand, row by row.
 ///
@@ -86,7 +87,7 @@ struct CSVFields {
   }
 
   private func text(of field: Int, in range: Range<Int>) -> String {
-    let text = String(decoding: bytes[range], as: UTF8.self)
+    let text = CSVText.withoutApostrophe(String(decoding: bytes[range], as: UTF8.self).showingControls)
     guard isQuoted(field), text.utf8.contains(Self.quote) else { return text }
     return text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
   }

@@ -1,4 +1,5 @@
 internal import NetworkBuilding
+internal import TrafficModel
 
 /// A value of a JSON text, with the place where it begins.
 struct JSONNode {
@@ -159,7 +160,7 @@ enum JSONText {
       while let scalar = current, scalar != "\n" {
         if scalar == "\"" {
           advance()
-          return String(text)
+          return String(text).showingControls
         }
         advance()
         text.append(scalar == "\\" ? try escaped() : scalar)

@@ -1,3 +1,5 @@
+internal import TrafficModel
+
 /// A text that diagnostics quote lines of: at hand, or in a file that is looked into when there is something to quote.
 enum SourceText {
   case text(String)
@@ -63,7 +65,7 @@ private struct LineReader {
     if current.last == UInt8(ascii: "\r") { current.removeLast() }
     if current.count <= longest {
       if line == 1, current.starts(with: [0xef, 0xbb, 0xbf]) { current.removeFirst(3) }
-      found[line] = String(decoding: current, as: UTF8.self)
+      found[line] = String(decoding: current, as: UTF8.self).showingControls
     }
     current = []
   }

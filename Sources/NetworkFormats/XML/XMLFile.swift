@@ -1,4 +1,5 @@
 internal import CExpat
+internal import TrafficModel
 
 /// Reads XML element by element: the root's children are handed over one at a time, each with all it holds, so
 /// that a large file is never in memory, neither as text nor as a tree.
@@ -97,7 +98,8 @@ enum XMLFile {
       var found: [XMLNode.Attribute] = []
       var position = 0
       while let name = attributes[position], let value = attributes[position + 1] {
-        found.append(XMLNode.Attribute(name: String(cString: name), value: String(cString: value)))
+        found.append(
+          XMLNode.Attribute(name: String(cString: name), value: String(cString: value).showingControls))
         position += 2
       }
       let node = XMLNode(
@@ -123,7 +125,7 @@ enum XMLFile {
     private func characters(_ text: UnsafePointer<CChar>?, _ count: Int32) {
       guard let text, let last = open.indices.last, texts.contains(open[last].name) else { return }
       let bytes = UnsafeRawBufferPointer(start: text, count: Int(count))
-      open[last].text += String(decoding: bytes, as: UTF8.self)
+      open[last].text += String(decoding: bytes, as: UTF8.self).showingControls
     }
 
     private func refuse(_ message: String) {

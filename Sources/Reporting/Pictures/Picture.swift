@@ -1,3 +1,5 @@
+internal import TrafficModel
+
 /// A picture as SVG: a file of its own, or a part of a page that brings the style.
 public struct Picture: Sendable {
   /// px.
@@ -54,15 +56,13 @@ private func px(tenths: Int) -> String {
 
 /// Text as XML and HTML want it, between tags and in attributes.
 func escaped(_ text: String) -> String {
-  text.unicodeScalars.reduce(into: "") { result, letter in
+  text.showingControls.unicodeScalars.reduce(into: "") { result, letter in
     switch letter {
     case "&": result += "&amp;"
     case "<": result += "&lt;"
     case ">": result += "&gt;"
     case "\"": result += "&quot;"
-    default:
-      // Control characters are not allowed in XML, however they are written.
-      if letter.value >= 0x20 || letter == "\n" || letter == "\t" { result.unicodeScalars.append(letter) }
+    default: result.unicodeScalars.append(letter)
     }
   }
 }
