@@ -1,4 +1,5 @@
 import Foundation
+import NetworkBuilding
 import Testing
 import TrafficModel
 
@@ -48,7 +49,7 @@ struct ControlCharacterTests {
   @Test("a caret stands where it would without them")
   func caret() throws {
     var log = DiagnosticLog(file: "a\u{1b}b", text: "one\nx\u{1b}[2Jy = wrong\n")
-    log.error("not '\u{8}wrong'", line: 2, quote: "wrong")
+    log.error("not '\u{8}wrong'", at: TextPlace(line: 2, column: 1), quote: "wrong")
     #expect(
       log.diagnostics.map(\.text) == [
         """

@@ -1,4 +1,5 @@
 import Foundation
+import NetworkBuilding
 import Testing
 
 @testable import NetworkFormats
@@ -11,12 +12,12 @@ struct DiagnosticLogTests {
       "<net>\n  <lane id=\"a\"\n    speed=\"fast\"\n    length=\"5\"/>\n  <lane speed=\"fast\"/>\n</net>"
     try SUMOFixture.withFile(text, name: "a.xml") { path in
       var log = DiagnosticLog(InputFile(path))
-      log.error("no speed", line: 2, quote: "fast")
-      log.error("no width", line: 2, quote: "narrow")
-      log.error("beyond the end", line: 9, quote: "fast")
+      log.error("no speed", at: TextPlace(line: 2, column: 1), quote: "fast")
+      log.error("no width", at: TextPlace(line: 2, column: 1), quote: "narrow")
+      log.error("beyond the end", at: TextPlace(line: 9, column: 1), quote: "fast")
       let found = log.diagnostics
       #expect(found.map(\.location.line) == [3, 2, 9])
-      #expect(found.map(\.location.column) == [12, nil, nil])
+      #expect(found.map(\.location.column) == [12, 1, 1])
       #expect(found.map(\.sourceLine) == ["    speed=\"fast\"", "  <lane id=\"a\"", nil])
     }
   }

@@ -11,7 +11,7 @@ struct InputFileTests {
     try SUMOFixture.withFile("<net>\n  <lane speed=\"fast\"/>\n</net>\n", name: "a.xml") { path in
       let files = InputFiles(path)
       var log = DiagnosticLog(files.file)
-      try XMLFile.read(files[path], roots: ["net"]) { log.error("no speed", line: $0.line, quote: "fast") }
+      try XMLFile.read(files[path], roots: ["net"]) { log.error("no speed", at: $0.place, quote: "fast") }
       try Data("<net>\n</net>\n".utf8).write(to: URL(fileURLWithPath: path))
       #expect(log.diagnostics.map(\.sourceLine) == ["  <lane speed=\"fast\"/>"])
       // From `printf '<net>\n  <lane speed="fast"/>\n</net>\n' | sha256sum`.

@@ -153,7 +153,6 @@ struct ScenarioReaderTests {
   func routes() throws {
     for (name, routes, message) in [
       ("a.yaml", ["r.rou.xml"], "route files go with a SUMO network"),
-      ("a.sumocfg", ["r.rou.xml"], "route files go with a SUMO network"),
       ("a.net.xml", [], "a SUMO network has no demand of its own"),
     ] {
       try withFile(name, "") { path in

@@ -91,7 +91,7 @@ struct PlanJSONTests {
       Issue.record("not a text: \(log.diagnostics)")
       return
     }
-    #expect(text == "\"\\/\u{8}\u{c}\n\r\té路\u{1F600}路")
+    #expect(text == "\"\\/\u{2408}\u{240c}\n\u{240d}\té路\u{1F600}路")
   }
 
   @Test(

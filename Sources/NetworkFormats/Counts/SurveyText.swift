@@ -63,7 +63,7 @@ enum SurveyText {
       words = String(words.dropLast(2)).trimmed
     }
     let isNumeric = words.utf8.allSatisfy { (48...58).contains($0) || $0 == 46 }
-    let parts = words.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
+    let parts = words.split(separator: ":", omittingEmptySubsequences: false).map { Double(plain: $0) }
     guard isNumeric, !words.isEmpty, parts.allSatisfy({ $0 != nil }) else { return nil }
     let numbers = parts.compactMap { $0 }
     if numbers.count == 1, halfDay == nil { return numbers[0] <= latest ? numbers[0] : nil }

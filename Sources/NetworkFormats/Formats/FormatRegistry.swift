@@ -87,7 +87,17 @@ public struct FormatRegistry: Sendable {
   ) throws(InputFailure) -> ReadPlan {
     let readers = formats.compactMap { $0 as? any PlanReader }
     for format in readers where try format.recognizesPlan(input) {
-      return try format.readPlan(input, for: network, at: time, origin: origin)
+      let read = try format.readPlan(input, for: network, at: time, origin: origin)
+      // To say that nothing is wrong with a plan of nothing would be of no use.
+      if !network.controllers.isEmpty, read.plan.programs.allSatisfy({ $0 == nil }) {
+        throw InputFailure(
+          read.warnings + [
+            Diagnostic(
+              .error, at: SourceLocation(file: input.path, line: 1, column: 1),
+              "there is no programme in it for any signal of the network")
+          ])
+      }
+      return read
     }
     let place = SourceLocation(file: input.path)
     guard input.isFolder else {

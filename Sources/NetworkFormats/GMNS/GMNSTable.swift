@@ -92,7 +92,7 @@ final class GMNSTable: Sendable {
     let nearest = nearestName(to: names[0], among: headers)
     notes.withLock {
       $0.log.error(
-        "\(name).csv has no column '\(names[0])'", line: 1,
+        "\(name).csv has no column '\(names[0])'", at: TextPlace(line: 1, column: 1),
         notes: nearest.map { ["it has a column '\($0)'"] } ?? [])
     }
     return nil
@@ -106,7 +106,8 @@ final class GMNSTable: Sendable {
       else { continue }
       notes.withLock {
         $0.log.warning(
-          "the column '\(header)' is not known and not read", line: 1, quote: header,
+          "the column '\(header)' is not known and not read", at: TextPlace(line: 1, column: 1),
+          quote: header,
           notes: ["did you mean '\(nearest)'?"])
       }
     }
@@ -156,7 +157,7 @@ final class GMNSTable: Sendable {
     guard let range = range(row, column) else { return nil }
     if let number = PlainDecimal.value(fields.bytes[range]) { return number }
     let text = String(decoding: fields.bytes[range], as: UTF8.self)
-    if let number = Double(text), number.isFinite { return number }
+    if let number = Double(plain: text) { return number }
     if let number = Self.withThousandsSeparators(text) { return number }
     let commas = text.contains(",") ? ["decimals are written with a point"] : []
     error("\(header(column)) must be a number, not '\(text)'", row, column, notes: commas)
@@ -182,7 +183,7 @@ final class GMNSTable: Sendable {
     guard groups.count > 1, (1...3).contains(groups[0].count),
       groups.dropFirst().allSatisfy({ $0.count == 3 })
     else { return nil }
-    return Double(text.filter { $0 != "," }).flatMap { $0.isFinite ? $0 : nil }
+    return Double(plain: text.filter { $0 != "," })
   }
 
   // MARK: Diagnostics

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkBuilding
 
 /// One file of a MATSim scenario, with what is wrong with it.
 final class MATSimFile {
@@ -21,9 +22,9 @@ final class MATSimFile {
   }
 
   /// A time of day `hh:mm:ss`, or seconds; nil, and noted, for anything else.
-  func time(_ text: String, of what: String, line: Int) -> Double? {
+  func time(_ text: String, of what: String, at place: TextPlace) -> Double? {
     if let time = XMLTime.seconds(text), time >= 0 { return time }
-    log.error("'\(what)' must be a time hh:mm:ss, not '\(text)'", line: line, quote: text)
+    log.error("'\(what)' must be a time hh:mm:ss, not '\(text)'", at: place, quote: text)
     return nil
   }
 }
@@ -144,7 +145,7 @@ struct MATSimFiles {
         }
         let place = value.hasPrefix("/") ? value : folder + value
         if !FileManager.default.fileExists(atPath: place) {
-          file.log.error("there is no file '\(value)'", line: node.line, quote: value)
+          file.log.error("there is no file '\(value)'", at: node.place, quote: value)
         }
         paths[kind] = place
       }

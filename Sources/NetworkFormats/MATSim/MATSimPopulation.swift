@@ -8,11 +8,11 @@ struct MATSimPopulation {
     /// All links of the route, or the first and the last where nobody told it.
     var links: [LinkID]
     var isRouted: Bool
-    var line: Int
+    var place: TextPlace
   }
   private(set) var drives: [Drive] = []
-  private var withoutPlace = (count: 0, line: 0)
-  private var withoutTime = (count: 0, line: 0)
+  private var withoutPlace = (count: 0, place: TextPlace.code)
+  private var withoutTime = (count: 0, place: TextPlace.code)
   private var otherModes = 0
 
   init() {}
@@ -27,12 +27,12 @@ struct MATSimPopulation {
     if withoutPlace.count > 0 {
       file.log.warning(
         "\(counted(withoutPlace.count, "leg")) by car between activities without a link left out",
-        line: withoutPlace.line)
+        at: withoutPlace.place)
     }
     if withoutTime.count > 0 {
       file.log.warning(
         "\(counted(withoutTime.count, "leg")) by car without a time of departure left out",
-        line: withoutTime.line)
+        at: withoutTime.place)
     }
     if otherModes > 0 { file.log.warning("\(counted(otherModes, "leg")) by other modes than car left out") }
     drives.sort { $0.time < $1.time }
@@ -53,16 +53,16 @@ struct MATSimPopulation {
       guard let time, let links else { continue }
       drives.append(
         Drive(
-          time: time, links: links.links.map { LinkID($0) }, isRouted: links.isRouted, line: leg.line))
+          time: time, links: links.links.map { LinkID($0) }, isRouted: links.isRouted, place: leg.place))
     }
   }
 
   private mutating func time(_ leg: XMLNode, after activity: XMLNode?, _ file: MATSimFile) -> Double? {
     for (node, name) in [(leg, "dep_time"), (activity, "end_time")] {
       guard let text = node?[name], !["undefined", "-Infinity"].contains(text) else { continue }
-      return file.time(text, of: name, line: node?.line ?? leg.line)
+      return file.time(text, of: name, at: node?.place ?? leg.place)
     }
-    if withoutTime.count == 0 { withoutTime.line = leg.line }
+    if withoutTime.count == 0 { withoutTime.place = leg.place }
     withoutTime.count += 1
     return nil
   }
@@ -76,7 +76,7 @@ struct MATSimPopulation {
       route?["start_link"] ?? before?["link"], route?["end_link"] ?? after?["link"],
     ].compactMap { $0 }
     guard !names.isEmpty || ends.count == 2 else {
-      if withoutPlace.count == 0 { withoutPlace.line = leg.line }
+      if withoutPlace.count == 0 { withoutPlace.place = leg.place }
       withoutPlace.count += 1
       return nil
     }
@@ -84,9 +84,9 @@ struct MATSimPopulation {
     for name in names.isEmpty ? ends : names {
       guard let link = roads.linkOfID[name] else {
         if roads.otherLinks.contains(name) {
-          file.log.error("cars may not use link '\(name)'", line: route?.line ?? leg.line, quote: name)
+          file.log.error("cars may not use link '\(name)'", at: route?.place ?? leg.place, quote: name)
         } else {
-          file.log.unknown("link", name, line: route?.line ?? leg.line, known: roads.links.map(\.name))
+          file.log.unknown("link", name, at: route?.place ?? leg.place, known: roads.links.map(\.name))
         }
         return nil
       }
@@ -134,7 +134,7 @@ struct MATSimPopulation {
           routes.append(way)
         } else if reports {
           let ends = [drive.links[0], drive.links[drive.links.count - 1]].map { network[$0].name }
-          file?.log.error("there is no way from link '\(ends[0])' to '\(ends[1])'", line: drive.line)
+          file?.log.error("there is no way from link '\(ends[0])' to '\(ends[1])'", at: drive.place)
         }
       }
       guard let route = known[drive.links] ?? nil else { continue }

@@ -151,7 +151,7 @@ struct MATSimNetwork {
       for problem in error.problems {
         if case .link(let id) = problem.subject {
           file.log.error(
-            "link '\(source.links[id.index].name)': \(problem.message)", line: source.lines[id.index])
+            "link '\(source.links[id.index].name)': \(problem.message)", at: source.places[id.index])
         } else {
           file.log.error(problem.message)
         }

@@ -24,8 +24,8 @@ struct MATSimRoads {
   private(set) var linkOfID: [String: Int] = [:]
   /// Links that cars may not use.
   private(set) var otherLinks: Set<String> = []
-  /// By link: line in the file.
-  private(set) var lines: [Int] = []
+  /// By link: where it stands in the file.
+  private(set) var places: [TextPlace] = []
   /// By link: its lanes from the kerb; nil where no file tells of them.
   private(set) var stopLanes: [[StopLane]?] = []
   /// By link: the links that begin where it ends.
@@ -38,8 +38,8 @@ struct MATSimRoads {
       case "nodes": for node in element.children("node") { addNode(node, &file.log) }
       case "links":
         let period = element["capperiod"] ?? "01:00:00"
-        let seconds = file.time(period, of: "capperiod", line: element.line) ?? 3600
-        if seconds <= 0 { file.log.error("'capperiod' must be above 0", line: element.line, quote: period) }
+        let seconds = file.time(period, of: "capperiod", at: element.place) ?? 3600
+        if seconds <= 0 { file.log.error("'capperiod' must be above 0", at: element.place, quote: period) }
         for link in element.children("link") { addLink(link, capacityPeriod: max(seconds, 1), &file.log) }
       default: break
       }
@@ -56,7 +56,7 @@ struct MATSimRoads {
     let y = Self.number("y", of: node, .mapCoordinate, &log)
     guard let id = node.text("id", &log) else { return }
     guard nodeOfID.updateValue(junctions.count, forKey: id) == nil else {
-      log.error("the node '\(id)' is there twice", line: node.line, quote: id)
+      log.error("the node '\(id)' is there twice", at: node.place, quote: id)
       return
     }
     // Whatever is wrong with its place, links may name it.
@@ -71,7 +71,7 @@ struct MATSimRoads {
     guard let value = node.number(attribute, &log) else { return nil }
     let text = node[attribute] ?? ""
     if let problem = rule.problem(with: value, of: "'\(attribute)'", text: text) {
-      log.error(problem, line: node.line, quote: text)
+      log.error(problem, at: node.place, quote: text)
       return nil
     }
     return value
@@ -98,12 +98,12 @@ struct MATSimRoads {
     if let speed, speed < Self.lowestSpeed {
       log.error(
         "'freespeed' must be \(plainNumber(Self.lowestSpeed)) m/s or more, not \(node["freespeed"] ?? "")",
-        line: node.line, quote: node["freespeed"])
+        at: node.place, quote: node["freespeed"])
     }
     let capacity = Self.number("capacity", of: node, Self.capacityRule, &log)
     let lanes = Self.number("permlanes", of: node, Self.laneCounts, &log)
     guard linkOfID[id] == nil else {
-      log.error("the link '\(id)' is there twice", line: node.line, quote: id)
+      log.error("the link '\(id)' is there twice", at: node.place, quote: id)
       return
     }
     guard let from, let to, let length, let speed, speed >= Self.lowestSpeed, let capacity, let lanes else {
@@ -116,7 +116,7 @@ struct MATSimRoads {
         speed: min(speed, Network.highestSpeed)))
     capacities.append(capacity / capacityPeriod / lanes)
     permanentLanes.append(Self.wholeLanes(lanes))
-    lines.append(node.line)
+    places.append(node.place)
   }
 
   /// Parts of a lane are rounded, but there is one.
@@ -125,7 +125,7 @@ struct MATSimRoads {
   private func end(_ attribute: String, _ node: XMLNode, _ log: inout DiagnosticLog) -> Int? {
     guard let id = node.text(attribute, &log) else { return nil }
     if let index = nodeOfID[id] { return index }
-    log.unknown("node", id, line: node.line, known: junctions.map(\.name))
+    log.unknown("node", id, at: node.place, known: junctions.map(\.name))
     return nil
   }
 
@@ -138,7 +138,7 @@ struct MATSimRoads {
       }
       guard let link = linkOfID[id] else {
         if !otherLinks.contains(id) {
-          file.log.unknown("link", id, line: element.line, known: links.map(\.name))
+          file.log.unknown("link", id, at: element.place, known: links.map(\.name))
         }
         return
       }
@@ -158,13 +158,13 @@ struct MATSimRoads {
         guard let name = target.text("refId", &log) else { continue }
         guard let index = linkOfID[name] else {
           if !otherLinks.contains(name) {
-            log.unknown("link", name, line: target.line, known: links.map(\.name))
+            log.unknown("link", name, at: target.place, known: links.map(\.name))
           }
           continue
         }
         guard successors[link].contains(index) else {
           log.error(
-            "lane '\(id)': link '\(name)' does not begin where '\(links[link].name)' ends", line: target.line,
+            "lane '\(id)': link '\(name)' does not begin where '\(links[link].name)' ends", at: target.place,
             quote: name)
           continue
         }
@@ -218,7 +218,7 @@ struct MATSimRoads {
     guard let number = Int(text), alignments.contains(number) else {
       log.error(
         "<alignment> must be a whole number in \(alignments.lowerBound) … \(alignments.upperBound), not \(text)",
-        line: node.line, quote: text)
+        at: node.place, quote: text)
       return 0
     }
     return number

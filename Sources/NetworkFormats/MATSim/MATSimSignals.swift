@@ -11,7 +11,7 @@ struct MATSimSignals {
     /// Links it is for; empty for all that follow.
     var targets: [Int]
     var group: Int?
-    var line: Int
+    var place: TextPlace
   }
   struct Plan {
     var id: String
@@ -27,7 +27,7 @@ struct MATSimSignals {
     var signals: [Signal] = []
     var groups: [String] = []
     var plans: [Plan] = []
-    var line: Int
+    var place: TextPlace
   }
   private(set) var systems: [System] = []
   private var systemOfID: [String: Int] = [:]
@@ -55,29 +55,29 @@ struct MATSimSignals {
   private mutating func readSystem(_ node: XMLNode, _ roads: MATSimRoads, _ log: inout DiagnosticLog) {
     guard node.name == "signalSystem", let id = node.text("id", &log) else { return }
     guard systemOfID.updateValue(systems.count, forKey: id) == nil else {
-      log.error("the signal system '\(id)' is there twice", line: node.line, quote: id)
+      log.error("the signal system '\(id)' is there twice", at: node.place, quote: id)
       return
     }
-    var system = System(id: id, line: node.line)
+    var system = System(id: id, place: node.place)
     for signal in node.children("signals").flatMap({ $0.children("signal") }) {
       guard let id = signal.text("id", &log), let name = signal.text("linkIdRef", &log) else { continue }
-      func link(_ name: String, _ line: Int) -> Int? {
+      func link(_ name: String, _ place: TextPlace) -> Int? {
         if let link = roads.linkOfID[name] { return link }
         if !roads.otherLinks.contains(name) {
-          log.unknown("link", name, line: line, known: roads.links.map(\.name))
+          log.unknown("link", name, at: place, known: roads.links.map(\.name))
         }
         return nil
       }
-      guard let index = link(name, signal.line) else { continue }
+      guard let index = link(name, signal.place) else { continue }
       let lanes = signal.children("lane").compactMap { $0.text("refId", &log) }
       let known = roads.stopLanes[index]?.map(\.id) ?? []
       for lane in lanes where !known.contains(lane) {
-        log.unknown("lane of link '\(name)'", lane, line: signal.line, known: known)
+        log.unknown("lane of link '\(name)'", lane, at: signal.place, known: known)
       }
       let restrictions = signal.children("turningMoveRestrictions").flatMap { $0.children("toLink") }
-      let targets = restrictions.compactMap { $0.text("refId", &log) }.compactMap { link($0, signal.line) }
+      let targets = restrictions.compactMap { $0.text("refId", &log) }.compactMap { link($0, signal.place) }
       system.signals.append(
-        Signal(id: id, link: index, lanes: lanes, targets: targets, line: signal.line))
+        Signal(id: id, link: index, lanes: lanes, targets: targets, place: signal.place))
     }
     systems.append(system)
   }
@@ -85,7 +85,7 @@ struct MATSimSignals {
   private func system(_ node: XMLNode, _ log: inout DiagnosticLog) -> Int? {
     guard node.name == "signalSystem", let id = node.text("refId", &log) else { return nil }
     if let index = systemOfID[id] { return index }
-    log.unknown("signal system", id, line: node.line, known: systems.map(\.id))
+    log.unknown("signal system", id, at: node.place, known: systems.map(\.id))
     return nil
   }
 
@@ -94,13 +94,13 @@ struct MATSimSignals {
     for group in node.children("signalGroup") {
       guard let id = group.text("id", &log) else { continue }
       guard !systems[index].groups.contains(id) else {
-        log.error("the signal group '\(id)' is there twice", line: group.line, quote: id)
+        log.error("the signal group '\(id)' is there twice", at: group.place, quote: id)
         continue
       }
       for member in group.children("signal") {
         guard let name = member.text("refId", &log) else { continue }
         guard let signal = systems[index].signals.firstIndex(where: { $0.id == name }) else {
-          log.unknown("signal", name, line: member.line, known: systems[index].signals.map(\.id))
+          log.unknown("signal", name, at: member.place, known: systems[index].signals.map(\.id))
           continue
         }
         systems[index].signals[signal].group = systems[index].groups.count
@@ -118,13 +118,13 @@ struct MATSimSignals {
     guard let index = system(node, &file.log) else { return }
     let plans = node.children("signalSystemController").flatMap { $0.children("signalPlan") }
     if plans.isEmpty {
-      file.log.error("signal system '\(systems[index].id)' has no plan", line: node.line)
+      file.log.error("signal system '\(systems[index].id)' has no plan", at: node.place)
     }
     for plan in plans {
       guard let id = plan.text("id", &file.log) else { continue }
       func daytime(_ name: String) -> Double? {
         guard let child = plan.children(name).first, let text = child["daytime"] else { return 0 }
-        return file.time(text, of: name, line: child.line)
+        return file.time(text, of: name, at: child.place)
       }
       let (start, stop) = (daytime("start"), daytime("stop"))
       let cycle = seconds("cycleTime", plan, file)
@@ -132,7 +132,7 @@ struct MATSimSignals {
       guard let cycle else { continue }
       guard Self.cycles.contains(cycle) else {
         file.log.error(
-          "signal plan '\(id)': the cycle of \(plainNumber(cycle)) s is not in 1 … 3600 s", line: plan.line,
+          "signal plan '\(id)': the cycle of \(plainNumber(cycle)) s is not in 1 … 3600 s", at: plan.place,
           quote: id)
         continue
       }
@@ -142,7 +142,7 @@ struct MATSimSignals {
         let (onset, dropping) = (seconds("onset", setting, file), seconds("dropping", setting, file))
         guard let name else { continue }
         guard let group = systems[index].groups.firstIndex(of: name) else {
-          file.log.unknown("signal group", name, line: setting.line, known: systems[index].groups)
+          file.log.unknown("signal group", name, at: setting.place, known: systems[index].groups)
           continue
         }
         guard let onset, let dropping else { continue }
@@ -164,7 +164,7 @@ struct MATSimSignals {
   ) -> Double? {
     guard let node = parent.children(name).first else {
       if missing == nil {
-        file.log.error("<\(parent.name)> has no <\(name)>", line: parent.line, quote: "<\(parent.name)")
+        file.log.error("<\(parent.name)> has no <\(name)>", at: parent.place, quote: "<\(parent.name)")
       }
       return missing
     }

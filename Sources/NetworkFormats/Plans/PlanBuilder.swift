@@ -101,7 +101,7 @@ struct PlanBuilder {
   private static func number(
     _ text: Located<String>, _ what: String, in range: ClosedRange<Double>, _ log: inout DiagnosticLog
   ) -> Double? {
-    guard let number = Double(text.value.trimmed), number.isFinite else {
+    guard let number = Double(plain: text.value) else {
       let notes = text.value.contains(",") ? ["decimals are written with a point"] : []
       log.error("\(what) must be a number of seconds, not '\(text.value)'", at: text.place, notes: notes)
       return nil

@@ -42,7 +42,7 @@ struct NEMAProgram {
       // Without rings the phases follow one another as they stand.
       rings = [[phases.map { Slot(phase: $0, begin: 0, green: $0.duration) }, []]]
     }
-    arrange(&rings, cycle: parameters["total-cycle-length"].flatMap(Double.init))
+    arrange(&rings, cycle: parameters["total-cycle-length"].flatMap { Double(plain: $0) })
     let slots = rings.map { $0.flatMap { $0 } }.filter { !$0.isEmpty }
     intervals = Self.intervals(of: slots)
     guard parameters["controllerType"] != "Type170" else { return }

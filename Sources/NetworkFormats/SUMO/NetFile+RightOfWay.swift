@@ -32,13 +32,13 @@ extension NetFile {
     let isOfCrossing = crossings[connection.to] != nil || crossings[connection.from] != nil
     if let via = connection.via, internalLanes[via] == nil, !internalLanes.isEmpty, !isOfCrossing {
       let names = log.count < Self.mostSearches ? internalLanes.keys.sorted() : []
-      log.unknown("internal lane", via, line: connection.line, known: names)
+      log.unknown("internal lane", via, at: connection.place, known: names)
     } else if let place, !known.contains(place.junction) {
-      log.unknown("junction", place.junction, line: connection.line, known: known.sorted())
+      log.unknown("junction", place.junction, at: connection.place, known: known.sorted())
     } else if place == nil || connection.via == nil && !internalLanes.isEmpty && !isOfCrossing {
       log.error(
         "the connection from '\(connection.from)' to '\(connection.to)' has no place in its junction's right of way",
-        line: connection.line, quote: connection.from)
+        at: connection.place, quote: connection.from)
     }
   }
 
@@ -47,13 +47,13 @@ extension NetFile {
     if linkCount > count {
       log.error(
         "junction '\(junction.id)' has \(counted(linkCount, "link")), and right of way (<request>) for \(count)",
-        line: junction.line, quote: junction.id)
+        at: junction.place, quote: junction.id)
     }
     for (index, request) in junction.requests.sorted(by: { $0.key < $1.key }) {
       if index >= count {
         log.error(
           "junction '\(junction.id)': request \(index) among \(count), their numbers go from 0 without a gap",
-          line: request.line, quote: "\(index)")
+          at: request.place, quote: "\(index)")
       }
       if index < count, let response = request.response, let foes = request.foes,
         response.count == foes.count,
@@ -61,14 +61,14 @@ extension NetFile {
       {
         log.error(
           "junction '\(junction.id)': request \(index) waits for link \(other) and does not meet it ('response' without 'foes')",
-          line: request.line, quote: "foes")
+          at: request.place, quote: "foes")
       }
       for (name, bits) in [("foes", request.foes), ("response", request.response)] where bits?.count != count
       {
         let found = bits.map { counted($0.count, "digit") } ?? "missing, or something else"
         log.error(
           "junction '\(junction.id)': '\(name)' of request \(index) must be \(counted(count, "digit")) of 0 or 1, it is \(found)",
-          line: request.line, quote: name)
+          at: request.place, quote: name)
       }
     }
   }

@@ -18,14 +18,14 @@ struct NetFile {
     var to: String
     var name: String
     var lanes: [Lane]
-    var line: Int
+    var place: TextPlace
   }
   struct Request {
     /// By link of the junction: whether this one waits for it, and whether their paths meet; nil where the file does
     /// not say so in zeros and ones.
     var response: [Bool]?
     var foes: [Bool]?
-    var line: Int
+    var place: TextPlace
   }
   struct Junction {
     var id: String
@@ -34,7 +34,7 @@ struct NetFile {
     var incomingLanes: [String]
     var internalLanes: [String]
     var requests: [Int: Request]
-    var line: Int
+    var place: TextPlace
 
     /// Whether trains have a signal here, or the right of way over the road.
     var isOfRail: Bool { type == "rail_signal" || type == "rail_crossing" }
@@ -46,8 +46,10 @@ struct NetFile {
     var toLane: Int
     var via: String?
     var direction: String
+    /// Whether it need not wait where no signal holds it.
+    var isMajor: Bool
     var signal: Signal?
-    var line: Int
+    var place: TextPlace
 
     /// Whether it leads from one road to another, not through a walking area or between internal lanes.
     var isRoadToRoad: Bool { !from.hasPrefix(":") && !to.hasPrefix(":") }
@@ -120,7 +122,7 @@ struct NetFile {
       ofRoads.insert(signal.id)
       if signal.link < 0 {
         log.error(
-          "'linkIndex' must be a whole number from 0, not '\(signal.link)'", line: connection.line,
+          "'linkIndex' must be a whole number from 0, not '\(signal.link)'", at: connection.place,
           quote: "\(signal.link)")
         connections[index].signal = nil
       }
@@ -131,7 +133,7 @@ struct NetFile {
       guard let first = found.first else { continue }
       log.warning(
         "\(counted(found.count, name)) left out: no train comes, and roads across rails are open",
-        line: first.line,
+        at: first.place,
         quote: first.id)
     }
   }
@@ -163,6 +165,8 @@ struct NetFile {
         guard let id = lane.text("id", &log), let length = lane.number("length", &log),
           let speed = lane.number("speed", &log)
         else { continue }
+        // Ways of no length are left to what joins them; the others stay known, so that one mistake is told once.
+        _ = Self.isPossible(speed: speed, length: length == 0 ? 1 : length, lane, &log)
         internalLanes[id] = (length, speed, Self.shape(lane, &log))
       }
     case "crossing":
@@ -170,11 +174,11 @@ struct NetFile {
     case "walkingarea": break
     default:
       guard let from = node.text("from", &log), let to = node.text("to", &log) else { return }
-      if lanes.isEmpty { log.error("edge '\(id)' has no lane", line: node.line, quote: id) }
+      if lanes.isEmpty { log.error("edge '\(id)' has no lane", at: node.place, quote: id) }
       edges.append(
         Edge(
           id: id, from: from, to: to, name: node["name"] ?? "",
-          lanes: lanes.compactMap { Self.lane($0, &log) }, line: node.line))
+          lanes: lanes.compactMap { Self.lane($0, &log) }, place: node.place))
     }
   }
 
@@ -182,21 +186,28 @@ struct NetFile {
     guard let index = node.position("index", &log), let speed = node.number("speed", &log),
       let length = node.number("length", &log)
     else { return nil }
+    guard isPossible(speed: speed, length: length, node, &log) else { return nil }
+    return Lane(
+      index: index, speed: speed, length: length, isOpenToCars: isOpen(node, to: ["passenger"]),
+      isOpenToMotorTraffic: isOpen(node, to: motorTraffic), shape: shape(node, &log))
+  }
+
+  private static func isPossible(
+    speed: Double, length: Double, _ node: XMLNode, _ log: inout DiagnosticLog
+  ) -> Bool {
     if speed <= 0 || speed > Network.highestSpeed {
       log.error(
         "a lane's speed is \(node["speed"] ?? "") m/s, it must be above 0 and at most \(Network.highestSpeed)",
-        line: node.line, quote: node["speed"])
-      return nil
+        at: node.place, quote: node["speed"])
+      return false
     }
     if length <= 0 || length > Network.longestLength {
       log.error(
         "a lane's length is \(node["length"] ?? "") m, it must be above 0 and at most \(Network.longestLength)",
-        line: node.line, quote: node["length"])
-      return nil
+        at: node.place, quote: node["length"])
+      return false
     }
-    return Lane(
-      index: index, speed: speed, length: length, isOpenToCars: isOpen(node, to: ["passenger"]),
-      isOpenToMotorTraffic: isOpen(node, to: motorTraffic), shape: shape(node, &log))
+    return true
   }
 
   private static let motorTraffic: Set<String> = [
@@ -218,7 +229,7 @@ struct NetFile {
     if let points = ShapeText.points(text) { return points }
     log.error(
       "the shape of lane '\(lane["id"] ?? "")' must be points x,y within \(plainNumber(ShapeText.farthest)) m, not '\(text.prefix(40))'",
-      line: lane.line, quote: String(text.prefix(40)))
+      at: lane.place, quote: String(text.prefix(40)))
     return []
   }
 
@@ -236,21 +247,21 @@ struct NetFile {
     for (name, value) in [("x", x), ("y", y)] where abs(value) > ShapeText.farthest {
       log.error(
         "junction '\(id)': '\(name)' must be within \(plainNumber(ShapeText.farthest)) m, not '\(node[name] ?? "")'",
-        line: node.line, quote: node[name])
+        at: node.place, quote: node[name])
     }
     var requests: [Int: Request] = [:]
     for request in node.children("request") {
       guard let index = request.position("index", &log) else { continue }
       if requests[index] != nil {
-        log.error("junction '\(id)' has two requests \(index)", line: request.line, quote: "\(index)")
+        log.error("junction '\(id)' has two requests \(index)", at: request.place, quote: "\(index)")
       }
       requests[index] = Request(
-        response: Self.bits(request["response"]), foes: Self.bits(request["foes"]), line: request.line)
+        response: Self.bits(request["response"]), foes: Self.bits(request["foes"]), place: request.place)
     }
     junctions.append(
       Junction(
         id: id, type: node["type"] ?? "", position: Point(x: x, y: y),
-        incomingLanes: incoming, internalLanes: inside, requests: requests, line: node.line))
+        incomingLanes: incoming, internalLanes: inside, requests: requests, place: node.place))
   }
 
   /// Bit strings are written with link 0 last; nil for a text that is none.
@@ -279,7 +290,8 @@ struct NetFile {
     connections.append(
       Connection(
         from: from, to: to, fromLane: fromLane, toLane: toLane, via: node["via"],
-        direction: node["dir"] ?? "s", signal: signal, line: node.line))
+        direction: node["dir"] ?? "s", isMajor: ["M", "O"].contains(node["state"]), signal: signal,
+        place: node.place))
   }
 }
 

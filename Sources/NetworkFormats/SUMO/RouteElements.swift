@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// What route files and additional files say about demand, before names are looked up.
@@ -5,7 +6,7 @@ struct RouteElements {
   /// A place in one of the input's files.
   struct Place: Hashable {
     var file: Int
-    var line: Int
+    var at: TextPlace
   }
   /// How a vehicle's route is given.
   indirect enum Way: Hashable {
@@ -19,6 +20,8 @@ struct RouteElements {
   /// When the vehicles of an element depart, absolute times in s.
   enum Schedule {
     case once(Double)
+    /// All of them at one time: each enters as soon as there is room.
+    case together(Double, count: Int)
     /// From `begin`, one each `period`, before `end`, at most `count`.
     case regular(begin: Double, period: Double, end: Double, count: Int?)
     case random(begin: Double, end: Double, rate: Double, process: RouteFlow.Process)
@@ -55,11 +58,11 @@ struct RouteElements {
 
   /// Counts of what is left out of a file, and when its last vehicle departed.
   private struct Summary {
-    var skipped: [String: (count: Int, line: Int)] = [:]
+    var skipped: [String: (count: Int, place: TextPlace)] = [:]
     var lastDeparture = -Double.infinity
 
-    mutating func skip(_ what: String, line: Int) {
-      skipped[what] = ((skipped[what]?.count ?? 0) + 1, skipped[what]?.line ?? line)
+    mutating func skip(_ what: String, at place: TextPlace) {
+      skipped[what] = ((skipped[what]?.count ?? 0) + 1, skipped[what]?.place ?? place)
     }
   }
 
@@ -78,7 +81,7 @@ struct RouteElements {
   ///
   /// - Parameter isSorted: whether the file must be in order of departure, as route files must.
   mutating func read(_ node: XMLNode, file: Int, isSorted: Bool, _ log: inout DiagnosticLog) {
-    let place = Place(file: file, line: node.line)
+    let place = Place(file: file, at: node.place)
     switch node.name {
     case "vType": types.addType(node, &log)
     case "vTypeDistribution": types.addDistribution(node, &log)
@@ -89,7 +92,7 @@ struct RouteElements {
         return
       }
       if routes.updateValue((way, place), forKey: id) != nil {
-        log.error("the route '\(id)' is declared twice", line: node.line, quote: id)
+        log.error("the route '\(id)' is declared twice", at: node.place, quote: id)
       }
       declareInner(node, file: file, &log)
     case "vehicle", "trip", "flow":
@@ -97,23 +100,24 @@ struct RouteElements {
       let depart = traveller.firstDeparture
       if isSorted, depart < summary.lastDeparture {
         summary.skip(
-          "vehicles and flows that depart before the one above them, as SUMO does", line: node.line)
+          "vehicles and flows that depart before the one above them, as SUMO does", at: node.place)
         return
       }
       summary.lastDeparture = depart
       travellers.append(traveller)
     case "person", "personFlow", "container", "containerFlow":
-      summary.skip("persons and containers", line: node.line)
-    case "rerouter", "variableSpeedSign", "calibrator", "WAUT":
-      summary.skip("<\(node.name)> elements", line: node.line)
+      summary.skip("persons and containers", at: node.place)
+    case "rerouter", "variableSpeedSign", "calibrator":
+      summary.skip("<\(node.name)> elements", at: node.place)
     default: break
     }
   }
 
   /// Says what of a file was left out, once for each kind; to be called at the end of each file.
   mutating func finishFile(_ log: inout DiagnosticLog) {
-    for (what, skipped) in summary.skipped.sorted(by: { ($0.value.line, $0.key) < ($1.value.line, $1.key) }) {
-      log.warning("\(skipped.count) \(what) left out", line: skipped.line)
+    for (what, skipped) in summary.skipped.sorted(by: { ($0.value.place, $0.key) < ($1.value.place, $1.key) })
+    {
+      log.warning("\(skipped.count) \(what) left out", at: skipped.place)
     }
     summary = Summary()
   }
@@ -124,7 +128,7 @@ struct RouteElements {
   private mutating func declareInner(_ node: XMLNode, file: Int, _ log: inout DiagnosticLog) {
     for child in node.children("route") {
       guard let id = child["id"], let edges = child["edges"] else { continue }
-      routes[id] = (.edges(edges.words), Place(file: file, line: child.line))
+      routes[id] = (.edges(edges.words), Place(file: file, at: child.place))
     }
   }
 
@@ -133,7 +137,7 @@ struct RouteElements {
     if let id = node["refId"] { return .named(id) }
     guard let edges = node.text("edges", &log)?.words else { return nil }
     guard !edges.isEmpty else {
-      log.error("a route without edges", line: node.line, quote: "edges")
+      log.error("a route without edges", at: node.place, quote: "edges")
       return nil
     }
     return .edges(edges)
@@ -152,13 +156,14 @@ struct RouteElements {
     let probabilities = (node["probabilities"] ?? "").words
     for (position, name) in (node["routes"] ?? "").words.enumerated() {
       ways.append(.named(name))
-      shares.append(probabilities.indices.contains(position) ? Double(probabilities[position]) ?? -1 : 1)
+      shares.append(
+        probabilities.indices.contains(position) ? Double(plain: probabilities[position]) ?? -1 : 1)
     }
     let total = shares.reduce(0, +)
     guard shares.allSatisfy({ $0 >= 0 && $0.isFinite }), total > 0, total.isFinite else {
       log.error(
         "a route distribution needs routes with probabilities of 0 or more, one of them above 0",
-        line: node.line)
+        at: node.place)
       return nil
     }
     return .choice(ways, shares: shares.map { $0 / total })
@@ -167,11 +172,11 @@ struct RouteElements {
   private func way(of node: XMLNode, _ log: inout DiagnosticLog) -> Way? {
     if let inner = Self.innerRoute(node) { return way(inner, &log) }
     if let name = node["route"] { return .named(name) }
-    if let from = node["from"], let to = node["to"] {
+    if let from = node["from"]?.words.first, let to = node["to"]?.words.first {
       return .stops([from] + (node["via"] ?? "").words + [to])
     }
     log.error(
-      "<\(node.name)> '\(node["id"] ?? "")' has neither a route nor 'from' and 'to' edges", line: node.line,
+      "<\(node.name)> '\(node["id"] ?? "")' has neither a route nor 'from' and 'to' edges", at: node.place,
       quote: node["id"])
     return nil
   }
@@ -182,17 +187,21 @@ struct RouteElements {
 
   // MARK: Vehicles, trips and flows
 
+  /// What a trip may begin and end at other than edges.
+  private static let ends = ["fromTaz", "toTaz", "fromJunction", "toJunction"]
+
   private mutating func traveller(
     _ node: XMLNode, _ place: Place, _ log: inout DiagnosticLog
   ) -> Traveller? {
     guard let id = node.text("id", &log) else { return nil }
-    if node["fromTaz"] != nil || node["toTaz"] != nil || node["fromJunction"] != nil
-      || node["toJunction"] != nil
-    {
-      summary.skip("trips and flows from or to zones and junctions", line: node.line)
+    // Edges win over zones and junctions, as in SUMO.
+    let hasWay =
+      Self.innerRoute(node) != nil || node["route"] != nil || node["from"] != nil && node["to"] != nil
+    if !hasWay, Self.ends.contains(where: { node[$0] != nil }) {
+      summary.skip("trips and flows from or to zones and junctions", at: node.place)
       return nil
     }
-    if !node.children("stop").isEmpty { summary.skip("vehicles' stops are", line: node.line) }
+    if !node.children("stop").isEmpty { summary.skip("vehicles' stops are", at: node.place) }
     let way = way(of: node, &log)
     let schedule = node.name == "flow" ? flowSchedule(node, &log) : departure(node, &log)
     let lane = departureLane(node, &log)
@@ -201,14 +210,14 @@ struct RouteElements {
     return Traveller(
       id: id, type: node["type"], way: way, schedule: schedule, lane: lane, insertion: insertion,
       place: place,
-      routePlace: Place(file: place.file, line: Self.innerRoute(node)?.line ?? place.line))
+      routePlace: Place(file: place.file, at: Self.innerRoute(node)?.place ?? place.at))
   }
 
   private mutating func departure(_ node: XMLNode, _ log: inout DiagnosticLog) -> Schedule? {
     guard let text = node.text("depart", &log) else { return nil }
     if text == "begin" { return .once(defaultBegin) }
     if ["triggered", "containerTriggered", "split", "now"].contains(text) {
-      summary.skip("vehicles without a departure time", line: node.line)
+      summary.skip("vehicles without a departure time", at: node.place)
       return nil
     }
     return time(text, "depart", node, &log).map(Schedule.once)
@@ -218,7 +227,7 @@ struct RouteElements {
     -> Double?
   {
     if let time = XMLTime.seconds(text) { return time }
-    log.error("'\(attribute)' must be seconds or h:m:s, not '\(text)'", line: node.line, quote: text)
+    log.error("'\(attribute)' must be seconds or h:m:s, not '\(text)'", at: node.place, quote: text)
     return nil
   }
 
@@ -240,14 +249,14 @@ struct RouteElements {
       log.error(
         "flow '\(node["id"] ?? "")' needs one of period, vehsPerHour, perHour, probability, number; it has "
           + (rates.isEmpty ? "none" : rates.joined(separator: " and ")),
-        line: node.line, quote: node["id"])
+        at: node.place, quote: node["id"])
       return nil
     }
     guard let rate = rates.first else { return spread(count ?? 0, from: begin, to: end, node, &log) }
     if count != nil, node["end"] != nil {
       log.error(
         "flow '\(node["id"] ?? "")' has '\(rate)', so it may have 'end' or 'number', not both",
-        line: node.line,
+        at: node.place,
         quote: node["id"])
       return nil
     }
@@ -257,13 +266,14 @@ struct RouteElements {
   private func spread(
     _ count: Int, from begin: Double, to end: Double, _ node: XMLNode, _ log: inout DiagnosticLog
   ) -> Schedule? {
-    guard end > begin else { return badEnd(node, &log) }
+    guard end >= begin else { return badEnd(node, &log) }
+    if end == begin, count > 0 { return .together(begin, count: count) }
     guard count > 0 else { return .regular(begin: begin, period: 1, end: begin, count: 0) }
     return .regular(begin: begin, period: (end - begin) / Double(count), end: end, count: count)
   }
 
   private func badEnd(_ node: XMLNode, _ log: inout DiagnosticLog) -> Schedule? {
-    log.error("flow '\(node["id"] ?? "")' ends before it begins", line: node.line, quote: node["end"])
+    log.error("flow '\(node["id"] ?? "")' ends before it begins", at: node.place, quote: node["end"])
     return nil
   }
 
@@ -273,14 +283,14 @@ struct RouteElements {
   ) -> Schedule? {
     let text = node[attribute] ?? ""
     let isRandom = attribute == "period" && text.hasPrefix("exp(") && text.hasSuffix(")")
-    let number = Double(isRandom ? String(text.dropFirst(4).dropLast()) : text) ?? .nan
+    let number = Double(plain: isRandom ? String(text.dropFirst(4).dropLast()) : text) ?? .nan
     let highest = attribute == "probability" ? 1.0 : Self.highestNumber
     guard number > 0, number <= highest else {
       log.error(
         "'\(attribute)' must be a number above 0"
           + (attribute == "probability" ? " and at most 1" : attribute == "period" ? " or exp(rate)" : "")
           + ", not '\(text)'",
-        line: node.line, quote: text)
+        at: node.place, quote: text)
       return nil
     }
     let rate =
@@ -291,7 +301,15 @@ struct RouteElements {
       }
     // A flow with a number of vehicles ends with the last of them.
     let end = count.map { begin + Double($0) / rate } ?? end
-    guard end > begin || count == 0 else { return badEnd(node, &log) }
+    guard end >= begin else { return badEnd(node, &log) }
+    guard end > begin else {
+      if count == nil {
+        log.warning(
+          "flow '\(node["id"] ?? "")' ends when it begins: no vehicle departs", at: node.place,
+          quote: node["end"])
+      }
+      return .regular(begin: begin, period: 1, end: begin, count: 0)
+    }
     if isRandom || attribute == "probability" {
       return .random(begin: begin, end: end, rate: rate, process: isRandom ? .poisson : .bernoulli)
     }
@@ -320,10 +338,10 @@ struct RouteElements {
     case "max", "desired", "speedLimit", "random": insertion.speed = .free
     case "avg", "last": insertion.speed = .average
     case let text:
-      guard let speed = Double(text), speed >= 0, speed.isFinite else {
+      guard let speed = Double(plain: text), speed >= 0 else {
         log.error(
           "'departSpeed' must be a number from 0, max, desired, speedLimit, last, avg or random, not '\(text)'",
-          line: node.line, quote: text)
+          at: node.place, quote: text)
         return nil
       }
       insertion.speed = .metresPerSecond(speed)
@@ -336,7 +354,7 @@ extension RouteElements.Traveller {
   /// Absolute time of the first departure that the element asks for, s.
   var firstDeparture: Double {
     switch schedule {
-    case .once(let time): time
+    case .once(let time), .together(let time, _): time
     case .regular(let begin, _, _, _): begin
     case .random(let begin, _, _, _): begin
     }

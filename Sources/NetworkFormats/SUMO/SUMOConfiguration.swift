@@ -46,7 +46,7 @@ public struct SUMOConfiguration: Sendable {
     func time(_ name: String) -> Double? {
       guard let node = options[name], let value = node["value"] ?? node["v"] else { return nil }
       if let time = XMLTime.seconds(value) { return time }
-      log.error("'\(name)' must be seconds or h:m:s, not '\(value)'", line: node.line, quote: value)
+      log.error("'\(name)' must be seconds or h:m:s, not '\(value)'", at: node.place, quote: value)
       return nil
     }
     let nets = files(["net-file", "net", "n"])
@@ -62,15 +62,22 @@ public struct SUMOConfiguration: Sendable {
     if let end, end <= begin ?? 0, let node = options["end"] ?? options["e"] {
       log.error(
         "the simulation ends at \(plainNumber(end)) s and begins at \(plainNumber(begin ?? 0)) s",
-        line: node.line,
+        at: node.place,
         quote: node["value"] ?? node["v"])
     }
-    if let scale = options["scale"], let value = scale["value"], Double(value) != 1 {
-      log.warning("the scale of \(value) is not applied to the demand", line: scale.line, quote: value)
+    if let scale = options["scale"], let value = scale["value"], Double(plain: value) != 1 {
+      log.warning("the scale of \(value) is not applied to the demand", at: scale.place, quote: value)
     }
     guard !log.hasErrors else { throw InputFailure(log.diagnostics) }
     isConfigured = true
     warnings = log.diagnostics
+  }
+
+  /// The same with route files that the configuration does not name.
+  func naming(routes: [String]) -> Self {
+    var named = self
+    named.routes = routes
+    return named
   }
 
   static let roots = ["configuration", "sumoConfiguration"]

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Turns the elements of route files into a demand.
@@ -55,13 +56,13 @@ struct SUMODemand {
 
   private mutating func expand() {
     var total = 0
-    var isOffRoad = (count: 0, place: RouteElements.Place(file: 0, line: 0), quote: "")
+    var isOffRoad = (count: 0, place: RouteElements.Place(file: 0, at: .code), quote: "")
     for traveller in elements.travellers {
       let times = departures(of: traveller, &total)
       self.times.append(times)
       guard let mix = elements.types.mix(named: traveller.type) else {
         logs[traveller.place.file].unknown(
-          "vehicle type", traveller.type ?? "", line: traveller.place.line, known: elements.types.names)
+          "vehicle type", traveller.type ?? "", at: traveller.place.at, known: elements.types.names)
         mixes.append(nil)
         continue
       }
@@ -75,7 +76,7 @@ struct SUMODemand {
     }
     if isOffRoad.count > 0 {
       logs[isOffRoad.place.file].warning(
-        "\(isOffRoad.count) vehicles and flows of rail and foot left out", line: isOffRoad.place.line,
+        "\(isOffRoad.count) vehicles and flows of rail and foot left out", at: isOffRoad.place.at,
         quote: isOffRoad.quote)
     }
   }
@@ -84,6 +85,9 @@ struct SUMODemand {
     switch traveller.schedule {
     case .once(let time):
       return time >= begin && time < end ? [time] : []
+    case .together(let time, let count):
+      guard time >= begin, time < end, takes(Double(count), traveller, &total) else { return [] }
+      return [Double](repeating: time, count: count)
     case .random(let first, let last, let rate, _):
       let number = max(0, min(last, end) - max(first, begin)) * rate
       _ = takes(number, traveller, &total)
@@ -92,7 +96,7 @@ struct SUMODemand {
       // By index, not by adding up, so that no rounding gathers.
       let skipped = max(0, ((begin - first) / period).rounded(.up))
       let stop = min(last, end)
-      let planned = count.map(Double.init) ?? .infinity
+      let planned = count.map { Double($0) } ?? .infinity
       let number = min(planned, ((stop - first) / period).rounded(.up)) - skipped
       guard number > 0 else { return [] }
       guard takes(number, traveller, &total) else { return [] }
@@ -106,7 +110,7 @@ struct SUMODemand {
   private mutating func takes(_ number: Double, _ flow: RouteElements.Traveller, _ total: inout Int) -> Bool {
     guard number < Double(Self.mostVehicles - total) else {
       logs[flow.place.file].error(
-        "flow '\(flow.id)' brings the demand above \(Self.mostVehicles) vehicles", line: flow.place.line,
+        "flow '\(flow.id)' brings the demand above \(Self.mostVehicles) vehicles", at: flow.place.at,
         quote: flow.id)
       return false
     }

@@ -6,6 +6,8 @@ public struct SUMOOrigin: Sendable {
   public let files: SUMOConfiguration
   /// Names of all signal programmes in the input, sorted: SUMO refuses two programmes of one name.
   public let programNames: [String]
+  /// By signal: the names of its programmes.
+  public let programsOfSignal: [String: [String]]
 }
 
 /// Files of the SUMO simulator: a configuration, or a network whose demand is in route files. Documentation/SUMO.md.
@@ -40,7 +42,8 @@ struct SUMOFormat: NetworkFormat, NetworkWriter, PlanReader, PlanWriter, Schedul
   func readPlan(
     _ input: InputFiles, for network: Network, at time: PlanTime, origin: (any Sendable)?
   ) throws(InputFailure) -> ReadPlan {
-    try SUMOPlan.read(input.file, network: network, time: time)
+    try SUMOPlan.read(
+      input.file, network: network, time: time, known: (origin as? SUMOOrigin)?.programsOfSignal ?? [:])
   }
 
   func write(

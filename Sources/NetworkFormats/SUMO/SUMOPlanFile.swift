@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 public import TrafficModel
 
 extension SUMOPlan {
@@ -9,9 +10,10 @@ extension SUMOPlan {
   ///   - file: compressed or not; other elements than `tlLogic` and those of WAUTs are passed over.
   ///   - network: the network that the plan is for.
   ///   - time: absolute s; `offset="begin"` refers to its begin.
+  ///   - existing: by signal, the names of programmes that the network has already, which SUMO takes no others of.
   /// - Throws: `InputFailure` with everything that is wrong with the file.
   public static func read(
-    _ file: InputFile, network: Network, time: PlanTime
+    _ file: InputFile, network: Network, time: PlanTime, known existing: [String: [String]] = [:]
   ) throws(InputFailure) -> ReadPlan {
     var log = DiagnosticLog(file)
     var programs: [SUMOProgram] = []
@@ -29,6 +31,11 @@ extension SUMOPlan {
         }
       }
     } catch { log.append(error.diagnostics) }
+    if programs.isEmpty, !log.hasErrors {
+      log.error(
+        "the file has no programme of a signal", at: TextPlace(line: 1, column: 1),
+        notes: ["that is a <tlLogic>"])
+    }
 
     let names = network.controllers.map(\.name)
     // A network that is not SUMO's may have names that SUMO's files cannot hold as they are.
@@ -42,21 +49,30 @@ extension SUMOPlan {
     var known: [[SignalProgram]] = names.map { _ in [] }
     for var program in programs {
       guard let id = ids[program.controller] else {
-        log.unknown("signal", program.controller, line: program.line, known: names)
+        log.unknown("signal", program.controller, at: program.place, known: names)
         continue
       }
       let width = network[id].groups.count
+      if known[id.index].contains(where: { $0.name == program.name })
+        || existing[program.controller]?.contains(program.name) == true
+      {
+        log.error(
+          "signal '\(program.controller)' has a programme '\(program.name)' already, and SUMO takes no second one of a name",
+          at: program.place, quote: program.name, notes: ["give it a 'programID' of its own"])
+        continue
+      }
       program.leaveOutLetters(beyond: width)
+      program.cutLetters(beyond: width, &log)
       guard let first = program.intervals.first else {
         log.error(
-          "signal '\(program.controller)': programme '\(program.name)' has no phase", line: program.line,
+          "signal '\(program.controller)': programme '\(program.name)' has no phase", at: program.place,
           quote: program.controller)
         continue
       }
       guard first.states.count == width else {
         log.error(
           "signal '\(program.controller)': states of \(first.states.count) letters, the network wants \(width)",
-          line: program.line, quote: program.controller)
+          at: program.place, quote: program.controller)
         continue
       }
       known[id.index].append(
@@ -67,12 +83,13 @@ extension SUMOPlan {
     for (index, programs) in known.enumerated() { plan.programs[index] = programs.last }
     for junction in schedules.junctions {
       guard let id = ids[junction.signal] else {
-        log.unknown("signal", junction.signal, line: junction.line, known: names)
+        log.unknown("signal", junction.signal, at: junction.place, known: names)
         continue
       }
-      if let program = schedules.program(of: junction, among: known[id.index], at: time.time, &log) {
-        plan[id] = program
-      }
+      var logs = [log]
+      let name = schedules.program(of: junction, among: known[id.index].map(\.name), at: time.time, &logs)
+      log = logs[0]
+      if let program = known[id.index].last(where: { $0.name == name }) { plan[id] = program }
     }
     guard !log.hasErrors else { throw InputFailure(log.diagnostics) }
     return ReadPlan(plan: plan, warnings: log.diagnostics)

@@ -9,3 +9,14 @@ extension SUMOProgram {
     for index in intervals.indices { intervals[index].states = Array(intervals[index].states.prefix(width)) }
   }
 }
+
+extension SUMOProgram {
+  /// Leaves out letters beyond those that are obeyed, with a warning, as SUMO does.
+  mutating func cutLetters(beyond width: Int, _ log: inout DiagnosticLog) {
+    guard let letters = intervals.first?.states.count, letters > width else { return }
+    log.warning(
+      "signal '\(controller)': of the \(letters) letters of programme '\(name)' the network obeys \(width), the others are left out",
+      at: place, quote: controller)
+    for index in intervals.indices { intervals[index].states = Array(intervals[index].states.prefix(width)) }
+  }
+}

@@ -12,7 +12,10 @@ struct SUMOProgram {
   /// s of yellow and of all-red that the programme gives in attributes of its own; nil where it has none.
   var yellow: Double?
   var allRed: Double?
-  var line: Int
+  var place: TextPlace
+
+  /// Whether it is the one of a signal that is switched off, whose state follows from the right of way.
+  var isOff = false
 
   /// Larger offsets are taken for a mistake, s: more than thirty years.
   private static let largestOffset = 1e9
@@ -28,7 +31,7 @@ struct SUMOProgram {
     guard let id = node.text("id", &log) else { return nil }
     controller = id
     name = node["programID"] ?? ""
-    line = node.line
+    place = node.place
     if node["offset"] == "begin" {
       offset = begin
     } else {
@@ -36,7 +39,7 @@ struct SUMOProgram {
       guard abs(offset) <= Self.largestOffset else {
         log.error(
           "signal '\(id)': an offset is at most \(plainNumber(Self.largestOffset)) s, not '\(node["offset"] ?? "")'",
-          line: node.line, quote: node["offset"])
+          at: node.place, quote: node["offset"])
         return nil
       }
       self.offset = offset
@@ -45,19 +48,26 @@ struct SUMOProgram {
     let elements = node.children("phase")
     if kind != "static", isPlan {
       log.error(
-        "signal '\(id)': a plan has static programmes, '\(name)' is \(kind)", line: node.line, quote: kind)
+        "signal '\(id)': a plan has static programmes, '\(name)' is \(kind)", at: node.place, quote: kind)
       return nil
     }
     let isNEMA = kind == "NEMA"
     let read = elements.map { element -> SUMOPhase? in
       if isPlan, element["next"] != nil {
-        log.error("signal '\(id)': the phases of a plan do not jump", line: element.line, quote: "next")
+        log.error("signal '\(id)': the phases of a plan do not jump", at: element.place, quote: "next")
         return nil
       }
       return SUMOPhase(element, signal: id, prefersLongest: isNEMA, log: &log)
     }
     let phases = read.compactMap { $0 }
     intervals = []
+    if kind == "off" {
+      (isOff, control) = (true, .doubtful(reason: "it is switched off"))
+      // SUMO knows it by that name, whatever the file says.
+      name = kind
+      tell(kind: kind, &log)
+      return
+    }
     guard phases.count == read.count, Self.areAlike(phases, signal: id, &log) else { return nil }
     guard !phases.isEmpty else { return }
 
@@ -74,8 +84,16 @@ struct SUMOProgram {
       }
       intervals = loop.map { SignalInterval(duration: phases[$0].duration, states: phases[$0].states) }
     }
+    if control == .fixedTime, !isPlan, let longest = intervals.map(\.duration).max(),
+      longest > Self.longestStage
+    {
+      control = .doubtful(reason: "a phase of \(plainNumber(longest)) s stops it")
+    }
     tell(kind: kind, &log)
   }
+
+  /// s; a longer phase is how people stop a signal.
+  private static let longestStage = 3600.0
 
   private static func areAlike(_ phases: [SUMOPhase], signal: String, _ log: inout DiagnosticLog) -> Bool {
     guard let width = phases.first?.states.count else { return true }
@@ -83,7 +101,7 @@ struct SUMOProgram {
     for phase in phases where phase.states.count != width {
       log.error(
         "signal '\(signal)': a state of \(phase.states.count) letters among states of \(width)",
-        line: phase.line, quote: phase.text)
+        at: phase.place, quote: phase.text)
       areAlike = false
     }
     return areAlike
@@ -114,11 +132,11 @@ struct SUMOProgram {
     case .responding:
       log.warning(
         "signal '\(controller)': the \(kind) programme '\(name)' is not played: its phases' usual durations stand for it",
-        line: line, quote: kind)
+        at: place, quote: kind)
     case .doubtful(let reason):
       log.warning(
         "signal '\(controller)': \(reason): no plan is proposed for it unless that is accepted (--accept-doubtful)",
-        line: line, quote: kind)
+        at: place, quote: kind)
     }
   }
 
@@ -133,7 +151,7 @@ struct SUMOProgram {
       for next in phase.next where !phases.indices.contains(next) {
         log.error(
           "signal '\(signal)': a phase jumps to number \(next), they go from 0 to \(phases.count - 1)",
-          line: phase.line, quote: "next")
+          at: phase.place, quote: "next")
         return nil
       }
     }
@@ -187,27 +205,27 @@ struct SUMOPhase {
   var red: Double?
   /// Attributes that no fixed-time programme has.
   var foreignAttributes: [String]
-  var line: Int
+  var place: TextPlace
 
   private static let knownAttributes: Set<String> = [
     "duration", "state", "name", "next", "minDur", "maxDur", "earliestEnd", "latestEnd", "earlyTarget",
     "finalTarget",
   ]
-  /// s: a day.
-  private static let longest = 86400.0
+  /// s: more than thirty years.
+  private static let longest = 1e9
 
   /// Reads a `phase`; nil, with errors in the log, when it cannot be used.
   ///
   /// - Parameter prefersLongest: whether the longest duration counts rather than the usual one, as in rings.
   init?(_ node: XMLNode, signal: String, prefersLongest: Bool, log: inout DiagnosticLog) {
     name = node["name"] ?? ""
-    line = node.line
+    place = node.place
     foreignAttributes = node.attributes.map(\.name).filter { !Self.knownAttributes.contains($0) }
     next = []
     for word in (node["next"] ?? "").words {
       guard let number = Int(word) else {
         log.error(
-          "signal '\(signal)': 'next' must be numbers of phases, not '\(word)'", line: line, quote: word)
+          "signal '\(signal)': 'next' must be numbers of phases, not '\(word)'", at: place, quote: word)
         return nil
       }
       next.append(number)
@@ -220,8 +238,8 @@ struct SUMOPhase {
     else { return nil }
     guard seconds > 0, seconds <= Self.longest else {
       log.error(
-        "signal '\(signal)': a phase of \(node[source] ?? "") s, it must last above 0 s and at most a day",
-        line: line, quote: node[source])
+        "signal '\(signal)': a phase of \(node[source] ?? "") s, it must last above 0 s and at most \(plainNumber(Self.longest)) s",
+        at: place, quote: node[source])
       return nil
     }
     duration = seconds
@@ -230,7 +248,7 @@ struct SUMOPhase {
     for letter in text {
       guard let state = SignalState(sumoLetter: letter) else {
         log.error(
-          "signal '\(signal)': unknown letter '\(letter)' in the state '\(text)'", line: line,
+          "signal '\(signal)': unknown letter '\(letter)' in the state '\(text)'", at: place,
           quote: text, notes: ["known are G g y Y r s u o O"])
         return nil
       }
@@ -250,7 +268,7 @@ extension SUMOPhase {
     guard (0...60).contains(number) else {
       log.error(
         "signal '\(signal)': '\(attribute)' lasts from 0 to 60 s, not \(node[attribute] ?? "")",
-        line: node.line,
+        at: node.place,
         quote: node[attribute])
       return false
     }
@@ -265,4 +283,23 @@ extension SignalState {
     // `Y` is an old way to write `y`.
     self.init(rawValue: letter == "Y" ? "y" : String(letter))
   }
+}
+
+extension SUMOProgram {
+  /// Of a signal that is switched off: blinking for who must wait there, nothing for the others.
+  mutating func showRightOfWay(of net: NetFile) {
+    guard isOff else { return }
+    var states: [SignalState] = []
+    for connection in net.connections {
+      guard let signal = connection.signal, signal.id == controller else { continue }
+      for letter in [signal.link, signal.secondLink].compactMap(\.self) where letter >= 0 {
+        while states.count <= letter { states.append(.off) }
+        if !connection.isMajor { states[letter] = .blinking }
+      }
+    }
+    intervals = states.isEmpty ? [] : [SignalInterval(duration: Self.offCycle, states: states)]
+  }
+
+  /// s; any length will do.
+  private static let offCycle = 60.0
 }

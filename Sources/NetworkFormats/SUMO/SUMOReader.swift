@@ -33,8 +33,10 @@ public enum SUMOReader {
   }
 
   private static func read(configuration input: InputFiles) throws(InputFailure) -> ReadScenario {
-    try input.refuseRoutes("this configuration names its own")
-    return try read(input, SUMOConfiguration(input.file))
+    let files = try SUMOConfiguration(input.file)
+    guard !input.routes.isEmpty else { return try read(input, files) }
+    if !files.routes.isEmpty { try input.refuseRoutes("this configuration names its own") }
+    return try read(input, files.naming(routes: input.routes))
   }
 
   private static func read(network input: InputFiles) throws(InputFailure) -> ReadScenario {
@@ -61,10 +63,12 @@ public enum SUMOReader {
     guard let net = input.net, !input.isBroken else { throw InputFailure(input.diagnostics) }
 
     var logs = input.logs
-    let signals = SUMOSignals(net: net, programs: input.programs, logs: &logs)
     var demand = SUMODemand(
       input.elements, begin: files.isConfigured ? files.begin ?? 0 : files.begin, end: files.end, logs: logs)
     logs = demand.logs
+    let signals = SUMOSignals(
+      net: net, programs: input.programs, switching: input.switching,
+      time: demand.begin..<max(demand.begin, demand.end), logs: &logs)
     let roads = SUMORoads(
       net: net, signals: signals, neededEdges: demand.neededEdges, carFollowing: demand.carFollowing,
       yellowUsed: demand.yellowUsed, log: &logs[0])
@@ -81,7 +85,8 @@ public enum SUMOReader {
       scenario: Scenario(name: name, network: network, periods: [period]), warnings: diagnostics,
       files: (files.isConfigured ? [source.file] : [])
         + ([files.network] + files.additionals + files.routes).map { source[$0] },
-      origin: SUMOOrigin(files: files, programNames: signals.programNames))
+      origin: SUMOOrigin(
+        files: files, programNames: signals.programNames, programsOfSignal: signals.programsOfSignal))
   }
 }
 
@@ -90,6 +95,7 @@ private struct SUMOInput {
   private(set) var net: NetFile?
   private(set) var elements: RouteElements
   private(set) var programs: [SUMOSignals.FiledProgram] = []
+  private(set) var switching = SUMOSwitching()
   /// By file; the first is the network's.
   private(set) var logs: [DiagnosticLog] = []
   private let begin: Double
@@ -108,7 +114,8 @@ private struct SUMOInput {
     logs.flatMap { log in
       let found = log.diagnostics
       let order = found.indices.sorted {
-        (found[$0].location.line ?? 0, $0) < (found[$1].location.line ?? 0, $1)
+        let (a, b) = (found[$0].location, found[$1].location)
+        return (a.line ?? 0, a.column ?? 0, $0) < (b.line ?? 0, b.column ?? 0, $1)
       }
       return order.map { found[$0] }
     }
@@ -125,14 +132,16 @@ private struct SUMOInput {
   mutating func readRoutes(_ source: InputFile, isAdditional: Bool) {
     logs.append(DiagnosticLog(source))
     let file = logs.count - 1
-    var (log, elements, programs) = (logs[file], elements, programs)
+    var (log, elements, programs, switching) = (logs[file], elements, programs, switching)
     do {
       try XMLFile.read(source, roots: SUMOReader.roots) { node in
-        if node.name == "tlLogic" {
+        switch node.name {
+        case "tlLogic":
           guard let program = SUMOProgram(node, begin: begin, log: &log) else { return }
           programs.append(SUMOSignals.FiledProgram(program: program, file: file))
-        } else {
-          elements.read(node, file: file, isSorted: !isAdditional, &log)
+        case "WAUT": switching.add(schedule: node, file: file, &log)
+        case "wautJunction": switching.add(junction: node, file: file, &log)
+        default: elements.read(node, file: file, isSorted: !isAdditional, &log)
         }
       }
     } catch {
@@ -141,6 +150,6 @@ private struct SUMOInput {
     }
     elements.finishFile(&log)
     logs[file] = log
-    (self.elements, self.programs) = (elements, programs)
+    (self.elements, self.programs, self.switching) = (elements, programs, switching)
   }
 }

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The roads of a net file as the model has them: lanes open to cars, and the ways between them.
@@ -61,22 +62,22 @@ struct SUMORoads {
   }
 
   private func report(_ problem: NetworkProblem, _ log: inout DiagnosticLog) {
-    let (what, line): (String, Int) =
+    let (what, place): (String, TextPlace) =
       switch problem.subject {
-      case .junction(let id): ("junction '\(junctions[id.index].name)'", net.junctions[id.index].line)
-      case .link(let id): ("edge '\(links[id.index].name)'", net.edges[sourceOfLink[id.index]].line)
+      case .junction(let id): ("junction '\(junctions[id.index].name)'", net.junctions[id.index].place)
+      case .link(let id): ("edge '\(links[id.index].name)'", net.edges[sourceOfLink[id.index]].place)
       case .lane(let id):
         (
           "a lane of edge '\(links[lanes[id.index].link.index].name)'",
-          net.edges[sourceOfLink[lanes[id.index].link.index]].line
+          net.edges[sourceOfLink[lanes[id.index].link.index]].place
         )
-      case .connection(let id): ("connection", net.connections[sourceOfConnection[id.index]].line)
+      case .connection(let id): ("connection", net.connections[sourceOfConnection[id.index]].place)
       case .crossing(let id):
-        ("crossing '\(crossings[id.index].name)'", net.connections[sourceOfCrossing[id.index]].line)
+        ("crossing '\(crossings[id.index].name)'", net.connections[sourceOfCrossing[id.index]].place)
       case .controller(let id):
-        ("signal '\(signals.controllers[id.index].name)'", signals.lines[id.index])
+        ("signal '\(signals.controllers[id.index].name)'", signals.places[id.index])
       }
-    log.error("\(what): \(problem.message)", line: line)
+    log.error("\(what): \(problem.message)", at: place)
   }
 
   // MARK: Nodes and links
@@ -111,7 +112,7 @@ struct SUMORoads {
     default:
       log.warning(
         "junction '\(junction.id)': the type '\(junction.type)' is unknown and taken as priority",
-        line: junction.line, quote: junction.type)
+        at: junction.place, quote: junction.type)
       return .priority
     }
   }
@@ -125,7 +126,7 @@ struct SUMORoads {
       else { continue }
       if edge.lanes.enumerated().contains(where: { $0 != $1.index }) {
         log.error(
-          "edge '\(edge.id)': its lanes must be numbered 0, 1, 2 … in order", line: edge.line, quote: edge.id)
+          "edge '\(edge.id)': its lanes must be numbered 0, 1, 2 … in order", at: edge.place, quote: edge.id)
         continue
       }
       let link = LinkID(links.count)
@@ -148,7 +149,7 @@ struct SUMORoads {
 
   private func junction(_ id: String, of edge: NetFile.Edge, _ log: inout DiagnosticLog) -> JunctionID? {
     if let known = junctionIDs[id] { return known }
-    log.unknown("junction", id, line: edge.line, known: net.junctions.map(\.id))
+    log.unknown("junction", id, at: edge.place, known: net.junctions.map(\.id))
     return nil
   }
 
@@ -171,14 +172,14 @@ struct SUMORoads {
       var isKnown = true
       for (name, lane) in [(connection.from, connection.fromLane), (connection.to, connection.toLane)] {
         guard let edge = edges[name] else {
-          log.unknown("edge", name, line: connection.line, known: net.edges.map(\.id))
+          log.unknown("edge", name, at: connection.place, known: net.edges.map(\.id))
           isKnown = false
           continue
         }
         if lane >= edge.lanes.count {
           log.error(
             "edge '\(name)' has \(edge.lanes.count) lanes, the connection wants number \(lane)",
-            line: connection.line, quote: name)
+            at: connection.place, quote: name)
           isKnown = false
         }
       }

@@ -108,7 +108,7 @@ struct SUMORoutes {
       guard number < count else {
         logs[traveller.place.file].error(
           "'\(traveller.id)' departs on lane \(number) of edge '\(network[link].name)', which has \(count)",
-          line: traveller.place.line, quote: "departLane")
+          at: traveller.place.at, quote: "departLane")
         return nil
       }
       // A lane closed to cars has no position; its vehicles start at the kerb.
@@ -123,7 +123,7 @@ struct SUMORoutes {
       let left = [(refusal.vehicles, "vehicle"), (refusal.flows, "random flow")].filter { $0.0 > 0 }
         .map { "\($0) \($1)\($0 == 1 ? "" : "s")" }.joined(separator: " and ")
       logs[refusal.place.file].warning(
-        "\(refusal.message): \(left) left out", line: refusal.place.line, quote: refusal.quote)
+        "\(refusal.message): \(left) left out", at: refusal.place.at, quote: refusal.quote)
     }
   }
 
@@ -138,12 +138,12 @@ struct SUMORoutes {
     case .named(let name):
       guard let route = named[name] else {
         if !faulty.contains(name) {
-          logs[place.file].unknown("route", name, line: place.line, known: named.keys.sorted())
+          logs[place.file].unknown("route", name, at: place.at, known: named.keys.sorted())
         }
         return .failed
       }
       guard depth < Self.deepestNames else {
-        logs[place.file].error("the route '\(name)' refers to itself", line: place.line, quote: name)
+        logs[place.file].error("the route '\(name)' refers to itself", at: place.at, quote: name)
         return .failed
       }
       if let known = ways[way] { return known }
@@ -165,7 +165,7 @@ struct SUMORoutes {
   ) -> Bool {
     var areKnown = true
     for edge in edges where laneCounts[edge] == nil {
-      logs[place.file].unknown("edge", edge, line: place.line, known: edgeNames)
+      logs[place.file].unknown("edge", edge, at: place.at, known: edgeNames)
       areKnown = false
     }
     return areKnown
@@ -192,7 +192,7 @@ struct SUMORoutes {
         return refuse("no lane for cars leads from edge '\(from)' to '\(to)'", place, quote: from)
       }
       logs[place.file].error(
-        "no connection leads from edge '\(from)' to '\(to)'", line: place.line, quote: "\(from) \(to)")
+        "no connection leads from edge '\(from)' to '\(to)'", at: place.at, quote: "\(from) \(to)")
       return .failed
     }
     return .route(add(links))

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// The signals of a network with the programmes that its files give them.
@@ -13,19 +14,44 @@ struct SUMOSignals {
   /// By controller: the programme that runs, as its file has it.
   private(set) var running: [SignalProgram] = []
   /// By controller: where its first programme stands.
-  private(set) var lines: [Int] = []
+  private(set) var places: [TextPlace] = []
   private(set) var ids: [String: ControllerID] = [:]
   /// Names of all programmes, sorted.
   private(set) var programNames: [String] = []
+  /// By signal: the names of its programmes.
+  private(set) var programsOfSignal: [String: [String]] = [:]
 
   /// Works the signals out.
   ///
   /// - Parameters:
   ///   - programs: in the order in which SUMO loads them: the last one of a signal runs.
+  ///   - switching: what switches signals from one to another.
+  ///   - time: absolute s, for most of which a programme must run that counts as the one in force.
   ///   - logs: of the input's files; the first is the network's.
-  init(net: NetFile, programs: [FiledProgram], logs: inout [DiagnosticLog]) {
-    let programs = programs.filter { !net.railSignals.contains($0.program.controller) }
-    let known = Self.collect(programs, letters: Self.letters(net), &logs)
+  init(
+    net: NetFile, programs: [FiledProgram], switching: SUMOSwitching, time: Range<Double>,
+    logs: inout [DiagnosticLog]
+  ) {
+    let programs = programs.filter { !net.railSignals.contains($0.program.controller) }.map { filed in
+      var filed = filed
+      filed.program.showRightOfWay(of: net)
+      return filed
+    }
+    var known = Self.collect(programs, letters: Self.letters(net), &logs)
+    for junction in switching.junctions where !net.railSignals.contains(junction.signal) {
+      guard let entry = known.entries.firstIndex(where: { $0.id == junction.signal }) else {
+        if !known.faulty.contains(junction.signal) {
+          logs[junction.file].unknown(
+            "signal", junction.signal, at: junction.place, known: known.entries.map(\.id))
+        }
+        continue
+      }
+      let name = switching.program(
+        of: junction, among: known.entries[entry].programs.map(\.name), at: time, &logs)
+      if let active = known.entries[entry].programs.firstIndex(where: { $0.name == name }) {
+        known.entries[entry].programs.append(known.entries[entry].programs.remove(at: active))
+      }
+    }
     var connections: [String: [Int]] = [:]
     for (index, connection) in net.connections.enumerated() {
       if let signal = connection.signal { connections[signal.id, default: []].append(index) }
@@ -44,13 +70,14 @@ struct SUMOSignals {
           cycle: active.intervals.reduce(0) { $0 + $1.duration }, presentControl: active.control))
       running.append(
         SignalProgram(controller: id, name: active.name, offset: active.offset, intervals: active.intervals))
-      lines.append(entry.programs[0].line)
+      places.append(entry.programs[0].place)
     }
+    for entry in known.entries { programsOfSignal[entry.id] = entry.programs.map(\.name) }
     programNames = Set(known.entries.flatMap { $0.programs.map(\.name) }).sorted()
     for connection in net.connections {
       if let signal = connection.signal, ids[signal.id] == nil, !known.faulty.contains(signal.id) {
         logs[0].unknown(
-          "signal", signal.id, line: connection.line, known: known.entries.map(\.id))
+          "signal", signal.id, at: connection.place, known: known.entries.map(\.id))
       }
     }
   }
@@ -91,9 +118,9 @@ struct SUMOSignals {
       let id = program.controller
       guard let width = letters[id] else {
         if filed.file == 0 {
-          logs[0].warning("no connection obeys signal '\(id)'", line: program.line, quote: id)
+          logs[0].warning("no connection obeys signal '\(id)'", at: program.place, quote: id)
         } else {
-          logs[filed.file].unknown("signal", id, line: program.line, known: letters.keys.sorted())
+          logs[filed.file].unknown("signal", id, at: program.place, known: letters.keys.sorted())
         }
         continue
       }
@@ -101,7 +128,7 @@ struct SUMOSignals {
       guard let position = positions[id] else {
         guard !program.intervals.isEmpty else {
           logs[filed.file].error(
-            "signal '\(id)': programme '\(program.name)' has no phase", line: program.line, quote: id)
+            "signal '\(id)': programme '\(program.name)' has no phase", at: program.place, quote: id)
           faulty.insert(id)
           continue
         }
@@ -122,21 +149,23 @@ struct SUMOSignals {
         entry.programs[same].offset = program.offset
       } else {
         log.unknown(
-          "programme of signal '\(id)'", program.name, line: program.line,
+          "programme of signal '\(id)'", program.name, at: program.place,
           known: entry.programs.map(\.name))
       }
       return
     }
     if same != nil {
       log.error(
-        "signal '\(id)' already has a programme '\(program.name)'", line: program.line, quote: program.name)
+        "signal '\(id)' already has a programme '\(program.name)'", at: program.place, quote: program.name)
       return
     }
     let expected = entry.programs[0].intervals[0].states.count
-    guard width == expected else {
+    var program = program
+    program.cutLetters(beyond: expected, &log)
+    guard width >= expected else {
       log.error(
         "signal '\(id)': states of \(width) letters, its first programme has \(expected)",
-        line: program.line, quote: id)
+        at: program.place, quote: id)
       return
     }
     entry.programs.append(program)

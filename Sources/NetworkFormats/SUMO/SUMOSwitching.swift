@@ -7,61 +7,67 @@ struct SUMOSwitching {
   /// A WAUT: programmes in order of time.
   private struct Schedule {
     var start: String
-    var line: Int
+    /// Position among the files that are read.
+    var file: Int
+    var place: TextPlace
     /// Absolute s.
-    var switches: [(time: Double, program: String, line: Int)]
+    var switches: [(time: Double, program: String, place: TextPlace)]
     /// s after which the switches come again; nil where they do not.
     var period: Double?
   }
   struct Junction {
     var schedule: String
     var signal: String
-    var line: Int
+    var file: Int
+    var place: TextPlace
   }
   private var schedules: [String: Schedule] = [:]
   private(set) var junctions: [Junction] = []
 
   /// Reads a `WAUT`.
-  mutating func add(schedule node: XMLNode, _ log: inout DiagnosticLog) {
+  mutating func add(schedule node: XMLNode, file: Int = 0, _ log: inout DiagnosticLog) {
     guard let id = node.text("id", &log), let start = node.text("startProg", &log) else { return }
     let reference = node.number("refTime", default: 0, &log) ?? 0
-    var schedule = Schedule(start: start, line: node.line, switches: [], period: nil)
+    var schedule = Schedule(start: start, file: file, place: node.place, switches: [], period: nil)
     if node["period"] != nil, let period = node.number("period", &log), period > 0 {
       schedule.period = period
     }
     for child in node.children("wautSwitch") {
       guard let time = child.number("time", &log), let program = child.text("to", &log) else { continue }
-      schedule.switches.append((reference + time, program, child.line))
+      schedule.switches.append((reference + time, program, child.place))
     }
     schedule.switches.sort { $0.time < $1.time }
     if schedules.updateValue(schedule, forKey: id) != nil {
-      log.error("there are two WAUTs '\(id)'", line: node.line, quote: id)
+      log.error("there are two WAUTs '\(id)'", at: node.place, quote: id)
     }
   }
 
   /// Reads a `wautJunction`.
-  mutating func add(junction node: XMLNode, _ log: inout DiagnosticLog) {
+  mutating func add(junction node: XMLNode, file: Int = 0, _ log: inout DiagnosticLog) {
     guard let schedule = node.text("wautID", &log), let signal = node.text("junctionID", &log) else { return }
-    junctions.append(Junction(schedule: schedule, signal: signal, line: node.line))
+    junctions.append(Junction(schedule: schedule, signal: signal, file: file, place: node.place))
   }
 
   /// The programme that a signal runs for most of a time; nil, with errors in the log, where the file does not have it.
   ///
-  /// - Parameter programs: of the signal.
+  /// - Parameters:
+  ///   - known: the names of the signal's programmes.
+  ///   - logs: of the files that are read.
+  /// - Returns: its name.
   func program(
-    of junction: Junction, among programs: [SignalProgram], at time: Range<Double>, _ log: inout DiagnosticLog
-  ) -> SignalProgram? {
+    of junction: Junction, among known: [String], at time: Range<Double>, _ logs: inout [DiagnosticLog]
+  ) -> String? {
     guard let schedule = schedules[junction.schedule] else {
-      log.unknown("WAUT", junction.schedule, line: junction.line, known: schedules.keys.sorted())
+      logs[junction.file].unknown(
+        "WAUT", junction.schedule, at: junction.place, known: schedules.keys.sorted())
       return nil
     }
-    let known = programs.map(\.name)
     let named =
-      [(schedule.start, schedule.line)] + schedule.switches.map { ($0.program, $0.line) }
-    for (name, line) in named where !known.contains(name) {
+      [(schedule.start, schedule.place)] + schedule.switches.map { ($0.program, $0.place) }
+    for (name, place) in named where !known.contains(name) {
       let list = known.isEmpty ? "none" : known.map { "'\($0)'" }.joined(separator: ", ")
-      log.error(
-        "the file has no programme '\(name)' for signal '\(junction.signal)'", line: line, quote: name,
+      logs[schedule.file].error(
+        "there is no programme '\(name)' for signal '\(junction.signal)'", at: place, quote: name,
         notes: (nearestName(to: name, among: known).map { ["did you mean '\($0)'?"] } ?? [])
           + ["it has \(list)"])
     }
@@ -70,11 +76,11 @@ struct SUMOSwitching {
     guard let longest = shares.max(by: { $0.seconds < $1.seconds }) else { return nil }
     if shares.count > 1 {
       let others = shares.filter { $0.program != longest.program }.map { "'\($0.program)'" }
-      log.warning(
+      logs[junction.file].warning(
         "signal '\(junction.signal)' also runs \(others.joined(separator: ", ")) within the period: '\(longest.program)', which runs longest, is taken",
-        line: junction.line, quote: junction.signal)
+        at: junction.place, quote: junction.signal)
     }
-    return programs.last { $0.name == longest.program }
+    return longest.program
   }
 
   /// How long each programme runs within a time, s, in order of their first second.

@@ -58,17 +58,17 @@ struct SUMOVehicleTypes {
     let probabilities = (node["probabilities"] ?? "").words
     for (position, name) in names.enumerated() {
       guard let part = mixes[name] else {
-        log.unknown("vehicle type", name, line: node.line, known: self.names)
+        log.unknown("vehicle type", name, at: node.place, known: self.names)
         mixes[id] = mixes[Self.predefined[0].name]
         return
       }
       let own = part.types.count == 1 ? weights[part.types[0]] : 1
-      add(part, probabilities.indices.contains(position) ? Double(probabilities[position]) ?? -1 : own)
+      add(part, probabilities.indices.contains(position) ? Double(plain: probabilities[position]) ?? -1 : own)
     }
     let total = mix.shares.reduce(0, +)
     guard mix.shares.allSatisfy({ $0 >= 0 && $0.isFinite }), total > 0, total.isFinite else {
       log.error(
-        "the probabilities of '\(id)' must be 0 or more, and one of them above 0", line: node.line, quote: id)
+        "the probabilities of '\(id)' must be 0 or more, and one of them above 0", at: node.place, quote: id)
       mixes[id] = mixes[Self.predefined[0].name]
       return
     }
@@ -79,7 +79,7 @@ struct SUMOVehicleTypes {
   private mutating func readType(_ node: XMLNode, _ log: inout DiagnosticLog) -> Int? {
     guard let id = node.text("id", &log) else { return nil }
     if mixes[id] != nil, !Self.predefined.contains(where: { $0.name == id }) {
-      log.error("the vehicle type '\(id)' is declared twice", line: node.line, quote: id)
+      log.error("the vehicle type '\(id)' is declared twice", at: node.place, quote: id)
       return nil
     }
     let vehicleClass = node["vClass"] ?? "passenger"
@@ -95,7 +95,7 @@ struct SUMOVehicleTypes {
         log.error(
           "vehicle type '\(id)': '\(attribute)' is \(node[attribute] ?? ""), it must be in "
             + "\(range.lowerBound) … \(range.upperBound)",
-          line: node.line, quote: node[attribute])
+          at: node.place, quote: node[attribute])
         isGood = false
         return
       }
@@ -120,7 +120,7 @@ struct SUMOVehicleTypes {
       } else {
         log.error(
           "vehicle type '\(id)': 'speedFactor' must be a number above 0, norm(…) or normc(…), not '\(text)'",
-          line: node.line, quote: text)
+          at: node.place, quote: text)
         isGood = false
       }
     }
@@ -143,7 +143,7 @@ struct SUMOVehicleTypes {
     for name in ["normc(", "norm("] where numbers.hasPrefix(name) && numbers.hasSuffix(")") {
       numbers = numbers.dropFirst(name.count).dropLast()
     }
-    let values = numbers.split(separator: ",").map { Double(String($0).words.joined()) }
+    let values = numbers.split(separator: ",").map { Double(plain: $0) }
     guard let mean = values.first ?? nil, mean > 0, mean <= 10, values.allSatisfy({ $0?.isFinite ?? false })
     else { return nil }
     guard values.count > 1, let deviation = values[1] else { return (mean, nil) }

@@ -38,7 +38,7 @@ enum ShapeText {
   }
 
   private static func number(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Double? {
-    let value = PlainDecimal.value(bytes) ?? Double(String(decoding: bytes, as: UTF8.self))
+    let value = PlainDecimal.value(bytes) ?? Double(plain: String(decoding: bytes, as: UTF8.self))
     return value.flatMap { abs($0) <= farthest ? $0 : nil }
   }
 

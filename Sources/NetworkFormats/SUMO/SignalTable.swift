@@ -49,7 +49,7 @@ struct SignalTable {
         guard letter < width else {
           log.error(
             "signal '\(name)' has states of \(width) letters, the connection wants number \(letter)",
-            line: connection.line, quote: "linkIndex")
+            at: connection.place, quote: "linkIndex")
           continue
         }
         if let place = net.places[index] { links[letter].append(place) }
@@ -93,10 +93,13 @@ struct SignalTable {
     return SignalController(
       name: name, groups: (0..<width).map { group($0, isStandIn: presentControl != .fixedTime) },
       conflicts: conflicts, intergreens: intergreens,
-      startsDuringYellow: startsDuringYellow, cycleBounds: min(20, cycle)...max(180, cycle),
+      startsDuringYellow: startsDuringYellow,
+      cycleBounds: min(20, cycle)...max(180, cycle > Self.longestCycle ? 0 : cycle),
       presentControl: presentControl)
   }
 
+  /// s; what is longer is a signal that somebody has stopped, and no model for cycles.
+  private static let longestCycle = 3600.0
   /// s; a new plan clears conflicting traffic for so long even where the present programme never has to.
   private static let leastIntergreen = 3.0
   /// s; a green below this is too short to be believed.

@@ -20,7 +20,7 @@ enum ClockText {
       let hours = Int(parts[0]), let minutes = Int(parts[1]), hours < 24, minutes < 60
     else { return nil }
     guard parts.count == 3 else { return Double(hours * 3600 + minutes * 60) }
-    guard let seconds = Double(parts[2]), seconds < 60 else { return nil }
+    guard let seconds = Double(plain: parts[2]), seconds >= 0, seconds < 60 else { return nil }
     return Double(hours * 3600 + minutes * 60) + seconds
   }
 }

@@ -38,22 +38,21 @@ struct DiagnosticLog {
   /// Whether anything keeps the file from being used.
   var hasErrors: Bool { entries.contains { $0.diagnostic.severity == .error } }
 
-  /// Notes an error in a line; `quote` is the offending text, which the column is found by.
-  mutating func error(_ message: String, line: Int, quote: String? = nil, notes: [String] = []) {
-    add(.error, message, line: line, quote: quote, notes: notes)
+  /// Notes an error about something that begins at a place; `quote` is the offending text in it, which the column is found by.
+  mutating func error(_ message: String, at place: TextPlace, quote: String?, notes: [String] = []) {
+    add(.error, message, at: place, quote: quote, notes: notes)
   }
 
-  /// Notes a warning in a line.
-  mutating func warning(_ message: String, line: Int, quote: String? = nil, notes: [String] = []) {
-    add(.warning, message, line: line, quote: quote, notes: notes)
+  /// Notes a warning about something that begins at a place.
+  mutating func warning(_ message: String, at place: TextPlace, quote: String?, notes: [String] = []) {
+    add(.warning, message, at: place, quote: quote, notes: notes)
   }
 
   /// Notes something at a known column, counted in Unicode scalars from 1.
   mutating func note(
     _ severity: Diagnostic.Severity, _ message: String, line: Int, column: Int, notes: [String] = []
   ) {
-    add(severity, message, line: line, quote: nil, notes: notes)
-    entries[entries.count - 1].diagnostic.location.column = column
+    add(severity, message, at: TextPlace(line: line, column: column), quote: nil, notes: notes)
   }
 
   /// Notes a warning about the file as a whole.
@@ -80,9 +79,9 @@ struct DiagnosticLog {
   }
 
   private mutating func add(
-    _ severity: Diagnostic.Severity, _ message: String, line: Int, quote: String?, notes: [String]
+    _ severity: Diagnostic.Severity, _ message: String, at place: TextPlace, quote: String?, notes: [String]
   ) {
-    let place = SourceLocation(file: file, line: line)
+    let place = SourceLocation(file: file, line: place.line, column: place.column)
     entries.append(
       Entry(
         diagnostic: Diagnostic(severity, at: place, message, notes: notes), quote: quote,
@@ -126,30 +125,34 @@ extension DiagnosticLog {
     guard let quote = entry.quote else { return diagnostic }
     for line in lines(of: entry, from: first) {
       guard let text = found[line] else { break }
-      if let column = Self.column(of: quote, in: text) {
+      let begin = line == first ? (diagnostic.location.column ?? 1) - 1 : 0
+      if let column = Self.column(of: quote, in: text, from: begin) {
         (diagnostic.location.line, diagnostic.location.column) = (line, column)
         diagnostic.sourceLine = text
         break
       }
-      if text.contains(">") { break }
+      if text.unicodeScalars.dropFirst(begin).contains(">") { break }
     }
     return diagnostic
   }
 
   /// The 1-based column of a text in a line, in Unicode scalars: of a whole quoted value rather than of the same
   /// letters inside some other word.
-  private static func column(of quote: String, in line: String) -> Int? {
-    guard !quote.isEmpty else { return nil }
+  ///
+  /// - Parameter begin: scalars before the place where what is told of begins.
+  private static func column(of quote: String, in line: String, from begin: Int) -> Int? {
+    let rest = line.unicodeScalars.dropFirst(begin)
+    guard !quote.isEmpty, !rest.isEmpty else { return nil }
     for mark in ["\"", "'", ""] {
-      guard let range = line.firstRange(of: mark + quote + mark) else { continue }
-      return line.unicodeScalars.distance(from: line.startIndex, to: range.lowerBound) + 1 + mark.count
+      guard let range = rest.firstRange(of: (mark + quote + mark).unicodeScalars) else { continue }
+      return begin + rest.distance(from: rest.startIndex, to: range.lowerBound) + 1 + mark.count
     }
     return nil
   }
 
   /// Notes that a name is unknown, with the nearest known one.
-  mutating func unknown(_ what: String, _ name: String, line: Int, known: some Sequence<String>) {
+  mutating func unknown(_ what: String, _ name: String, at place: TextPlace, known: some Sequence<String>) {
     let notes = nearestName(to: name, among: known).map { ["did you mean '\($0)'?"] } ?? []
-    error("unknown \(what) '\(name)'", line: line, quote: name, notes: notes)
+    error("unknown \(what) '\(name)'", at: place, quote: name, notes: notes)
   }
 }

@@ -73,7 +73,7 @@ extension DiagnosticLog {
   /// A number within a range.
   mutating func decimal(_ node: JSONNode, _ what: String, _ range: ClosedRange<Double>) -> Double? {
     guard let text = number(node, what) else { return nil }
-    guard let value = Double(text.value), range.contains(value) else {
+    guard let value = Double(plain: text.value), range.contains(value) else {
       error(
         "\(what) must be in \(plainNumber(range.lowerBound)) … \(plainNumber(range.upperBound)), not \(text.value)",
         at: node.place)
@@ -85,7 +85,8 @@ extension DiagnosticLog {
   /// A whole number from 0 up to, not including, a limit.
   mutating func index(_ node: JSONNode, _ what: String, below limit: Int) -> Int? {
     guard let text = number(node, what) else { return nil }
-    guard let value = Double(text.value).flatMap({ Int(exactly: $0) }), value >= 0, value < limit else {
+    guard let value = Double(plain: text.value).flatMap({ Int(exactly: $0) }), value >= 0, value < limit
+    else {
       let bounds = limit > 0 ? "a whole number from 0 to \(limit - 1)" : "absent, there is nothing to number"
       error("\(what) must be \(bounds), not \(text.value)", at: node.place)
       return nil

@@ -148,7 +148,7 @@ enum JSONText {
       default:
         let first = text.unicodeScalars.first
         let isNumber = first.map { $0 == "-" || ("0"..."9").contains($0) } ?? false
-        guard isNumber, Double(text) != nil else { throw start.problem("a value") }
+        guard isNumber, Double(plain: text) != nil else { throw start.problem("a value") }
         return .number(text)
       }
     }

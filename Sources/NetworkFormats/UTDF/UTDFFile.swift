@@ -76,7 +76,7 @@ struct UTDFFile {
         let kind = Kind(rawValue: name)
         if kind == nil, !Self.olderNames.contains(name) {
           log.warning(
-            "the section '\(name)' is not read", line: row.place.line,
+            "the section '\(name)' is not read", at: row.place,
             notes: nearestName(to: name, among: Kind.allCases.map(\.rawValue)).map {
               ["did you mean [\($0)]?"]
             }
@@ -84,7 +84,7 @@ struct UTDFFile {
         }
         sections.append(Section(name: name, kind: kind, rows: [row], header: nil))
       } else if sections.isEmpty {
-        log.warning("what stands before the first section is not read", line: row.place.line)
+        log.warning("what stands before the first section is not read", at: row.place)
         sections.append(Section(kind: nil, rows: [row], header: nil))
       } else {
         sections[sections.count - 1].rows.append(row)
@@ -104,7 +104,7 @@ struct UTDFFile {
     }
     guard let header = sections[index].header else {
       log.error(
-        "section [\(kind.heading)] has no line with the columns' names", line: section.rows[0].place.line,
+        "section [\(kind.heading)] has no line with the columns' names", at: section.rows[0].place,
         notes: ["it begins with \(kind == .nodes ? "INTID" : "RECORDNAME")"])
       return
     }
@@ -137,7 +137,7 @@ struct UTDFFile {
       var name = ""
       if record != nil {
         guard let text = field(record) else {
-          log.warning("the line has no record name, it is not read", line: row.place.line)
+          log.warning("the line has no record name, it is not read", at: row.place)
           continue
         }
         name = text.value.lowercased().filter { !$0.isWhitespace && $0 != "_" }
@@ -145,7 +145,7 @@ struct UTDFFile {
       var id = 0
       if kind != .network {
         guard let text = field(node) else {
-          log.warning("the line has no INTID, it is not read", line: row.place.line)
+          log.warning("the line has no INTID, it is not read", at: row.place)
           continue
         }
         guard let number = UTDFNumber.whole(text, "INTID", UTDFNumber.codes, &log) else { continue }
@@ -158,7 +158,7 @@ struct UTDFFile {
       let extra = row.fields.dropFirst(names.count).first { !$0.value.trimmed.isEmpty }
       if let extra {
         log.warning(
-          "'\(extra.value)' stands beyond the last column, it is not read", line: row.place.line,
+          "'\(extra.value)' stands beyond the last column, it is not read", at: row.place,
           quote: extra.value)
       }
       table.add(UTDFRow(record: name, node: id, place: row.place, fields: fields))

@@ -55,7 +55,7 @@ extension UTDFFile {
       guard let header else {
         log.error(
           "the file has no line with the columns' names, among them INTID",
-          line: section.rows[0].place.line + 1)
+          at: TextPlace(line: section.rows[0].place.line + 1, column: 1))
         continue
       }
       var table = UTDFTable()

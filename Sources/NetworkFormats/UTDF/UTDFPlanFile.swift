@@ -37,7 +37,7 @@ struct UTDFPlanFile {
     } else if !hasLanes {
       log.error(
         "the file has no [Lanes], and so does not say which movements its phases serve",
-        line: own.sections.first?.rows.first?.place.line ?? 1,
+        at: own.sections.first?.rows.first?.place ?? TextPlace(line: 1, column: 1),
         notes: ["export the lanes, too, or name the network's own UTDF file as the input"])
       throw InputFailure(source.located(log.diagnostics))
     }

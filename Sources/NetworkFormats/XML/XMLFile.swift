@@ -1,4 +1,5 @@
 internal import CExpat
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// Reads XML element by element: the root's children are handed over one at a time, each with all it holds, so
@@ -103,7 +104,9 @@ enum XMLFile {
         position += 2
       }
       let node = XMLNode(
-        name: String(cString: name), attributes: found, line: Int(XML_GetCurrentLineNumber(parser)))
+        name: String(cString: name), attributes: found,
+        place: TextPlace(
+          line: Int(XML_GetCurrentLineNumber(parser)), column: Int(XML_GetCurrentColumnNumber(parser)) + 1))
       if root == nil {
         root = node
         guard !roots.contains(node.name) else { return }
@@ -147,12 +150,12 @@ enum XMLFile {
       switch code {
       case XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_PARTIAL_CHAR,
         XML_ERROR_UNCLOSED_CDATA_SECTION:
-        let unclosed = (open.last ?? root).map { "<\($0.name)> of line \($0.line) never ends" } ?? words
+        let unclosed = (open.last ?? root).map { "<\($0.name)> of line \($0.place.line) never ends" } ?? words
         return failure("the XML ends too soon: \(unclosed)", line: line, column: column)
       case XML_ERROR_AMPLIFICATION_LIMIT_BREACH:
         return failure("the XML's entities grow without end", line: line, column: column)
       case XML_ERROR_TAG_MISMATCH:
-        let expected = (open.last ?? root).map { ", expected </\($0.name)> for line \($0.line)" } ?? ""
+        let expected = (open.last ?? root).map { ", expected </\($0.name)> for line \($0.place.line)" } ?? ""
         return failure("the XML is not well-formed: \(words)\(expected)", line: line, column: column)
       default: return failure("the XML is not well-formed: \(words)", line: line, column: column)
       }

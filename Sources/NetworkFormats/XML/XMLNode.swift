@@ -1,3 +1,5 @@
+internal import NetworkBuilding
+
 /// An XML element with what it holds.
 struct XMLNode: Sendable {
   /// A name with its value.
@@ -8,8 +10,8 @@ struct XMLNode: Sendable {
   let name: String
   /// In the file's order; a handful, so that looking through them is quicker than a table.
   let attributes: [Attribute]
-  /// 1-based line on which its start tag begins.
-  let line: Int
+  /// Where its start tag begins.
+  let place: TextPlace
   var children: [XMLNode] = []
   /// What stands between its tags, where the reader asked for it.
   var text = ""

@@ -2,7 +2,7 @@
 enum XMLTime {
   /// Seconds of a number, or of `h:m:s` or `d:h:m:s`; nil for anything else.
   static func seconds(_ text: String) -> Double? {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Double(plain: $0) }
     let numbers = parts.compactMap { $0 }
     guard numbers.count == parts.count, numbers.allSatisfy(\.isFinite) else { return nil }
     let time: Double

@@ -1,4 +1,5 @@
 import Foundation
+import NetworkBuilding
 import Testing
 
 @testable import NetworkFormats
@@ -46,7 +47,7 @@ struct XMLFileTests {
       """
     let nodes = try read(Array(text.utf8), texts: ["t"]).get()
     #expect(nodes.map(\.name) == ["a", "t"])
-    #expect(nodes[0].line == 4)
+    #expect(nodes[0].place.line == 4)
     #expect(nodes[0]["name"] == "<&路口>")
     #expect(nodes[0]["other"] == nil)
     #expect(nodes[0].children.map(\.name) == ["b"])
@@ -62,7 +63,7 @@ struct XMLFileTests {
     #expect(text.utf8.count > 11_000_000)
     let nodes = try read(text).get()
     #expect(nodes.count == count)
-    #expect(nodes.last?.line == count + 1)
+    #expect(nodes.last?.place.line == count + 1)
     #expect(nodes.last?.children.first?["shape"] == "0.00,0.00 10.00,0.00")
   }
 
