@@ -9,7 +9,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 # The one build: optimized, open to tests, its assertions alive.
 BUILD := -c release -Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug
 
-.PHONY: demo schedules test check mutants tests-build setup build install pages browser format lint benchmark quality fidelity ordinary peak-flow spillback clean
+.PHONY: demo schedules test check mutants fuzz tests-build setup build install pages browser format lint benchmark quality fidelity ordinary peak-flow spillback clean
 
 ## Tune the example city's signals and show the result; plans are left in out/.
 demo: build
@@ -35,6 +35,13 @@ check: setup
 ## Break the code in some thirty places, one at a time, and show that the tests notice.
 mutants: setup
 	.ci/mutants/run.py
+
+## Damage inputs of every format, give them to the tool, and tell what it does not survive: MINUTES=60 SEED=7 JOBS=2.
+MINUTES ?= 10
+SEED ?= 1
+JOBS ?= 2
+fuzz: build
+	.ci/fuzz/run.py --minutes $(MINUTES) --seed $(SEED) --jobs $(JOBS)
 
 ## The command line tool, optimized: .build/release/greenwave.
 build: setup
