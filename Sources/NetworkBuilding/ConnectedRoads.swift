@@ -72,9 +72,10 @@ public struct ConnectedRoads: Sendable {
 
   /// Adds the controller that the next `ControllerID` names, of the paths with its signals.
   ///
+  /// - Parameter presentControl: what runs, where the programmes only stand for it.
   /// - Returns: what it shows by each of its programmes, and where these fall short of what is usual.
   public mutating func add(
-    _ controller: GreenController
+    _ controller: GreenController, presentControl: PresentControl = .fixedTime
   ) -> (programs: [SignalProgram], accepted: AcceptedShortfalls) {
     let id = ControllerID(controllers.count)
     let mine = junctionsOfController[id] ?? []
@@ -89,6 +90,7 @@ public struct ConnectedRoads: Sendable {
     }
     let built = controller.build(id, conflicts: ways(of: id, controller, at: mine).conflicts)
     controllers.append(built.controller)
+    controllers[id.index].presentControl = presentControl
     return (built.programs, built.accepted)
   }
 

@@ -66,7 +66,7 @@ public struct DisruptionReport: Sendable {
       switch incident.effect {
       case .closed: "\(name) is closed"
       case .laneClosed(let lane):
-        "lane \(network[lane].sourceIndex) of \(name) is closed"
+        "lane \(network.words(ofLane: lane)) of \(name) is closed"
       case .reduced(let factor):
         "\(name) discharges \(NumberText.fixed(100 * factor, decimals: 0)) % of what it did"
       }
@@ -101,7 +101,7 @@ public struct DisruptionReport: Sendable {
       "end": incident.time?.upperBound, "touchesPeriod": !effects.elsewhere.contains(index),
       "holdsForWholePeriod": effects.extended.contains(index) || isWhole(incident),
     ]
-    if case .laneClosed(let lane) = incident.effect { json["lane"] = network[lane].sourceIndex }
+    if case .laneClosed(let lane) = incident.effect { json["lane"] = network[lane].position + 1 }
     if case .reduced(let factor) = incident.effect { json["factor"] = factor }
     return json
   }

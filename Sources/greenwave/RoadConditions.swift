@@ -7,7 +7,7 @@ internal import TrafficModel
 struct RoadConditions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Close a link, or one of its lanes: LINK, LINK:LANE, each with @HH:MM-HH:MM for a part of the day; may be repeated.",
+      "Close a link, or one of its lanes, numbered from 1 at the kerb: LINK, LINK:LANE, each with @HH:MM-HH:MM for a part of the day; may be repeated.",
       valueName: "link"))
   var close: [String] = []
 
@@ -161,11 +161,11 @@ extension LoadedScenario {
     throw Failure.usage("unknown link '\(name)'", hint: hint(for: name, among: network.links.map(\.name)))
   }
 
-  /// The lane of a number of the input.
+  /// The lane of a number, from 1 at the kerb, as reports have it.
   func lane(_ number: Int, of link: LinkID) throws -> LaneID {
     let lanes = network.lanes(of: link)
-    if let lane = lanes.first(where: { network[$0].sourceIndex == number }) { return lane }
-    let known = lanes.map { "\(network[$0].sourceIndex)" }.joined(separator: ", ")
+    if lanes.indices.contains(number - 1) { return lanes[number - 1] }
+    let known = lanes.map { network.words(ofLane: $0) }.joined(separator: ", ")
     throw Failure.usage(
       "link '\(network[link].name)' has no lane \(number)", hint: "its lanes, from the kerb: \(known)")
   }

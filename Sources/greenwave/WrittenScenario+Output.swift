@@ -6,6 +6,10 @@ extension WrittenScenario {
   /// - Parameter format: the name of the format.
   /// - Returns: the paths written to.
   func put(at output: String, format: String) throws -> [String] {
+    guard failures.isEmpty else {
+      for failure in failures { Terminal.tell("error: not written: \(failure)", .error) }
+      throw Failure.notExpressible(format: format, count: failures.count)
+    }
     if output == "-" {
       guard files.count == 1, files[0].name.isEmpty else {
         throw Failure.usage("\(format) is a folder of files", hint: "name the folder")

@@ -69,8 +69,8 @@ struct IncidentTests {
     arguments: [
       (["--close", "新华.X"], "error: unknown link '新华.X'\n  note: did you mean '新华.N'?\n"),
       (
-        ["--close", "新华.N:3"],
-        "error: link '新华.N' has no lane 3\n  note: its lanes, from the kerb: 0\n"
+        ["--close", "新华.N:2"],
+        "error: link '新华.N' has no lane 2\n  note: its lanes, from the kerb: 1 (LTR)\n"
       ),
       (
         ["--close", "新华.N@7-8"],

@@ -81,10 +81,11 @@ struct CityFlowRoadnet {
     let position = log.required("point", in: members, at: node.place).flatMap { log.point($0, "'point'") }
     let isVirtual = members["virtual"].flatMap { log.bool($0, "'virtual'") } ?? false
     let width = members["width"].flatMap { log.decimal($0, "'width'", 0...1000) } ?? 0
-    guard intersectionOfID.updateValue(intersections.count, forKey: id.value) == nil else {
+    guard intersectionOfID[id.value] == nil else {
       log.error("the intersection '\(id.value)' is there twice", at: id.place)
       return nil
     }
+    intersectionOfID[id.value] = intersections.count
     intersections.append(
       Intersection(
         id: id.value, position: position ?? Point(x: 0, y: 0), width: isVirtual ? 0 : width,

@@ -19,6 +19,10 @@ public struct WrittenScenario: Hashable, Sendable {
   /// What the format cannot say and therefore does not, a sentence each.
   public var losses: [String]
 
+  /// Why the files are of no use to anybody, a sentence each: parts of the scenario would be what they were before. Who has any
+  /// writes nothing.
+  public var failures: [String] = []
+
   /// Files with what they leave out.
   public init(files: [File], losses: [String]) {
     self.files = files

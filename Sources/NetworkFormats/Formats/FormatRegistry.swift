@@ -61,11 +61,11 @@ public struct FormatRegistry: Sendable {
     return "known are " + (files + (last.map { [$0] } ?? [])).joined(separator: ", ")
   }
 
-  /// The format that the name of an output suggests, by its ending, or the first that writes folders; nil where it
-  /// suggests none.
+  /// The format that the name of an output suggests, by its ending, or, with a slash at its end, the first that writes folders; nil where
+  /// it suggests none.
   public func networkWriter(forOutput path: String) -> (any NetworkWriter)? {
     let name = path.lowercased()
-    let isFolder = name.hasSuffix("/") || !(name.split(separator: "/").last ?? "").contains(".")
+    let isFolder = name.hasSuffix("/")
     return networkWriters.first { writer in
       writer.outputEndings.isEmpty ? isFolder : writer.outputEndings.contains(where: name.hasSuffix)
     }

@@ -77,6 +77,7 @@ extension GMNSControllers {
         let clearance = clearance(of: member.groups[group], times[group])
         return conflicts[group].map { $0 == .none ? 0 : clearance }
       }, cycleBounds: shortest...max(shortest, longest))
+    if phases.madeUp.contains(member.name) { controller.presentControl = .responding(kind: "untold") }
     let accepted = controller.accept(programs)
     return (controller, accepted)
   }

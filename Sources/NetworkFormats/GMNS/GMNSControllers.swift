@@ -70,7 +70,7 @@ struct GMNSControllers {
     var warnings = [
       accepted.sentence(names: controller.groups.map(\.name), controller: controller.name)
     ]
-    if keepsRings {
+    if keepsRings, !phases.madeUp.contains(controller.name) {
       let kept = keptRings(index, controller, plans, programs)
       controller.rings = kept?.rings
       warnings.append(

@@ -66,6 +66,8 @@ struct GMNSPhases {
     var runsStages: Bool
   }
   private(set) var controllers: [Controller] = []
+  /// Controllers whose plans are of our making, as no table has them.
+  private(set) var madeUp: Set<String> = []
   private(set) var plans: [Plan] = []
   private(set) var phases: [Phase] = []
   private var coordinations: [CoordinationKey: Coordination] = [:]
@@ -79,14 +81,54 @@ struct GMNSPhases {
 
   init(_ folder: GMNSFolder, times: GMNSTimes, movements: GMNSMovements, roads: GMNSRoads) {
     readControllers(folder.table("signal_controller"))
-    planTable = folder.table("signal_timing_plan")
+    let plans = folder.table("signal_timing_plan")
     phaseTable = folder.table("signal_timing_phase")
+    // Where no table has the plans, what is wrong with them is told of the phases that name them.
+    planTable = plans ?? phaseTable
     coordinationTable = folder.table("signal_coordination")
-    if let planTable { readPlans(planTable, times) }
-    if let phaseTable { readPhases(phaseTable, movements) }
+    if let plans { readPlans(plans, times) }
+    if let phaseTable { readPhases(phaseTable, movements, derivesPlans: plans == nil) }
     if let table = folder.table("signal_phase_mvmt") { readServices(table, movements, roads) }
     if let coordinationTable { readCoordination(coordinationTable) }
     if let table = folder.table("signal_detector") { checkDetectors(table, roads) }
+    makeUp(folder, movements.all, roads)
+  }
+
+  /// Gives signals whose times no table tells a plan.
+  private mutating func makeUp(
+    _ folder: GMNSFolder, _ movements: [GMNSMovements.Movement], _ roads: GMNSRoads
+  ) {
+    var isServed = roads.junctions.map { _ in false }
+    for service in phases.flatMap(\.services) {
+      switch service.subject {
+      case .movement(let index): isServed[movements[index].junction.index] = true
+      case .crosswalk(let index): isServed[roads.crosswalks[index].junction.index] = true
+      }
+    }
+    let found = Self.madeUp(movements, roads, isServed: isServed)
+    guard !found.isEmpty else { return }
+    for signal in found {
+      let name = roads.junctions[signal.junction].name
+      madeUp.insert(name)
+      plans.append(Plan(id: "made up", controllers: [name], cycle: nil, row: 0))
+      for (number, (services, green)) in zip(signal.phases, signal.greens).enumerated() {
+        phases.append(
+          Phase(
+            plan: plans.count - 1, number: number + 1, minimumGreen: green, maximumGreen: green,
+            clearance: UsualFigures.yellow + UsualFigures.allRed, ring: 1, barrier: number + 1,
+            position: number + 1, keepsPlace: false, isOptional: false,
+            services: services.map { Service(subject: .movement($0.movement), isPermitted: $0.isPermitted) },
+            row: 0))
+      }
+      plans[plans.count - 1].cycle = signal.greens.reduce(0) {
+        $0 + $1 + UsualFigures.yellow + UsualFigures.allRed
+      }
+    }
+    let names = found.prefix(10).map { "'\(roads.junctions[$0.junction].name)'" }.joined(separator: ", ")
+    folder.note(
+      .warning,
+      "no table has the times of \(counted(found.count, "signal")): plans of our making stand for what runs at \(names)\(found.count > 10 ? " and others" : "")"
+    )
   }
 
   /// The offset of a controller in a plan; nil where it has none.
@@ -151,7 +193,7 @@ struct GMNSPhases {
   /// Rings, barriers, and positions in them; positions may be counted over a whole table.
   private static let places = 0...1_000_000
 
-  private mutating func readPhases(_ table: GMNSTable, _ movements: GMNSMovements) {
+  private mutating func readPhases(_ table: GMNSTable, _ movements: GMNSMovements, derivesPlans: Bool) {
     guard let id = table.required("timing_phase_id"), let plan = table.required("timing_plan_id"),
       let number = table.required("signal_phase_num")
     else { return }
@@ -161,6 +203,7 @@ struct GMNSPhases {
     let (ring, barrier) = (table.column("ring"), table.column("barrier"))
     let (position, passage) = (table.column("position"), table.column("extension"))
     let (movement, protection) = (table.column("mvmt_id"), table.column("protection"))
+    let (cycle, controller) = (table.column("cycle_time", "cycle_length"), table.column("controller_id"))
     let (keeps, optional) = (table.column("opt_keeps_place"), table.column("opt_optional"))
     table.warnOfMisspelt(known: [
       "timing_phase_id", "timing_plan_id", "signal_phase_num", "min_green", "max_green", "extension",
@@ -178,6 +221,13 @@ struct GMNSPhases {
           addService(table, row, movement, protection, to: known, movements)
         }
         continue
+      }
+      if derivesPlans, let name = table.text(row, plan), planOfID[name] == nil {
+        planOfID[name] = plans.count
+        plans.append(
+          Plan(
+            id: name, controllers: table.text(row, controller).map { [$0] } ?? [],
+            cycle: table.number(row, cycle, .gmnsCycle).flatMap { $0 > 0 ? $0 : nil }, row: row))
       }
       guard let planName = table.text(row, plan), let planIndex = planOfID[planName] else {
         table.unknown("timing plan", row, plan, known: plans.map(\.id))

@@ -23,7 +23,7 @@ final class MATSimFile {
 
   /// A time of day `hh:mm:ss`, or seconds; nil, and noted, for anything else.
   func time(_ text: String, of what: String, at place: TextPlace) -> Double? {
-    if let time = XMLTime.seconds(text), time >= 0 { return time }
+    if let time = XMLTime.seconds(text, allowsMinutes: true), time >= 0 { return time }
     log.error("'\(what)' must be a time hh:mm:ss, not '\(text)'", at: place, quote: text)
     return nil
   }

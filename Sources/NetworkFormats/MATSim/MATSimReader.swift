@@ -135,7 +135,7 @@ struct MATSimNetwork {
           GreenController.Program(
             name: plan.id, cycle: plan.cycle, offset: plan.offset,
             greens: plan.greens.map { green in green.map { [$0] } ?? [] })
-        }))
+        }), presentControl: system.isMadeUp ? .responding(kind: "untold") : .fixedTime)
     if let warning = added.accepted.sentence(names: system.groups, controller: system.id) {
       file?.log.warning(warning)
     }

@@ -55,11 +55,12 @@ struct MATSimRoads {
     let x = Self.number("x", of: node, .mapCoordinate, &log)
     let y = Self.number("y", of: node, .mapCoordinate, &log)
     guard let id = node.text("id", &log) else { return }
-    guard nodeOfID.updateValue(junctions.count, forKey: id) == nil else {
+    guard nodeOfID[id] == nil else {
       log.error("the node '\(id)' is there twice", at: node.place, quote: id)
       return
     }
     // Whatever is wrong with its place, links may name it.
+    nodeOfID[id] = junctions.count
     junctions.append(
       Junction(name: id, position: Point(x: x ?? 0, y: y ?? 0), control: .uncontrolled))
   }

@@ -27,6 +27,8 @@ struct MATSimSignals {
     var signals: [Signal] = []
     var groups: [String] = []
     var plans: [Plan] = []
+    /// Whether the plan is of our making, as the file has none.
+    var isMadeUp = false
     var place: TextPlace
   }
   private(set) var systems: [System] = []
@@ -54,7 +56,7 @@ struct MATSimSignals {
 
   private mutating func readSystem(_ node: XMLNode, _ roads: MATSimRoads, _ log: inout DiagnosticLog) {
     guard node.name == "signalSystem", let id = node.text("id", &log) else { return }
-    guard systemOfID.updateValue(systems.count, forKey: id) == nil else {
+    guard systemOfID[id] == nil else {
       log.error("the signal system '\(id)' is there twice", at: node.place, quote: id)
       return
     }
@@ -79,6 +81,7 @@ struct MATSimSignals {
       system.signals.append(
         Signal(id: id, link: index, lanes: lanes, targets: targets, place: signal.place))
     }
+    systemOfID[id] = systems.count
     systems.append(system)
   }
 
@@ -114,11 +117,26 @@ struct MATSimSignals {
   /// s; longer cycles are a mistake.
   private static let cycles = 1.0...3600.0
 
+  /// s of green, yellow and all-red of each group in a plan of our making.
+  private static let turn = 20.0
+
   private mutating func readControl(_ node: XMLNode, _ file: MATSimFile) {
     guard let index = system(node, &file.log) else { return }
     let plans = node.children("signalSystemController").flatMap { $0.children("signalPlan") }
     if plans.isEmpty {
-      file.log.error("signal system '\(systems[index].id)' has no plan", at: node.place)
+      file.log.warning(
+        "signal system '\(systems[index].id)' has no plan: one that shows its groups green one after the other stands for what runs",
+        at: node.place)
+      systems[index].isMadeUp = true
+      let count = Double(systems[index].groups.count)
+      let cycle = count * Self.turn
+      systems[index].plans.append(
+        Plan(
+          id: "made up", time: nil, cycle: max(cycle, Self.turn), offset: 0,
+          greens: systems[index].groups.indices.map {
+            GreenSpan(
+              begin: Double($0) * Self.turn, length: Self.turn - UsualFigures.yellow - UsualFigures.allRed)
+          }))
     }
     for plan in plans {
       guard let id = plan.text("id", &file.log) else { continue }

@@ -16,7 +16,8 @@ enum YAMLText {
     var renamed: [String: String] = [:]
     while true {
       do {
-        let root = try Parser(yaml: text, encoding: .utf8).singleRoot()
+        let root = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+          .singleRoot()
         guard let root, !isEmpty(root) else {
           log.error("the file is empty")
           return nil

@@ -22,7 +22,9 @@ public enum PlanSheetCSV {
           sheet.reference(in: network), group.name, isPedestrian ? "pedestrians" : "vehicles",
           number(row.begin), number(row.green), number(isPedestrian ? nil : row.yellow),
           number(isPedestrian ? nil : row.allRed), number(isPedestrian ? nil : row.split),
-          number(row.forceOff), number(isPedestrian ? row.green : nil), number(row.clearance),
+          // Who walks is never given less than he needs.
+          number(row.forceOff), number(isPedestrian ? row.green : nil),
+          number(row.clearance.map { ($0 * 10 - 1e-6).rounded(.up) / 10 }),
           number(group.minimumGreen),
         ])
       }

@@ -4,7 +4,9 @@ internal import TrafficModel
 enum PlanText {
   /// The shortest decimal that reads back as the same number; whole numbers without a point.
   static func number(_ value: Double) -> String {
-    let text = value.description
+    // What binary fractions make of whole seconds and their parts is nobody's number.
+    let thousandths = (value * 1000).rounded() / 1000
+    let text = (abs(value - thousandths) < 1e-9 ? thousandths + 0 : value).description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkBuilding
 
 extension InputFile {
   /// The text of a file, and what had to be guessed of it.
@@ -12,10 +13,26 @@ extension InputFile {
   ///
   /// - Throws: `InputFailure` when the file is missing, a folder, unreadable, too large, cut off, or not UTF-8.
   public func text() throws(InputFailure) -> String {
-    guard let text = String(validating: Self.withoutMark(try ByteStream(self).rest()), as: UTF8.self) else {
-      throw InputFailure("the file is not UTF-8 text", at: SourceLocation(file: path))
+    let content = Self.withoutMark(try ByteStream(self).rest())
+    if let text = String(validating: content, as: UTF8.self) { return text }
+    let place = Self.placeOfDamage(content)
+    throw InputFailure(
+      "the file is not UTF-8 text", at: SourceLocation(file: path, line: place.line, column: place.column))
+  }
+
+  /// Where bytes stop being UTF-8.
+  private static func placeOfDamage(_ content: ArraySlice<UInt8>) -> TextPlace {
+    var place = TextPlace(line: 1, column: 1)
+    var parser = Unicode.UTF8.ForwardParser()
+    var rest = content.makeIterator()
+    while case .valid(let scalar) = parser.parseScalar(from: &rest) {
+      if Unicode.UTF8.decode(scalar) == "\n" {
+        place = TextPlace(line: place.line + 1, column: 1)
+      } else {
+        place.column += 1
+      }
     }
-    return text
+    return place
   }
 
   /// What the file begins with, in whatever encoding it declares; for telling files apart.

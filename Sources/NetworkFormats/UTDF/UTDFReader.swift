@@ -52,6 +52,13 @@ public enum UTDFReader {
     let settings = UTDFSettings(file, &log)
     let read = UTDFNodes(file, settings: settings, &log)
     var roads = UTDFRoads(read, &log)
+    if roads.links.isEmpty, !log.hasErrors {
+      log.error(
+        "no road leads anywhere: neither links nor lanes name the nodes that they come from and go to",
+        at: (file[.lanes].rows.first ?? file[.links].rows.first)?.place ?? TextPlace(line: 1, column: 1),
+        notes: ["these are the records 'Up ID' in [Links], 'Up Node' and 'Dest Node' in [Lanes]"])
+      return nil
+    }
     let signals = UTDFSignals(file, settings: settings, nodes: read, roads: &roads, &log)
     let demand = UTDFDemand(file: file, settings: settings, nodes: read.nodes)
     roads.connect(

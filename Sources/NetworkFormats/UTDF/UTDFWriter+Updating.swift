@@ -10,7 +10,8 @@ extension UTDFWriter {
   ///   - plan: of the network that `original` was read as.
   ///   - original: the text of a combined file.
   ///   - file: its name, for diagnostics.
-  /// - Returns: the new text; in `losses`, controllers whose plan the phases cannot say and that stay as they are.
+  /// - Returns: the new text; in `failures`, controllers whose plan the phases cannot say, and that would run what they ran beside
+  ///   others that do not.
   /// - Throws: `InputFailure` where the original cannot be read.
   public static func write(
     _ plan: TimingPlan, updating original: String, file: String
@@ -24,7 +25,7 @@ extension UTDFWriter {
     let nodes = UTDFNodes(utdf, settings: settings, &log)
     var roads = UTDFRoads(nodes, &log)
     let signals = UTDFSignals(utdf, settings: settings, nodes: nodes, roads: &roads, &log)
-    var losses: [String] = []
+    var (losses, failures): ([String], [String]) = ([], [])
     for (index, member) in signals.members.enumerated() {
       guard let program = plan.programs[index] else { continue }
       // Rounding in what somebody exported is not to be mended where the plan stays.
@@ -34,7 +35,7 @@ extension UTDFWriter {
         continue
       }
       guard let phases = UTDFOutputPlan.phases(of: member, showing: program) else {
-        losses.append("controller '\(member.name)': its phases cannot say the plan, it stays as it is")
+        failures.append("controller '\(member.name)': its phases cannot say the plan, it would stay as it is")
         continue
       }
       utdf.set(phases, cycle: program.cycle, of: member.timing)
@@ -47,7 +48,9 @@ extension UTDFWriter {
       })
     let read = try UTDFReader.read(text: utdf.text, file: file).scenario
     losses += UTDFComparison(wanted, read).differences
-    return WrittenScenario(files: [WrittenScenario.File(name: "", text: utdf.text)], losses: losses)
+    var written = WrittenScenario(files: [WrittenScenario.File(name: "", text: utdf.text)], losses: losses)
+    written.failures = failures
+    return written
   }
 }
 

@@ -137,7 +137,7 @@ struct GMNSReaderTests {
     tables["node"] = tables["node"]?.replacingOccurrences(of: "x_coord", with: "xcoord")
     #expect(
       try GMNSFixture.failure(tables).contains(
-        "node.csv:1: node.csv has no column 'x_coord'; it has a column 'xcoord'"))
+        "node.csv:1:1: node.csv has no column 'x_coord'; it has a column 'xcoord'"))
     tables["nodes"] = tables.removeValue(forKey: "node")
     #expect(
       try GMNSFixture.failure(tables).first?.contains("the folder has no node.csv; it has nodes.csv") == true)
