@@ -225,7 +225,10 @@ extension Traffic {
       }
       let way = roads.segment(ofConnection: connection)
       speed = min(speed, beforeCrossing(connection, index, type, start: seen))
-      speed = min(speed, behindParting(connection, type, start: seen, headway))
+      let partingSpeed = behindParting(connection, type, start: seen, headway)
+      // Whoever is behind one who waits inside the junction cannot move, though he means to go another way.
+      if place == vehicles[index].place, partingSpeed < Self.slowest { vehicles[index].isHeld = true }
+      speed = min(speed, partingSpeed)
       speed = enter(way, index, type, after: seen, atMost: speed)
       speed = min(
         speed, behindMerging(connection, index, type, distance: seen + roads.segments[way].length, headway))
