@@ -25,6 +25,7 @@ extension Demand {
         }
       }
       joined.counts += demand.counts
+      joined.walks += demand.walks
       let first = joined.routes.count
       joined.routes += demand.routes
       joined.departures += demand.departures.map { departure in

@@ -173,6 +173,26 @@ public struct CountSlice: Hashable, Sendable {
   }
 }
 
+/// People who cross at one place in a stretch of time, at random times.
+public struct PedestrianFlow: Hashable, Sendable {
+  /// The crossing.
+  public var crossing: CrossingID
+  /// Absolute begin, s.
+  public var begin: Double
+  /// Absolute end, s.
+  public var end: Double
+  /// How many cross in that time, both ways together.
+  public var people: Double
+
+  /// A flow.
+  public init(crossing: CrossingID, begin: Double, end: Double, people: Double) {
+    self.crossing = crossing
+    self.begin = begin
+    self.end = end
+    self.people = people
+  }
+}
+
 /// Who wants to travel, when and where: routed vehicles, turning counts, or both.
 public struct Demand: Hashable, Sendable {
   /// Absolute begin of the period, s.
@@ -189,12 +209,14 @@ public struct Demand: Hashable, Sendable {
   public var flows: [RouteFlow]
   /// Turning counts by time slice, in order of time, not overlapping; empty when demand is by routes.
   public var counts: [CountSlice]
+  /// People who cross and are not in `counts`.
+  public var walks: [PedestrianFlow]
 
   /// A demand over `begin ..< end`.
   public init(
     begin: Double, end: Double, vehicleTypes: [VehicleType] = [VehicleType(name: "car")],
     routes: [[LinkID]] = [], departures: [Departure] = [], flows: [RouteFlow] = [],
-    counts: [CountSlice] = []
+    counts: [CountSlice] = [], walks: [PedestrianFlow] = []
   ) {
     self.begin = begin
     self.end = end
@@ -203,8 +225,20 @@ public struct Demand: Hashable, Sendable {
     self.departures = departures
     self.flows = flows
     self.counts = counts
+    self.walks = walks
   }
 
   /// Seconds from begin to end.
   public var duration: Double { end - begin }
+
+  /// Everybody who crosses on foot, counted or not.
+  public var pedestrianFlows: [PedestrianFlow] {
+    counts.flatMap { slice in
+      slice.pedestrians.enumerated().compactMap { index, people in
+        people > 0
+          ? PedestrianFlow(crossing: CrossingID(index), begin: slice.begin, end: slice.end, people: people)
+          : nil
+      }
+    } + walks.filter { $0.people > 0 }
+  }
 }

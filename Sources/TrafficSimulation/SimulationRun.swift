@@ -10,11 +10,13 @@ struct SimulationRun: ~Copyable {
 
   init(
     network: Network, road: RoadModel, range: VisibleRange, types: [VehicleType], begin: Double,
-    trips: Trips, alternatives: RouteAlternatives, timetable: SignalTimetable, seed: UInt64
+    trips: Trips, pedestrians: consuming Pedestrians, alternatives: RouteAlternatives,
+    timetable: SignalTimetable, seed: UInt64
   ) {
     logic = FixedTimeLogic(network: network, timetable: timetable)
     traffic = Traffic(
-      network: network, road: road, range: range, types: types, begin: begin, trips: trips, seed: seed)
+      network: network, road: road, range: range, types: types, begin: begin, trips: trips,
+      pedestrians: pedestrians, seed: seed)
     departures = Departures(trips.trips, linkCount: network.links.count)
     choice = RouteChoice(alternatives, network: network)
     recorder = Recorder(network: network, demand: trips.trips.count)
@@ -41,6 +43,7 @@ struct SimulationRun: ~Copyable {
   @inline(__always)
   private mutating func advance() {
     logic.advance(to: traffic.now, &traffic.heads)
+    if !traffic.pedestrians.isEmpty { traffic.pedestrians.advance(to: traffic.now) }
     traffic.announce()
     plan()
     traffic.move(&recorder)

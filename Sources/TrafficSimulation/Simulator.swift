@@ -17,6 +17,7 @@ public struct Simulator: Sendable {
   private let alternatives: RouteAlternatives
   private var turning: TurningChoice?
   private let crossings: PedestrianDelay
+  private let walkedCrossings: [CrossingID]
 
   /// Prepares a network and a demand for any number of runs.
   public init(network: Network, demand: Demand) {
@@ -28,6 +29,7 @@ public struct Simulator: Sendable {
     for route in demand.routes { routes.append(route, network: network) }
     alternatives = RouteAlternatives(network: network, demand: demand, lanes: &routes)
     self.routes = routes
+    walkedCrossings = Walkers.crossings(of: demand)
     crossings = PedestrianDelay(network: network, demand: demand)
     turning = demand.counts.isEmpty ? nil : TurningChoice(network: network, demand: demand)
   }
@@ -71,8 +73,11 @@ public struct Simulator: Sendable {
 
   private func prepared(_ timetable: SignalTimetable, seed: UInt64) -> SimulationRun {
     let trips = Trips(network: network, demand: demand, fixed: routes, turning: turning, seed: seed)
+    let walkers = Walkers(demand: demand, crossings: walkedCrossings, seed: seed)
+    let pedestrians = Pedestrians(
+      network: network, walkers: walkers, timetable: timetable, period: demand.begin..<demand.end)
     return SimulationRun(
       network: network, road: road, range: range, types: demand.vehicleTypes, begin: demand.begin,
-      trips: trips, alternatives: alternatives, timetable: timetable, seed: seed)
+      trips: trips, pedestrians: pedestrians, alternatives: alternatives, timetable: timetable, seed: seed)
   }
 }

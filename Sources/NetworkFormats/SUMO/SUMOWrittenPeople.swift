@@ -17,15 +17,18 @@ struct SUMOWrittenPeople {
           lost.insert(index)
           continue
         }
-        let rate = people / (counted.end - counted.begin)
-        let attributes = [
-          ("id", "p\(slice)_\(index)"), ("begin", SUMOPlan.number(counted.begin)),
-          ("end", SUMOPlan.number(counted.end)), ("period", "exp(\(SUMOPlan.number(rate)))"),
-          ("departPos", "-1"),
-        ]
-        let way = [("edges", "\(walk.from) \(walk.to)"), ("arrivalPos", "1")]
-        text += "  \(SUMOWriter.tag("personFlow", attributes))>\n"
-        text += "    \(SUMOWriter.tag("walk", way))/>\n  </personFlow>\n"
+        let rate = people / (counted.end - counted.begin) / 2
+        // As many each way.
+        for (way, from, to, place) in [(0, walk.from, walk.to, "-1"), (1, walk.to, walk.from, "1")] {
+          let attributes = [
+            ("id", "p\(slice)_\(index)_\(way)"), ("begin", SUMOPlan.number(counted.begin)),
+            ("end", SUMOPlan.number(counted.end)), ("period", "exp(\(SUMOPlan.number(rate)))"),
+            ("departPos", place),
+          ]
+          let walk = [("edges", "\(from) \(to)"), ("arrivalPos", place == "1" ? "-1" : "1")]
+          text += "  \(SUMOWriter.tag("personFlow", attributes))>\n"
+          text += "    \(SUMOWriter.tag("walk", walk))/>\n  </personFlow>\n"
+        }
       }
     }
     text += "</routes>\n"

@@ -113,12 +113,33 @@ struct CapacityModel {
     case .protectedGreen: return connection.saturationFlow
     case .permissiveGreen, .off:
       let foes = network.conflicts[id.index].filter(\.yields).map(\.other)
-      return gapRate(of: connection, foes: foes, in: interval, followUpTime: 1 / connection.saturationFlow)
+      return openShare(of: id, in: interval)
+        * gapRate(of: connection, foes: foes, in: interval, followUpTime: 1 / connection.saturationFlow)
     case .stopThenGo, .blinking:
       let foes = network.conflicts[id.index].map(\.other)
       let followUpTime = 1 / connection.saturationFlow + GapAcceptance.stopTime
-      return gapRate(of: connection, foes: foes, in: interval, followUpTime: followUpTime)
+      return openShare(of: id, in: interval)
+        * gapRate(of: connection, foes: foes, in: interval, followUpTime: followUpTime)
     case .yellow, .red, .redYellow: return 0
+    }
+  }
+
+  /// Share of an interval in which nobody on foot is in a connection's way.
+  private func openShare(of id: ConnectionID, in interval: Int) -> Double {
+    guard let people = demand.crossedPeople[id.index] else { return 1 }
+    return people.reduce(1) { share, crossing in
+      func isGreen(_ interval: Int) -> Bool {
+        structure.program.intervals[interval].states[crossing.group].isGreen
+      }
+      if isGreen(interval) {
+        let green = run(holding: interval, where: isGreen)
+        return share
+          * crossing.openShare(
+            duration: durations[interval], elapsed: green.elapsed, red: cycle - green.length)
+      }
+      let red = run(holding: interval) { !isGreen($0) }
+      guard red.length < cycle else { return share }
+      return share * crossing.openShare(duration: durations[interval], after: red.elapsed)
     }
   }
 
@@ -133,7 +154,7 @@ struct CapacityModel {
       let flow = flow(of: foe)
       guard flow > 0 else { continue }
       opposing += flow
-      let green = greenRun(of: foe, holding: interval)
+      let green = run(holding: interval) { state(of: foe, in: $0).isGreen }
       let lane = laneFlow(of: foe)
       let clearing = GapAcceptance.clearingTime(
         flow: lane, saturationFlow: network[foe].saturationFlow, red: cycle - green.length)
@@ -161,23 +182,21 @@ struct CapacityModel {
     return demand.flow(ofLane: index)
   }
 
-  /// The green of a connection that holds an interval: its length, and how long it has lasted when the
+  /// The intervals on end, around one, in which something is so: their length, and how long it has been when the
   /// interval begins, s.
-  private func greenRun(of connection: ConnectionID, holding interval: Int) -> (
-    length: Double, elapsed: Double
-  ) {
+  private func run(holding interval: Int, where isSo: (Int) -> Bool) -> (length: Double, elapsed: Double) {
     let count = durations.count
     var first = interval
     var elapsed = 0.0
     while elapsed < cycle {
       let before = (first + count - 1) % count
-      guard before != interval, state(of: connection, in: before).isGreen else { break }
+      guard before != interval, isSo(before) else { break }
       first = before
       elapsed += durations[before]
     }
     var length = elapsed + durations[interval]
     var next = (interval + 1) % count
-    while next != first, state(of: connection, in: next).isGreen {
+    while next != first, isSo(next) {
       length += durations[next]
       next = (next + 1) % count
     }

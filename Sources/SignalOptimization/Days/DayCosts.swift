@@ -125,7 +125,8 @@ private struct SlicedController: Sendable {
   private func model(_ flows: [Double], period: Double) -> ControllerSplits {
     ControllerSplits(
       problem, id, structure: structure,
-      demand: ControllerDemand(controller: id, network: problem.network, flows: flows), period: period)
+      demand: ControllerDemand(
+        controller: id, network: problem.network, flows: flows, people: problem.flows.people), period: period)
   }
 
   /// The best stages for some flows at a cycle, or at the nearest that holds the minimums; the existing stages where

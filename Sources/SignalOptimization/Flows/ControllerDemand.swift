@@ -29,9 +29,21 @@ struct ControllerDemand {
   let streamsOfMovement: [[Int]]
   /// Flow by movement index, veh/s.
   let flows: [Double]
+  /// By connection index: the people whom its traffic lets cross; connections without any are left out.
+  private(set) var crossedPeople: [Int: [CrossedPeople]] = [:]
 
-  init(controller: ControllerID, network: Network, flows: [Double]) {
+  /// - Parameter people: per second, by crossing index; empty where nobody walks.
+  init(controller: ControllerID, network: Network, flows: [Double], people: [Double] = []) {
     self.flows = flows
+    for index in people.indices where people[index] > 0 {
+      guard let signal = network.crossings[index].signal, signal.controller == controller else { continue }
+      for way in network.crossedWays(of: CrossingID(index)) {
+        crossedPeople[way.connection.index, default: []].append(
+          CrossedPeople(
+            group: signal.group, flow: people[index], length: network.crossings[index].length,
+            middle: way.middle))
+      }
+    }
     var ofMovement = [[Int]](repeating: [], count: network.movements.count)
     for lane in network.lanes.indices {
       var approach = ApproachLane(id: LaneID(lane))

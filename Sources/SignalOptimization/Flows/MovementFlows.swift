@@ -12,6 +12,8 @@ public struct MovementFlows: Sendable {
   public let bySlice: [[Double]]
   /// Mean flow over the period, veh/s, by movement.
   public let mean: [Double]
+  /// People who cross, mean per second over the period, by crossing.
+  public let people: [Double]
   /// Movements without demand, and why.
   public let idle: [IdleMovement]
 
@@ -60,6 +62,9 @@ public struct MovementFlows: Sendable {
     let duration = bounds[bounds.count - 1] - bounds[0]
     let mean = (0..<count).map { movement in vehicles.reduce(0) { $0 + $1[movement] } / duration }
     self.mean = mean
+    var people = [Double](repeating: 0, count: network.crossings.count)
+    for flow in demand.pedestrianFlows { people[flow.crossing.index] += flow.people / duration }
+    self.people = people
     idle = mean.indices.filter { mean[$0] <= 0 }.map { movement in
       IdleMovement(
         movement: MovementID(movement),

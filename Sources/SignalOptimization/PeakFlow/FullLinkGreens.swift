@@ -58,7 +58,8 @@ struct FullLinkGreens {
       }
       let reached = ControllerSplits(
         problem, controller.id, structure: setting.structure,
-        demand: ControllerDemand(controller: controller.id, network: problem.network, flows: passing))
+        demand: ControllerDemand(
+          controller: controller.id, network: problem.network, flows: passing, people: problem.flows.people))
       // What the solver refuses leaves the greens as they are.
       if let found = try? reached.splits(cycle: setting.cycle), isSafe(found.stages) {
         metered.controllers[index].stages = found.stages

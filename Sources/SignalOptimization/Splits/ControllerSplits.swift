@@ -45,7 +45,9 @@ struct ControllerSplits {
     self.structure = structure
     self.period = period ?? problem.demand.duration
     initialDemand =
-      demand ?? ControllerDemand(controller: id, network: problem.network, flows: problem.flows.mean)
+      demand
+      ?? ControllerDemand(
+        controller: id, network: problem.network, flows: problem.flows.mean, people: problem.flows.people)
     maximumChange = problem.options.maximumChange
     if let now = problem.existing[id] {
       let structure = ProgramStructure(program: now, controller: problem.network[id])

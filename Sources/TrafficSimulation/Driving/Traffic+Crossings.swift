@@ -20,6 +20,21 @@ extension Traffic {
     return speed
   }
 
+  /// The largest speed with which a vehicle, whose front is `start` m before the connection's stop line (negative inside
+  /// the junction), lets people on a crossing go first. Who cannot stop any more drives on; who has to yield is ready to
+  /// stop until he is near enough to see who comes.
+  mutating func beforePeople(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double)
+    -> Double
+  {
+    let (place, isInUse) = pedestrians.nearest(on: connection, beyond: -start, at: now)
+    guard place < .infinity else { return .infinity }
+    let distance = start + place
+    guard type.brakingDistance(vehicles[index].speed) <= distance else { return .infinity }
+    if isInUse { return type.stoppingSpeed(gap: max(0, distance - type.minimumGap), headway: 1) }
+    guard distance > Self.visibility, heads.aspects[connection] == .yielding else { return .infinity }
+    return type.stoppingSpeed(gap: distance - Self.yieldMargin, headway: 1)
+  }
+
   /// Speed behind those who drive over a crossing, `distance` m ahead, before vehicle `index`: it can stop before the
   /// crossing, or follows them as though they drove ahead on its own way.
   private mutating func behind(

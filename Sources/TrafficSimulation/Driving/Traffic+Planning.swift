@@ -179,6 +179,9 @@ extension Traffic {
         }
       }
       speed = min(speed, beforeCrossing(connection, index, type, start: -vehicles[index].position))
+      if !pedestrians.isEmpty {
+        speed = min(speed, beforePeople(connection, index, type, start: -vehicles[index].position))
+      }
       speed = min(speed, behindParting(connection, type, start: -vehicles[index].position, headway))
       place += 1
       segment = roads.connections[connection].to
@@ -225,6 +228,7 @@ extension Traffic {
       }
       let way = roads.segment(ofConnection: connection)
       speed = min(speed, beforeCrossing(connection, index, type, start: seen))
+      if !pedestrians.isEmpty { speed = min(speed, beforePeople(connection, index, type, start: seen)) }
       let partingSpeed = behindParting(connection, type, start: seen, headway)
       // Whoever is behind one who waits inside the junction cannot move, though he means to go another way.
       if place == vehicles[index].place, partingSpeed < Self.slowest { vehicles[index].isHeld = true }

@@ -16,6 +16,7 @@ struct Traffic: ~Copyable {
   /// By lane: the last vehicle that passed its stop line, whose rear may still be on it; -1 for none.
   var lastOut: FlatArray<Int32>
   var heads: SignalHeads
+  var pedestrians: Pedestrians
   var listening: Listening
   /// Holds those that somebody listens to only.
   var approaches: Approaches
@@ -25,8 +26,9 @@ struct Traffic: ~Copyable {
 
   init(
     network: Network, road: RoadModel, range: VisibleRange, types vehicleTypes: [VehicleType],
-    begin: Double, trips: Trips, seed: UInt64
+    begin: Double, trips: Trips, pedestrians: consuming Pedestrians, seed: UInt64
   ) {
+    self.pedestrians = pedestrians
     roads = Roads(road)
     routes = Routes(trips.routes)
     types = FlatArray(vehicleTypes.map { KraussModel($0) })

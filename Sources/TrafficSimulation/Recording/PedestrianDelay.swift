@@ -26,11 +26,11 @@ public struct PedestrianDelay: Sendable {
   /// The pedestrians of a demand.
   public init(network: Network, demand: Demand) {
     period = demand.begin..<demand.end
+    var people = [Double](repeating: 0, count: network.crossings.count)
+    for flow in demand.pedestrianFlows { people[flow.crossing.index] += flow.people }
     crossings = network.crossings.indices.compactMap { index in
       guard let signal = network.crossings[index].signal else { return nil }
-      let pedestrians = demand.counts.reduce(0) { sum, slice in
-        sum + (slice.pedestrians.indices.contains(index) ? slice.pedestrians[index] : 0)
-      }
+      let pedestrians = people[index]
       return pedestrians > 0
         ? Crossing(id: CrossingID(index), signal: signal, pedestrians: pedestrians) : nil
     }
