@@ -353,7 +353,7 @@ struct GMNSRoads {
     var points: [Point] = []
     for pair in text[open...].dropFirst().prefix(while: { $0 != ")" }).split(separator: ",") {
       let words = pair.split(separator: " ")
-      guard words.count >= 2, let x = Double(plain: words[0]), let y = Double(plain: words[1]) else {
+      guard words.count >= 2, let x = Double(words[0]), let y = Double(words[1]) else {
         continue
       }
       for (number, word) in [(x, words[0]), (y, words[1])] {

@@ -4,10 +4,14 @@ internal import TrafficModel
 enum PlanText {
   /// The shortest decimal that reads back as the same number; whole numbers without a point.
   static func number(_ value: Double) -> String {
-    // What binary fractions make of whole seconds and their parts is nobody's number.
-    let thousandths = (value * 1000).rounded() / 1000
-    let text = (abs(value - thousandths) < 1e-9 ? thousandths + 0 : value).description
+    let text = value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// Seconds, without what binary fractions make of thousandths of them.
+  static func seconds(_ value: Double) -> String {
+    let thousandths = (value * 1000).rounded() / 1000
+    return number(abs(value - thousandths) < 1e-9 ? thousandths + 0 : value)
   }
 
   /// One letter for each group.

@@ -100,7 +100,7 @@ struct PlanInputTests {
       }
       #expect(
         messages(error) == [
-          "plan.csv:1: the file has no [Lanes], and so does not say which movements its phases serve; export the lanes, too, or name the network's own UTDF file as the input"
+          "plan.csv:1:1: the file has no [Lanes], and so does not say which movements its phases serve; export the lanes, too, or name the network's own UTDF file as the input"
         ])
     }
   }
@@ -281,7 +281,7 @@ struct PlanInputTests {
     } catch {
       #expect(
         messages(error) == [
-          "plan.add.xml:8:74: the file has no programme 'an' for signal '路口'; did you mean 'am'?; it has 'am', 'noon'"
+          "plan.add.xml:8:74: there is no programme 'an' for signal '路口'; did you mean 'am'?; it has 'am', 'noon'"
         ])
     }
     do {
