@@ -15,17 +15,21 @@ public struct PlanSheetReport: Sendable {
 
   /// The sheets, one after the other.
   public var text: String {
-    let sheets = plan.programs.compactMap { $0 }.map { PlanSheet($0, network: network) }
-    return "Plan \(plan.name)\n\n" + sheets.map(text(of:)).joined(separator: "\n")
+    let sheets = plan.programs.compactMap { $0 }.map(text(of:))
+    return "Plan \(plan.name)\n\n" + sheets.joined(separator: "\n")
   }
 
-  private func text(of sheet: PlanSheet) -> String {
+  private func text(of program: SignalProgram) -> String {
+    let sheet = PlanSheet(program, network: network)
     let controller = network[sheet.controller]
     var lines = [
       "\(controller.name): programme \(sheet.program), cycle \(number(sheet.cycle)) s, offset \(number(sheet.offset)) s",
       "offset: from midnight, modulo the cycle, to the \(sheet.reference(in: network))",
     ]
     lines += references(of: sheet)
+    if let phases = PhaseSheet(program, controller) {
+      return (lines + table(of: phases, controller).lines).joined(separator: "\n") + "\n"
+    }
     typealias Row = PlanSheet.Row
     func isPedestrian(_ row: Row) -> Bool { controller.groups[row.group].kind == .pedestrian }
     func vehicles(_ title: Title, _ seconds: @escaping (Row) -> Double) -> TableColumn<Row> {
@@ -45,6 +49,28 @@ public struct PlanSheetReport: Sendable {
         optional("minimum") { controller.groups[$0.group].minimumGreen },
       ], rows: sheet.rows)
     return (lines + table.lines).joined(separator: "\n") + "\n"
+  }
+
+  /// The phases of a ring-barrier controller; a group in brackets waits for gaps.
+  private func table(of sheet: PhaseSheet, _ controller: SignalController) -> Table {
+    typealias Row = PhaseSheet.Row
+    func seconds(_ title: Title, _ value: @escaping (Row) -> Double) -> TableColumn<Row> {
+      .number(title) { Cell(number(value($0))) }
+    }
+    func served(_ row: Row) -> String {
+      (row.phase.groups.map { controller.groups[$0].name }
+        + row.phase.permitted.map { "(\(controller.groups[$0].name))" })
+        .joined(separator: " + ")
+    }
+    return Table(
+      columns: [
+        .number("phase") { Cell("\($0.phase.number)") }, .number("ring") { Cell("\($0.phase.ring)") },
+        seconds("green from", \.begin), seconds("green", \.green), seconds("yellow", \.phase.yellow),
+        seconds("all-red", \.phase.allRed), seconds("split", \.split), seconds("force-off", \.forceOff),
+        .number("walk") { $0.phase.walk > 0 ? Cell(number($0.phase.walk)) : "" },
+        .number("don't walk") { $0.phase.walk > 0 ? Cell(number($0.phase.flashingDontWalk)) : "" },
+        seconds("minimum", \.phase.minimumGreen), .text("serves") { Cell(served($0)) },
+      ], rows: sheet.rows)
   }
 
   /// The same offset for controllers that count it to another point of the same phase.

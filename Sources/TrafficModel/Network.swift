@@ -32,8 +32,10 @@ public struct Network: Sendable {
   public let movementsFromLink: [[MovementID]]
   /// By link: the movements that enter it, in order.
   public let movementsIntoLink: [[MovementID]]
-  /// By controller: the connections of each group, then the crossings of each group.
+  /// By controller: the connections of each group.
   public let connectionsOfGroup: [[[ConnectionID]]]
+  /// By controller: the crossings of each group.
+  public let crossingsOfGroup: [[[CrossingID]]]
   /// By controller: the junctions that it controls, in order.
   public let junctionsOfController: [[JunctionID]]
 
@@ -70,6 +72,12 @@ public struct Network: Sendable {
     }
     connectionsFromLane = fromLane
     connectionsOfGroup = ofGroup
+    var crossingsOfGroup = controllers.map { [[CrossingID]](repeating: [], count: $0.groups.count) }
+    for (index, crossing) in crossings.enumerated() {
+      guard let signal = crossing.signal else { continue }
+      crossingsOfGroup[signal.controller.index][signal.group].append(CrossingID(index))
+    }
+    self.crossingsOfGroup = crossingsOfGroup
     var ofController = [[JunctionID]](repeating: [], count: controllers.count)
     for (index, junction) in junctions.enumerated() {
       if case .signalled(let controller) = junction.control {

@@ -68,8 +68,7 @@ public struct PlanSheet: Hashable, Sendable {
   private static func clearance(of group: Int, _ program: SignalProgram, _ network: Network) -> Double? {
     let controller = network[program.controller]
     guard controller.groups[group].kind == .pedestrian else { return nil }
-    let signal = SignalGroupReference(controller: program.controller, group: group)
-    return network.crossings.filter { $0.signal == signal }.map(\.clearanceTime).max()
+    return network.crossingsOfGroup[program.controller.index][group].map { network[$0].clearanceTime }.max()
       ?? controller.intergreens[group].max()
   }
 

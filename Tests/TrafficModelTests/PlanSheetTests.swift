@@ -55,4 +55,38 @@ struct PlanSheetTests {
     #expect(sheet.referenceGroups == [])
     #expect(sheet.reference(in: star.network) == "begin of interval 1")
   }
+
+  @Test("of a controller with rings the phases are keyed in, and the splits of a ring add up to the cycle")
+  func phases() throws {
+    let rings = try RingNetwork(permissive: true)
+    let controller = rings.network.controllers[0]
+    let sheet = try #require(PhaseSheet(rings.program, controller))
+    for ring in [1, 2] {
+      let rows = sheet.rows.filter { $0.phase.ring == ring }
+      #expect(rows.map(\.phase.number) == (ring == 1 ? [1, 2, 3, 4] : [5, 6, 7, 8]))
+      #expect(rows.reduce(0) { $0 + $1.split } == rings.program.cycle)
+      #expect(rows.map(\.split) == [20, 20, 20, 20])
+      #expect(rows.map(\.forceOff) == rows.map { ($0.begin + 15).truncatingRemainder(dividingBy: 80) })
+    }
+    // A left turn that also waits for gaps in another phase is served by both.
+    #expect(sheet.rows.contains { !$0.phase.permitted.isEmpty })
+    var without = controller
+    without.rings = nil
+    #expect(PhaseSheet(rings.program, without) == nil)
+  }
+
+  @Test("crossings are found by their group")
+  func crossingsOfGroup() throws {
+    let network = try RingNetwork().network
+    for (controller, groups) in network.crossingsOfGroup.enumerated() {
+      for (group, crossings) in groups.enumerated() {
+        let signal = SignalGroupReference(controller: ControllerID(controller), group: group)
+        #expect(
+          crossings
+            == network.crossings.indices.filter { network.crossings[$0].signal == signal }.map {
+              CrossingID($0)
+            })
+      }
+    }
+  }
 }

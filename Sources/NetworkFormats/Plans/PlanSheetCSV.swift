@@ -11,12 +11,27 @@ public enum PlanSheetCSV {
       "green_begin_s", "green_s", "yellow_s", "all_red_s", "split_s", "force_off_s", "walk_s", "clearance_s",
       "minimum_green_s",
     ])
-    for sheet in plan.programs.compactMap({ $0 }).map({ PlanSheet($0, network: network) }) {
+    for program in plan.programs.compactMap({ $0 }) {
+      let sheet = PlanSheet(program, network: network)
       let controller = network[sheet.controller]
+      if let phases = PhaseSheet(program, controller) {
+        text += phases.rows.map { row in
+          let (phase, number) = (row.phase, PlanText.seconds)
+          return CSVText.line([
+            plan.name, controller.name, sheet.program, number(sheet.cycle), number(sheet.offset),
+            sheet.reference(in: network), "\(phase.number)", "phase of ring \(phase.ring)", number(row.begin),
+            number(row.green), number(phase.yellow), number(phase.allRed), number(row.split),
+            number(row.forceOff),
+            phase.walk > 0 ? number(phase.walk) : "", phase.walk > 0 ? number(phase.flashingDontWalk) : "",
+            number(phase.minimumGreen),
+          ])
+        }.joined()
+        continue
+      }
       for row in sheet.rows {
         let group = controller.groups[row.group]
         let isPedestrian = group.kind == .pedestrian
-        func number(_ value: Double?) -> String { value.map(PlanText.number) ?? "" }
+        func number(_ value: Double?) -> String { value.map(PlanText.seconds) ?? "" }
         text += CSVText.line([
           plan.name, controller.name, sheet.program, number(sheet.cycle), number(sheet.offset),
           sheet.reference(in: network), group.name, isPedestrian ? "pedestrians" : "vehicles",
