@@ -13,8 +13,6 @@ struct CityFlowTraffic {
   private(set) var flows: [Flow] = []
   private(set) var vehicles: [VehicleType] = []
 
-  /// More vehicles than this are a mistake of units.
-  private static let mostVehicles = 2_000_000
   private var count = 0
   private var endless: [TextPlace] = []
 
@@ -53,8 +51,12 @@ struct CityFlowTraffic {
       last = max(start, Self.endlessTime)
     }
     let departures = last < start ? 0 : ((last - start) / interval + 1e-9).rounded(.down) + 1
-    guard let number = Int(whole: departures, in: 0...max(0, Self.mostVehicles - count)) else {
-      log.error("with this flow there are more than \(Self.mostVehicles) vehicles", at: node.place)
+    guard let number = Int(whole: departures, in: 0...max(0, InputLimits.vehicles - count)) else {
+      log.error("with this flow there are more than \(InputLimits.vehicles) vehicles", at: node.place)
+      return
+    }
+    if let problem = InputLimits.problem(withPeriod: number > 0 ? start + Double(number - 1) * interval : 0) {
+      log.error(problem, at: node.place)
       return
     }
     count += number

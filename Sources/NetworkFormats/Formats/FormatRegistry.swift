@@ -44,6 +44,10 @@ public struct FormatRegistry: Sendable {
       for format in networks where format.endings.contains(where: name.hasSuffix) { return format }
     }
     for format in networks where try format.recognizes(input) { return format }
+    guard !input.isFolder else {
+      throw InputFailure(
+        "the folder holds no network of a known kind", at: SourceLocation(file: input.path), notes: [known])
+    }
     let root = try input.file.xmlRoot()
     let found = root.map { "its root element is <\($0)>" } ?? "it does not look like any of them"
     throw InputFailure(

@@ -23,7 +23,9 @@ final class MATSimFile {
 
   /// A time of day `hh:mm:ss`, or seconds; nil, and noted, for anything else.
   func time(_ text: String, of what: String, at place: TextPlace) -> Double? {
-    if let time = XMLTime.seconds(text, allowsMinutes: true), time >= 0 { return time }
+    if let time = XMLTime.seconds(text, allowsMinutes: true), time >= 0, time <= InputLimits.period {
+      return time
+    }
     log.error("'\(what)' must be a time hh:mm:ss, not '\(text)'", at: place, quote: text)
     return nil
   }
@@ -78,8 +80,13 @@ struct MATSimFiles {
 
   /// Whether a folder holds a MATSim network, or a file is one or a configuration.
   static func recognizes(_ input: InputFiles) throws(InputFailure) -> Bool {
-    // What keeps a folder of others from being looked through is no error.
-    if input.isFolder { return (try? MATSimFiles(input, folder: input.path))?.paths[.network] != nil }
+    // What keeps a folder of others from being looked through is no error; of one of its own it is told when it is read.
+    if input.isFolder {
+      return input.names.contains { name in
+        guard name.hasSuffix(".xml") || name.hasSuffix(".xml.gz") else { return false }
+        return ["network", "config"].contains((try? input[input.folder + name].xmlRoot()) ?? nil)
+      }
+    }
     return try ["network", "config"].contains(input.file.xmlRoot())
   }
 
@@ -150,7 +157,10 @@ struct MATSimFiles {
         paths[kind] = place
       }
     }
-    if paths[.network] == nil { file.log.error("the configuration names no network (inputNetworkFile)") }
+    if paths[.network] == nil, !file.log.hasErrors {
+      file.log.error(
+        "the configuration names no network (inputNetworkFile)", at: TextPlace(line: 1, column: 1))
+    }
     guard !file.log.hasErrors else { throw InputFailure(file.log.diagnostics) }
   }
 }

@@ -51,7 +51,9 @@ public struct SUMOConfiguration: Sendable {
     }
     let nets = files(["net-file", "net", "n"])
     if nets.count != 1 {
-      log.error("the configuration must name one 'net-file', it names \(nets.count)")
+      log.error(
+        "the configuration must name one 'net-file', it names \(nets.count)",
+        at: options["net-file"]?.place ?? TextPlace(line: 1, column: 1))
     }
     network = nets.first ?? ""
     routes = files(["route-files", "routes", "r"])

@@ -30,26 +30,41 @@ struct SUMODemand {
     self.begin = begin ?? first.rounded(.down)
     self.end = end ?? .infinity
     expand()
-    if end == nil { chooseEnd() }
+    if end == nil {
+      chooseEnd("there is no end")
+    } else if let end, end > lastDeparture + Self.day {
+      // People write a large number for "until all have arrived".
+      chooseEnd("an end at \(plainNumber(end)) s stands for none")
+    }
+    guard let problem = InputLimits.problem(withPeriod: self.end - self.begin) else { return }
+    let last = elements.travellers.indices.max { times(at: $0) < times(at: $1) } ?? 0
+    guard elements.travellers.indices.contains(last) else { return }
+    let traveller = elements.travellers[last]
+    self.logs[traveller.place.file].error(problem, at: traveller.place.at, quote: traveller.id)
   }
+
+  /// s.
+  private static let day = 86_400.0
+
+  /// When the last vehicle of a traveller departs.
+  private func times(at index: Int) -> Double {
+    if case .random(_, let end, _, _) = elements.travellers[index].schedule { return end }
+    return times[index]?.last ?? begin
+  }
+
+  private var lastDeparture: Double { elements.travellers.indices.map(times(at:)).max() ?? begin }
 
   /// s after the last departure at which a simulation without an end is cut.
   private static let timeToArrive = 900.0
-  /// More vehicles are taken for a mistake of units.
-  private static let mostVehicles = 10_000_000
 
-  private mutating func chooseEnd() {
+  private mutating func chooseEnd(_ reason: String) {
     guard !elements.travellers.isEmpty else {
       end = begin + Self.timeToArrive
       return
     }
-    var last = times.compactMap { $0?.last }.max() ?? begin
-    for traveller in elements.travellers {
-      if case .random(_, let end, _, _) = traveller.schedule { last = max(last, end) }
-    }
-    end = last.rounded(.up) + Self.timeToArrive
+    end = lastDeparture.rounded(.up) + Self.timeToArrive
     logs[logs.count - 1].warning(
-      "there is no end: the period ends at \(end) s, \(Self.timeToArrive) s after the last departure")
+      "\(reason): the period ends at \(end) s, \(Self.timeToArrive) s after the last departure")
   }
 
   // MARK: Departure times and vehicle types
@@ -108,9 +123,9 @@ struct SUMODemand {
 
   /// Whether a flow's vehicles, of the random ones as many as there are on average, are not too many; else an error.
   private mutating func takes(_ number: Double, _ flow: RouteElements.Traveller, _ total: inout Int) -> Bool {
-    guard number < Double(Self.mostVehicles - total) else {
+    guard number < Double(InputLimits.vehicles - total) else {
       logs[flow.place.file].error(
-        "flow '\(flow.id)' brings the demand above \(Self.mostVehicles) vehicles", at: flow.place.at,
+        "flow '\(flow.id)' brings the demand above \(InputLimits.vehicles) vehicles", at: flow.place.at,
         quote: flow.id)
       return false
     }

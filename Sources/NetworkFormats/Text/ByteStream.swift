@@ -35,9 +35,9 @@ final class ByteStream {
       }
       isAtEnd = piece.isEmpty
       total += bytes.count
-      guard total <= InputFile.largestSize else {
+      guard total <= InputLimits.fileSize else {
         throw InputFailure(
-          "the file has over \(InputFile.largestSize) bytes, more are not read",
+          "the file has over \(InputLimits.fileSize) bytes, more are not read",
           at: SourceLocation(file: file.path))
       }
       if !bytes.isEmpty { return bytes }

@@ -9,12 +9,6 @@ struct GunzipFailure: Error, Equatable {
 ///
 /// A small file cannot fill the memory or the hours: what it unpacks to is bounded, by itself and as a multiple of its size.
 final class Gunzip {
-  /// Bytes that a file may unpack to, whatever its own size is.
-  static let alwaysAllowed = 64 << 20
-  /// Beyond that: at most so many times its size. Networks and routes pack to a tenth or twentieth of their size, gzip's
-  /// own limit is about 1,030.
-  static let largestRatio = 200
-
   /// zlib refuses a stream that has moved in memory.
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
   private var isMemberOpen = true
@@ -92,10 +86,11 @@ final class Gunzip {
     position += taken
     consumed += taken
     produced += count
-    if produced > Self.alwaysAllowed, produced / Self.largestRatio > consumed {
+    if produced > InputLimits.freeUnpackedSize, produced / InputLimits.unpackingRatio > consumed {
       throw GunzipFailure(
         message:
-          "the file unpacks to over \(Self.largestRatio) times its size: it is taken for a trap and not read")
+          "the file unpacks to over \(InputLimits.unpackingRatio) times its size: it is taken for a trap and not read"
+      )
     }
     switch status {
     case Z_STREAM_END: isMemberOpen = false

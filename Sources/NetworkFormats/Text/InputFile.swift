@@ -8,8 +8,6 @@ internal import Synchronization
 /// It is read on first need and in pieces, so that a look at the beginning of a large one leaves the rest on disk. The bytes are kept
 /// as they lie there: of a compressed file, the compressed ones.
 public final class InputFile: Sendable {
-  /// Files above this are not read, bytes: no road network of this planet needs more.
-  static let largestSize = 2_000_000_000
   private static let pieceSize = 1 << 18
 
   /// The path, as the user or another file of the input names it.
@@ -63,8 +61,8 @@ public final class InputFile: Sendable {
       throw InputFailure("the file cannot be read", at: place)
     }
     content.bytes += piece
-    guard content.bytes.count <= Self.largestSize else {
-      throw InputFailure("the file has over \(Self.largestSize) bytes, more are not read", at: place)
+    guard content.bytes.count <= InputLimits.fileSize else {
+      throw InputFailure("the file has over \(InputLimits.fileSize) bytes, more are not read", at: place)
     }
     guard piece.isEmpty else { return }
     content.isWhole = true

@@ -46,9 +46,6 @@ enum JSONText {
     private var place = TextPlace(line: 1, column: 1)
     private var depth = 0
 
-    /// Deeper files are nobody's plan, and would exhaust the stack.
-    private static let deepest = 64
-
     init(scalars: [Unicode.Scalar]) { self.scalars = scalars }
 
     private var current: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
@@ -90,8 +87,8 @@ enum JSONText {
       skipSpace()
       depth += 1
       defer { depth -= 1 }
-      guard depth <= Self.deepest else {
-        throw SyntaxError(message: "values are nested over \(Self.deepest) deep", place: place)
+      guard depth <= InputLimits.jsonDepth else {
+        throw SyntaxError(message: "values are nested over \(InputLimits.jsonDepth) deep", place: place)
       }
       let start = place
       switch current {

@@ -5,8 +5,6 @@ internal import TrafficModel
 /// Reads XML element by element: the root's children are handed over one at a time, each with all it holds, so
 /// that a large file is never in memory, neither as text nor as a tree.
 enum XMLFile {
-  /// Elements within elements beyond this are refused: no format has them, and a tree of them would exhaust the stack.
-  static let deepest = 100
   /// What entities may grow the text by, as a multiple of what was read, once they have made a megabyte.
   private static let largestExpansion: Float = 20
   private static let freeExpansion: UInt64 = 1 << 20
@@ -114,8 +112,8 @@ enum XMLFile {
         refuse("the root element is <\(node.name)>, expected \(expected)")
       } else {
         open.append(node)
-        if open.count > XMLFile.deepest {
-          refuse("elements stand over \(XMLFile.deepest) deep in each other")
+        if open.count > InputLimits.xmlDepth {
+          refuse("elements stand over \(InputLimits.xmlDepth) deep in each other")
         }
       }
     }

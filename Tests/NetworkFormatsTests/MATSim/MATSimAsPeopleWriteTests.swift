@@ -52,4 +52,12 @@ struct MATSimAsPeopleWriteTests {
     files[file] = text.replacingCharacters(in: first, with: text[first] + "\n" + text[first])
     #expect(try MATSimFixture.failure(files).contains { $0.contains("is there twice") })
   }
+
+  @Test("what is wrong with a folder's configuration is told of it, not of the folder")
+  func damagedConfiguration() throws {
+    var files = MATSimFixture.files
+    files["config.xml"] = "<config>\n  <module name=\"network\">\n"
+    let told = try MATSimFixture.failure(files)
+    #expect(told.count == 1 && told[0].contains("ends too soon"), "\(told)")
+  }
 }

@@ -218,4 +218,28 @@ struct SUMOAsPeopleWriteTests {
     }
     #expect(failure?.diagnostics.filter { $0.severity == .error }.map(\.location.column) == [30, 78])
   }
+
+  @Test(
+    "an end that nobody waits for stands for none, and traffic over more than ten days is an error where it stands"
+  )
+  func lateEnds() throws {
+    try SUMOFixture.withFolder { folder in
+      let path = "\(folder)/mill.sumocfg"
+      let text = """
+        <configuration><input><net-file value="\(Self.net)"/><route-files value="\(Self.routes)"/></input>
+        <time><end value="1e9"/></time></configuration>
+        """
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+      let read = try SUMOReader.read(configuration: path)
+      #expect(read.scenario.periods[0].demand.end == 1800)
+      #expect(read.warnings.contains { $0.message.hasPrefix("an end at 1000000000 s stands for none") })
+    }
+    let failure = #expect(throws: InputFailure.self) {
+      _ = try demand("<flow id=\"a\" begin=\"0\" end=\"1e9\" vehsPerHour=\"1\" from=\"w-in\" to=\"e-out\"/>")
+    }
+    let errors = failure?.diagnostics.filter { $0.severity == .error } ?? []
+    #expect(
+      errors.count == 1 && errors[0].message.hasPrefix("the traffic lasts") && errors[0].location.column == 19
+    )
+  }
 }

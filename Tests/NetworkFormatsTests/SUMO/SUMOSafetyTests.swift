@@ -285,7 +285,7 @@ struct SUMOSafetyTests {
         try SUMOReader.read(network: Self.net, routes: [path])
       }
       let errors = failure?.diagnostics.filter { $0.severity == .error }.map(\.message)
-      #expect(errors == ["flow 'a' brings the demand above 10000000 vehicles"])
+      #expect(errors == ["flow 'a' brings the demand above 2000000 vehicles"])
     }
   }
 }
