@@ -112,7 +112,7 @@ struct Optimize: AsyncParsableCommand {
   func run() async throws {
     let clock = ContinuousClock()
     let begin = clock.now
-    let input = try roads.limited(try input.read())
+    let input = try roads.limited(try input.readSignalled())
     let sources = output.folder == nil ? [] : try input.sources()
     let readSeconds = (clock.now - begin).inSeconds
     let periods = period == "all" ? input.scenario.periods : [try input.period(named: period)]

@@ -72,7 +72,7 @@ struct Retime: AsyncParsableCommand {
   func run() async throws {
     let clock = ContinuousClock()
     let begin = clock.now
-    let loaded = try input.read()
+    let loaded = try input.readSignalled()
     let sources = output.folder == nil ? [] : try loaded.sources()
     let surveys = try SurveyInput(counts, loaded: loaded)
     let readSeconds = (clock.now - begin).inSeconds

@@ -25,6 +25,17 @@ struct ScenarioInput: ParsableArguments {
     return loaded
   }
 
+  /// Reads the input of a command that plans signals; its warnings go to standard error.
+  ///
+  /// - Throws: `Failure.noPlan` where there are none, before any work.
+  func readSignalled() throws -> LoadedScenario {
+    let loaded = try read()
+    guard !loaded.network.controllers.isEmpty else {
+      throw Failure.noPlan(["the network has no signals, so there is nothing to plan"])
+    }
+    return loaded
+  }
+
   /// Reads the input.
   func load() throws -> LoadedScenario {
     // The first thing that any command does with an input.

@@ -58,7 +58,7 @@ struct Schedule: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let loaded = try input.read()
+    let loaded = try input.readSignalled()
     let sources = output.folder == nil ? [] : try loaded.sources()
     let day = try loaded.day(named: day)
     loaded.warnIfUnsafe(day.existingPlan, label: "existing")

@@ -52,7 +52,7 @@ struct ExitCodeTests {
 
     Case("check MISSING.yaml", 65, "MISSING.yaml: error: there is no such file"),
     Case("check NETWROK", 65, "there is no such file\n  note: did you mean 'network.yaml'?"),
-    Case("check FOLDER", 65, "this is a folder, not a file"),
+    Case("check FOLDER", 65, "the folder holds no network of a known kind"),
     Case("check TEXT", 65, "this is not a kind of file that describes a network"),
     Case("check EMPTY", 65, "error: "),
     Case("check BROKEN.yaml", 65, "BROKEN.yaml:3:1: error: the YAML is not well-formed"),

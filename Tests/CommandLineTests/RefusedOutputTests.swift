@@ -40,4 +40,20 @@ struct RefusedOutputTests {
     #expect(outcome.code == 1, "\(outcome.messages)")
     #expect(try !scratch.contents().contains("new.csv"))
   }
+
+  @Test(
+    "where there are no signals, who plans says so at once", arguments: ["optimize", "schedule", "retime"])
+  func noSignals(command: String) throws {
+    let scratch = try Scratch()
+    let stages = try #require(SmallNetwork.text.firstRange(of: /\ \ \ \ left-turns(?s:.)*?(?=periods)/))
+    let text = SmallNetwork.text.replacingCharacters(
+      in: stages, with: "    control: priority\n    major: [E, W]\n")
+    try scratch.write("network.yaml", text)
+    try scratch.write("counts.csv", "junction,approach,turn,begin,end,vehicles\n新华,E,T,7:30,7:45,90\n")
+    let more = command == "retime" ? ["--counts", "counts.csv"] : []
+    let outcome = try Tool.run([command, "network.yaml", "-o", "out"] + more, in: scratch.folder)
+    #expect(outcome.code == 1)
+    #expect(outcome.messages.contains("the network has no signals"), "\(outcome.messages)")
+    #expect(outcome.output == "")
+  }
 }

@@ -46,7 +46,9 @@ public enum UTDFReader {
     _ file: UTDFFile, name: String, keepsRings: Bool = true, _ log: inout DiagnosticLog
   ) -> Scenario? {
     guard !file[.lanes].rows.isEmpty || !file[.links].rows.isEmpty else {
-      log.error("the file has neither links nor lanes", notes: ["a network needs [Links] and [Lanes]"])
+      log.error(
+        "the file has neither links nor lanes", at: TextPlace(line: 1, column: 1),
+        notes: ["a network needs [Links] and [Lanes]"])
       return nil
     }
     let settings = UTDFSettings(file, &log)
