@@ -157,7 +157,9 @@ extension SignalTimetable {
       var start = program.offset + firstCycle * program.cycle
       while start < end {
         for span in spans {
-          let green = max(begin, start + span.begin)..<max(begin, min(end, start + span.begin + span.length))
+          // A green that begins after the end is none.
+          func within(_ time: Double) -> Double { min(end, max(begin, time)) }
+          let green = within(start + span.begin)..<within(start + span.begin + span.length)
           if !green.isEmpty { found.append(green) }
         }
         start += program.cycle
