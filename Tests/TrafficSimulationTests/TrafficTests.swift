@@ -18,7 +18,10 @@ struct TrafficTests {
     let trips = Trips(network: network, demand: demand, fixed: lanes, turning: nil, seed: 1)
     var traffic = Traffic(
       network: network, road: road, range: VisibleRange(road: road, types: demand.vehicleTypes),
-      types: demand.vehicleTypes, begin: 0, trips: trips, seed: 1)
+      types: demand.vehicleTypes, begin: 0, trips: trips,
+      pedestrians: Pedestrians(
+        network: network, walkers: Walkers(demand: demand, crossings: [], seed: 1),
+        timetable: SignalTimetable(street.plan(25, 20)), period: 0..<3600), seed: 1)
     var logic = FixedTimeLogic(network: network, timetable: SignalTimetable(street.plan(25, 20)))
     var departures = Departures(trips.trips, linkCount: network.links.count)
     var choice = RouteChoice(
