@@ -13,7 +13,7 @@ struct Pedestrians: ~Copyable {
   let isEmpty: Bool
 
   /// A crossing in use.
-  private struct Crossing {
+  struct Crossing {
     var length: Double
     /// Times in which people may set off, absolute s, in order.
     var greens: [Range<Double>]
@@ -31,7 +31,7 @@ struct Pedestrians: ~Copyable {
   }
 
   /// Where a connection meets a crossing.
-  private struct Way: BitwiseCopyable {
+  struct Way: BitwiseCopyable {
     var crossing: Int32
     var begin: Double
     var middle: Double
