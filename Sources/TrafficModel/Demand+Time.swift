@@ -1,7 +1,7 @@
 /// Parts of a demand's time.
 extension Demand {
-  /// Who wants to travel within `period`: departures and streams that begin in it, and the slices of the counts that
-  /// begin in it.
+  /// Who wants to travel within `period`: departures and the parts of streams and walks in it, and the slices of the
+  /// counts that begin in it.
   public func during(_ period: Range<Double>) -> Demand {
     var part = self
     (part.begin, part.end) = (period.lowerBound, period.upperBound)
@@ -13,12 +13,20 @@ extension Demand {
       return cut.begin < cut.end ? cut : nil
     }
     part.counts = counts.filter { period.contains($0.begin) }
+    part.walks = walks.compactMap { walk in
+      var cut = walk
+      cut.begin = max(walk.begin, period.lowerBound)
+      cut.end = min(walk.end, period.upperBound)
+      guard cut.begin < cut.end else { return nil }
+      cut.people *= (cut.end - cut.begin) / (walk.end - walk.begin)
+      return cut
+    }
     return part
   }
 
   /// The demand told in a shorter time: consecutive parts of equal length are each stood for by one slice.
   ///
-  /// Counts of a part are replaced by their mean; of departures and streams the middle of each part is taken. The
+  /// Counts of a part are replaced by their mean; of departures, streams and walks the middle of each part is taken. The
   /// course of the demand over the parts stays, and so does its level.
   /// - Parameters:
   ///   - parts: how many parts; at least one.
@@ -27,7 +35,7 @@ extension Demand {
     guard duration > Double(parts) * slice else { return self }
     var digest = self
     digest.end = begin + Double(parts) * slice
-    (digest.departures, digest.flows, digest.counts) = ([], [], [])
+    (digest.departures, digest.flows, digest.counts, digest.walks) = ([], [], [], [])
     for index in 0..<parts {
       let length = duration / Double(parts)
       let part = begin + Double(index) * length..<begin + Double(index + 1) * length
@@ -42,6 +50,12 @@ extension Demand {
       }
       digest.flows += sample.flows.map { flow in
         var moved = flow
+        moved.begin += shift
+        moved.end += shift
+        return moved
+      }
+      digest.walks += sample.walks.map { walk in
+        var moved = walk
         moved.begin += shift
         moved.end += shift
         return moved

@@ -46,6 +46,21 @@ struct DemandTimeTests {
     #expect(demand.digest(parts: 8, slice: 900) == demand, "what is short already stays as it is")
   }
 
+  @Test("Walks are cut at a part's ends, and a digest has those of the middle of each part")
+  func walks() {
+    var demand = Demand(begin: 0, end: 3600)
+    demand.walks = [PedestrianFlow(crossing: CrossingID(0), begin: 600, end: 3000, people: 24)]
+    let part = demand.during(900..<1200)
+    #expect(part.walks == [PedestrianFlow(crossing: CrossingID(0), begin: 900, end: 1200, people: 3)])
+    // The middles are 750 to 1050 and 2550 to 2850 s.
+    let digest = demand.digest(parts: 2, slice: 300)
+    #expect(
+      digest.walks
+        == [(0.0, 300.0), (300, 600)].map {
+          PedestrianFlow(crossing: CrossingID(0), begin: $0.0, end: $0.1, people: 3)
+        })
+  }
+
   @Test("Demands of different times are joined with nobody on the way between them")
   func joined() throws {
     var later = demand
