@@ -12,6 +12,7 @@ struct DetailedDemand {
   static let departureKeys = ["at"] + departing
   static let countKeys = ["from", "to", "vehicles"]
   static let pedestrianKeys = ["crossing", "number"]
+  static let walkKeys = ["crossing", "begin", "end", "people"]
 
   let fields: YAMLFields
   let roads: DetailedNetwork
@@ -27,6 +28,7 @@ struct DetailedDemand {
     readFlows(into: &demand, counts, &log)
     readDepartures(into: &demand, counts, &log)
     readCounts(into: &demand, &log)
+    readWalks(into: &demand, &log)
   }
 
   private var routeCount: Int {
@@ -172,12 +174,25 @@ struct DetailedDemand {
       }
       for (slice, value) in row.enumerated() { demand.counts[slice].vehicles[movement.index] = value }
     }
-    let walks = DetailedItems("pedestrians", of: fields, what: "a count", keys: Self.pedestrianKeys, &log)
-    for item in walks.fields {
+    let crossed = DetailedItems("pedestrians", of: fields, what: "a count", keys: Self.pedestrianKeys, &log)
+    for item in crossed.fields {
       guard let crossing = item.position("crossing", among: roads.crossingCount, &log),
         let row = row(item, "number", of: demand, &log)
       else { continue }
       for (slice, value) in row.enumerated() { demand.counts[slice].pedestrians[crossing] = value ?? 0 }
+    }
+  }
+
+  private func readWalks(into demand: inout Demand, _ log: inout DiagnosticLog) {
+    for item in DetailedItems("walks", of: fields, what: "a walk", keys: Self.walkKeys, &log).fields {
+      let begin = item.number("begin", .absoluteTime, or: demand.begin, &log)
+      let end = item.number("end", .absoluteTime, or: demand.end, &log)
+      if begin >= end { log.error("the walk ends before it begins", at: item.place) }
+      guard let crossing = item.position("crossing", among: roads.crossingCount, &log),
+        let people = item.number("people", .vehicles, &log)
+      else { continue }
+      demand.walks.append(
+        PedestrianFlow(crossing: CrossingID(crossing), begin: begin, end: end, people: people))
     }
   }
 

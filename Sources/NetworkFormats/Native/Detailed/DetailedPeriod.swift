@@ -5,7 +5,7 @@ internal import TrafficModel
 struct DetailedPeriod {
   static let keys = [
     "name", "time", "begin", "end", "plan", "programs", "vehicles", "routes", "flows", "departures", "slices",
-    "counts", "pedestrians",
+    "counts", "pedestrians", "walks",
   ]
   static let programKeys = ["controller", "name", "offset", "intervals"]
 

@@ -26,6 +26,7 @@ extension DetailedText {
     add("slices", demand.counts.map { "[\(YAMLWriting.number($0.begin)), \(YAMLWriting.number($0.end))]" })
     add("counts", network.movements.indices.compactMap { count(of: MovementID($0), in: demand) })
     add("pedestrians", network.crossings.indices.compactMap { pedestrians(over: $0, in: demand) })
+    add("walks", demand.walks.map { walk($0, in: demand) })
     return lines
   }
 
@@ -109,6 +110,15 @@ extension DetailedText {
     guard row.contains(where: { $0 != 0 }) else { return nil }
     return YAMLWriting.mapping([
       ("crossing", "\(crossing + 1)"), ("number", YAMLWriting.list(row.map(YAMLWriting.number))),
+    ])
+  }
+
+  private func walk(_ flow: PedestrianFlow, in demand: Demand) -> String {
+    YAMLWriting.mapping([
+      ("crossing", "\(flow.crossing.index + 1)"),
+      ("begin", flow.begin == demand.begin ? nil : YAMLWriting.number(flow.begin)),
+      ("end", flow.end == demand.end ? nil : YAMLWriting.number(flow.end)),
+      ("people", YAMLWriting.number(flow.people)),
     ])
   }
 }
