@@ -77,6 +77,31 @@ struct FormatAgreementTests {
     }
   }
 
+  @Test(
+    "People who were not counted are counted in formats that have counts only", arguments: seeds.prefix(10))
+  func people(seed: Int) throws {
+    var before = try RandomDrafts.draft(seed).scenario()
+    let demand = before.periods[0].demand
+    before.periods[0].demand.walks = before.network.crossings.indices.map {
+      PedestrianFlow(crossing: CrossingID($0), begin: demand.begin, end: demand.end, people: 24)
+    }
+    for format in Format.all where format.hasCrossings {
+      for (name, number) in try people(format.read(before)) {
+        let expected = try #require(people(before)[name])
+        #expect(
+          expected >= 24 && abs(number - expected) < 1, "\(format.name), \(name): \(expected), \(number)")
+      }
+    }
+  }
+
+  /// By crossing: everybody in the first period.
+  private func people(_ scenario: Scenario) -> [String: Double] {
+    Dictionary(
+      scenario.periods[0].demand.pedestrianFlows.map {
+        (WrittenRoundTrip.plain(scenario.network[$0.crossing].name), $0.people)
+      }, uniquingKeysWith: +)
+  }
+
   /// s, of all vehicles of the first period.
   private func delay(_ scenario: Scenario) -> Double {
     let period = scenario.periods[0]

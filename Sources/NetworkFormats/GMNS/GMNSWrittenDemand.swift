@@ -58,18 +58,18 @@ struct GMNSWrittenDemand {
   /// s; how long vehicles on routes are counted together, where nobody counted.
   private static let slice = 900.0
 
-  /// Counts, and vehicles on routes as if they passed all their junctions when they depart.
+  /// Counts, and people who were not counted, and vehicles on routes as if they passed all their junctions when they depart.
   private static func counts(_ demand: Demand, _ network: Network) -> [CountSlice] {
-    guard !demand.routes.isEmpty, !demand.departures.isEmpty || !demand.flows.isEmpty else {
-      return demand.counts
-    }
+    let hasVehicles = !demand.routes.isEmpty && !(demand.departures.isEmpty && demand.flows.isEmpty)
+    guard hasVehicles || !demand.walks.isEmpty else { return demand.counts }
     var slices = demand.counts
     if slices.isEmpty {
       var begin = demand.begin
       while begin < demand.end {
         slices.append(
           CountSlice(
-            begin: begin, end: min(begin + slice, demand.end), vehicles: network.movements.map { _ in 0 },
+            begin: begin, end: min(begin + slice, demand.end),
+            vehicles: network.movements.map { _ in hasVehicles ? 0 : nil },
             pedestrians: network.crossings.map { _ in 0 }))
         begin += slice
       }
@@ -92,6 +92,13 @@ struct GMNSWrittenDemand {
         for movement in passed[flow.route] {
           slices[index].vehicles[movement] = (slices[index].vehicles[movement] ?? 0) + flow.rate * overlap
         }
+      }
+    }
+    for walk in demand.walks where walk.begin < walk.end {
+      for index in slices.indices {
+        let overlap = min(walk.end, slices[index].end) - max(walk.begin, slices[index].begin)
+        guard overlap > 0 else { continue }
+        slices[index].pedestrians[walk.crossing.index] += walk.people * overlap / (walk.end - walk.begin)
       }
     }
     return slices

@@ -35,9 +35,7 @@ struct UTDFVolumes {
       let rates = counted.map { ($0.vehicles[movement] ?? 0) / ($0.end - $0.begin) }
       if let most = rates.max(), most > 0 { factor[movement] = min(1, total / demand.duration / most) }
     }
-    for slice in demand.counts {
-      for crossing in walkers.indices { walkers[crossing] += slice.pedestrians[crossing] / hours }
-    }
+    for flow in demand.pedestrianFlows { walkers[flow.crossing.index] += flow.people / hours }
     var onRoute = [Double](repeating: 0, count: demand.routes.count)
     for flow in demand.flows { onRoute[flow.route] += flow.rate * (flow.end - flow.begin) }
     for departure in demand.departures { onRoute[departure.route] += 1 }
