@@ -10,6 +10,7 @@ struct NetFile {
     var isOpenToCars: Bool
     /// Whether buses, taxis, trucks or the like may use it.
     var isOpenToMotorTraffic: Bool
+    var isOpenToPeople: Bool
     var shape: [Point]
   }
   struct Edge {
@@ -78,6 +79,10 @@ struct NetFile {
   var internalLanes: [String: (length: Double, speed: Double, shape: [Point])] = [:]
   /// Lengths of pedestrian crossings, by edge id.
   var crossings: [String: Double] = [:]
+  /// Lengths of walking areas, by edge id.
+  var walkingAreas: [String: Double] = [:]
+  /// Between edges, walking areas and crossings, in file order; and others inside junctions, which join none of these.
+  var footways: [(from: String, to: String)] = []
   /// In file order.
   var programs: [SUMOProgram] = []
   /// By connection: its place in its junction's request matrix; nil where it has none.
@@ -171,7 +176,8 @@ struct NetFile {
       }
     case "crossing":
       crossings[id] = lanes.first.flatMap { $0.number("length", &log) } ?? 0
-    case "walkingarea": break
+    case "walkingarea":
+      walkingAreas[id] = lanes.first.flatMap { $0.number("length", default: 0, &log) } ?? 0
     default:
       guard let from = node.text("from", &log), let to = node.text("to", &log) else { return }
       if lanes.isEmpty { log.error("edge '\(id)' has no lane", at: node.place, quote: id) }
@@ -189,7 +195,8 @@ struct NetFile {
     guard isPossible(speed: speed, length: length, node, &log) else { return nil }
     return Lane(
       index: index, speed: speed, length: length, isOpenToCars: isOpen(node, to: ["passenger"]),
-      isOpenToMotorTraffic: isOpen(node, to: motorTraffic), shape: shape(node, &log))
+      isOpenToMotorTraffic: isOpen(node, to: motorTraffic),
+      isOpenToPeople: isOpen(node, to: ["pedestrian"]), shape: shape(node, &log))
   }
 
   private static func isPossible(
@@ -281,6 +288,9 @@ struct NetFile {
       guard let link = node["linkIndex"] == "-1" ? -1 : node.position("linkIndex", &log) else { return }
       signal = Signal(
         id: id, link: link, secondLink: node["linkIndex2"] == nil ? nil : node.position("linkIndex2", &log))
+    }
+    if to.hasPrefix(":") || from.hasPrefix(":") && (from.contains("_w") || from.contains("_c")) {
+      footways.append((from, to))
     }
     if from.hasPrefix(":") {
       if let via = node["via"] { internalContinuations["\(from)_\(fromLane)"] = via }

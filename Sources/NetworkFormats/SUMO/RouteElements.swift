@@ -50,6 +50,9 @@ struct RouteElements {
   /// Names of routes whose errors are in the log.
   private(set) var faultyRoutes: Set<String> = []
   private(set) var travellers: [Traveller] = []
+  private(set) var people: [Person] = []
+  /// By stop of public transport: its edge.
+  private(set) var edgeOfStop: [String: String] = [:]
 
   /// Absolute begin that flows have when they give none, s, and their end.
   private let defaultBegin: Double
@@ -105,13 +108,27 @@ struct RouteElements {
       }
       summary.lastDeparture = depart
       travellers.append(traveller)
-    case "person", "personFlow", "container", "containerFlow":
-      summary.skip("persons and containers", at: node.place)
+    case "person", "personFlow":
+      guard let person = person(node, place, &log) else { return }
+      if isSorted, person.firstDeparture < summary.lastDeparture {
+        skip("persons that depart before the element above them, as SUMO does,", at: node.place)
+        return
+      }
+      summary.lastDeparture = person.firstDeparture
+      people.append(person)
+    case "busStop", "trainStop":
+      if let id = node["id"], let lane = node["lane"], let end = lane.lastIndex(of: "_") {
+        edgeOfStop[id] = String(lane[..<end])
+      }
+    case "container", "containerFlow": skip("containers", at: node.place)
     case "rerouter", "variableSpeedSign", "calibrator":
       summary.skip("<\(node.name)> elements", at: node.place)
     default: break
     }
   }
+
+  /// Notes that something is left out.
+  mutating func skip(_ what: String, at place: TextPlace) { summary.skip(what, at: place) }
 
   /// Says what of a file was left out, once for each kind; to be called at the end of each file.
   mutating func finishFile(_ log: inout DiagnosticLog) {
@@ -213,17 +230,17 @@ struct RouteElements {
       routePlace: Place(file: place.file, at: Self.innerRoute(node)?.place ?? place.at))
   }
 
-  private mutating func departure(_ node: XMLNode, _ log: inout DiagnosticLog) -> Schedule? {
+  mutating func departure(_ node: XMLNode, _ log: inout DiagnosticLog) -> Schedule? {
     guard let text = node.text("depart", &log) else { return nil }
     if text == "begin" { return .once(defaultBegin) }
     if ["triggered", "containerTriggered", "split", "now"].contains(text) {
-      summary.skip("vehicles without a departure time", at: node.place)
+      skip("\(node.name == "person" ? "persons" : "vehicles") without a departure time", at: node.place)
       return nil
     }
     return time(text, "depart", node, &log).map(Schedule.once)
   }
 
-  private func time(_ text: String, _ attribute: String, _ node: XMLNode, _ log: inout DiagnosticLog)
+  func time(_ text: String, _ attribute: String, _ node: XMLNode, _ log: inout DiagnosticLog)
     -> Double?
   {
     if let time = XMLTime.seconds(text) { return time }
@@ -231,7 +248,7 @@ struct RouteElements {
     return nil
   }
 
-  private func flowSchedule(_ node: XMLNode, _ log: inout DiagnosticLog) -> Schedule? {
+  func flowSchedule(_ node: XMLNode, _ log: inout DiagnosticLog) -> Schedule? {
     let begin =
       node["begin"].map { $0 == "begin" ? defaultBegin : time($0, "begin", node, &log) }
       ?? defaultBegin
@@ -352,8 +369,13 @@ struct RouteElements {
 
 extension RouteElements.Traveller {
   /// Absolute time of the first departure that the element asks for, s.
-  var firstDeparture: Double {
-    switch schedule {
+  var firstDeparture: Double { schedule.begin }
+}
+
+extension RouteElements.Schedule {
+  /// Absolute time of the first departure, s.
+  var begin: Double {
+    switch self {
     case .once(let time), .together(let time, _): time
     case .regular(let begin, _, _, _): begin
     case .random(let begin, _, _, _): begin

@@ -13,6 +13,8 @@ struct SUMODemand {
 
   /// By traveller: when its vehicles depart within the period; nil for random flows.
   private var times: [[Double]?] = []
+  /// By person of the elements: when such people set off within the period; nil for random flows.
+  private var timesOfPeople: [[Double]?] = []
   /// By traveller: what its vehicles may be; nil when it is left out.
   private var mixes: [SUMOVehicleTypes.Mix?] = []
 
@@ -26,7 +28,8 @@ struct SUMODemand {
   init(_ elements: RouteElements, begin: Double?, end: Double?, logs: [DiagnosticLog]) {
     self.elements = elements
     self.logs = logs
-    let first = elements.travellers.map(\.firstDeparture).min() ?? 0
+    let first =
+      (elements.travellers.map(\.firstDeparture) + elements.people.map(\.firstDeparture)).min() ?? 0
     self.begin = begin ?? first.rounded(.down)
     self.end = end ?? .infinity
     expand()
@@ -52,13 +55,19 @@ struct SUMODemand {
     return times[index]?.last ?? begin
   }
 
-  private var lastDeparture: Double { elements.travellers.indices.map(times(at:)).max() ?? begin }
+  private var lastDeparture: Double {
+    let ofPeople = zip(elements.people, timesOfPeople).map { person, times in
+      if case .random(_, let end, _, _) = person.schedule { return end }
+      return times?.last ?? begin
+    }
+    return (elements.travellers.indices.map(times(at:)) + ofPeople).max() ?? begin
+  }
 
   /// s after the last departure at which a simulation without an end is cut.
   private static let timeToArrive = 900.0
 
   private mutating func chooseEnd(_ reason: String) {
-    guard !elements.travellers.isEmpty else {
+    guard !elements.travellers.isEmpty || !elements.people.isEmpty else {
       end = begin + Self.timeToArrive
       return
     }
@@ -73,8 +82,7 @@ struct SUMODemand {
     var total = 0
     var isOffRoad = (count: 0, place: RouteElements.Place(file: 0, at: .code), quote: "")
     for traveller in elements.travellers {
-      let times = departures(of: traveller, &total)
-      self.times.append(times)
+      times.append(departures(traveller.schedule, of: traveller.id, at: traveller.place, &total))
       guard let mix = elements.types.mix(named: traveller.type) else {
         logs[traveller.place.file].unknown(
           "vehicle type", traveller.type ?? "", at: traveller.place.at, known: elements.types.names)
@@ -89,6 +97,7 @@ struct SUMODemand {
         mixes.append(mix)
       }
     }
+    timesOfPeople = elements.people.map { departures($0.schedule, of: $0.id, at: $0.place, &total) }
     if isOffRoad.count > 0 {
       logs[isOffRoad.place.file].warning(
         "\(isOffRoad.count) vehicles and flows of rail and foot left out", at: isOffRoad.place.at,
@@ -96,16 +105,18 @@ struct SUMODemand {
     }
   }
 
-  private mutating func departures(of traveller: RouteElements.Traveller, _ total: inout Int) -> [Double]? {
-    switch traveller.schedule {
+  private mutating func departures(
+    _ schedule: RouteElements.Schedule, of id: String, at place: RouteElements.Place, _ total: inout Int
+  ) -> [Double]? {
+    switch schedule {
     case .once(let time):
       return time >= begin && time < end ? [time] : []
     case .together(let time, let count):
-      guard time >= begin, time < end, takes(Double(count), traveller, &total) else { return [] }
+      guard time >= begin, time < end, takes(Double(count), id, place, &total) else { return [] }
       return [Double](repeating: time, count: count)
     case .random(let first, let last, let rate, _):
       let number = max(0, min(last, end) - max(first, begin)) * rate
-      _ = takes(number, traveller, &total)
+      _ = takes(number, id, place, &total)
       return nil
     case .regular(let first, let period, let last, let count):
       // By index, not by adding up, so that no rounding gathers.
@@ -114,19 +125,19 @@ struct SUMODemand {
       let planned = count.map { Double($0) } ?? .infinity
       let number = min(planned, ((stop - first) / period).rounded(.up)) - skipped
       guard number > 0 else { return [] }
-      guard takes(number, traveller, &total) else { return [] }
+      guard takes(number, id, place, &total) else { return [] }
       return (0..<Int(number)).map { first + (skipped + Double($0)) * period }.filter {
         $0 >= begin && $0 < stop
       }
     }
   }
 
-  /// Whether a flow's vehicles, of the random ones as many as there are on average, are not too many; else an error.
-  private mutating func takes(_ number: Double, _ flow: RouteElements.Traveller, _ total: inout Int) -> Bool {
-    guard number < Double(InputLimits.vehicles - total) else {
-      logs[flow.place.file].error(
-        "flow '\(flow.id)' brings the demand above \(InputLimits.vehicles) vehicles", at: flow.place.at,
-        quote: flow.id)
+  private mutating func chooseEnd(_ reason: String) {
+    guard !elements.travellers.isEmpty || !elements.people.isEmpty else {
+      end = begin + Self.timeToArrive
+      return
+    }
+    end = lastDeparture.rounded(.up) + Self.timeToArrive
       return false
     }
     total += Int(number)
@@ -218,6 +229,11 @@ struct SUMODemand {
       }
     }
     routes.reportRefusals(&logs)
+    var walks = SUMOWalks(net: net, network: network, period: begin..<max(begin, end))
+    for (person, times) in zip(elements.people, timesOfPeople) where times?.isEmpty != true {
+      walks.add(person, times: times, elements, &logs)
+    }
+    walks.reportRefusals(&logs)
     if departures.isEmpty, flows.isEmpty, !logs.contains(where: \.hasErrors) {
       logs[logs.count - 1].warning("no vehicle departs from \(begin) s to \(end) s")
     }
@@ -226,7 +242,7 @@ struct SUMODemand {
     return Demand(
       begin: begin, end: end,
       vehicleTypes: demandTypes.isEmpty ? [elements.types.types[0]] : demandTypes, routes: routes.links,
-      departures: order.map { departures[$0] }, flows: flows)
+      departures: order.map { departures[$0] }, flows: flows, walks: walks.flows)
   }
 
   private mutating func nextType(_ mix: SUMOVehicleTypes.Mix) -> Int {

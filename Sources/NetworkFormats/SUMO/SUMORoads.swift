@@ -164,7 +164,7 @@ struct SUMORoads {
   private mutating func addConnections(_ log: inout DiagnosticLog) {
     let edges = Dictionary(net.edges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for (index, connection) in net.connections.enumerated() {
-      if net.crossings[connection.to] != nil, connection.signal != nil {
+      if net.crossings[connection.to] != nil, connection.signal != nil || connection.isMajor {
         addCrossing(connection, index)
         continue
       }
@@ -241,7 +241,9 @@ struct SUMORoads {
 
   private mutating func addCrossing(_ connection: NetFile.Connection, _ index: Int) {
     guard let id = places[index].flatMap({ junctionIDs[$0.junction] }),
-      let length = net.crossings[connection.to], length > 0
+      let length = net.crossings[connection.to], length > 0,
+      // Nobody has the right of way where there are no rules, or rails.
+      connection.signal != nil || junctions[id.index].control != .uncontrolled
     else { return }
     sourceOfCrossing.append(index)
     crossings.append(

@@ -25,7 +25,7 @@ public enum SUMOWriter {
       ("tll.xml", roads.signals(plan ?? TimingPlan(name: "", programs: []))), ("rou.xml", traffic.text),
       ("people.xml", people.text),
       ("netccfg", netConfiguration(scenario.network.side)),
-      ("sumocfg", configuration(scenario)),
+      ("sumocfg", configuration(scenario, hasPeople: !people.isEmpty)),
     ]
     return WrittenScenario(
       files: files.map { WrittenScenario.File(name: "\(baseName).\($0.0)", text: $0.1) }, losses: losses)
@@ -50,10 +50,10 @@ public enum SUMOWriter {
       + "</configuration>\n"
   }
 
-  private static func configuration(_ scenario: Scenario) -> String {
+  private static func configuration(_ scenario: Scenario, hasPeople: Bool) -> String {
     var text = head + "<configuration>\n"
-    text += section(
-      "input", [("net-file", "\(baseName).net.xml"), ("route-files", "\(baseName).rou.xml")])
+    let routes = "\(baseName).rou.xml" + (hasPeople ? ",\(baseName).people.xml" : "")
+    text += section("input", [("net-file", "\(baseName).net.xml"), ("route-files", routes)])
     if let demand = scenario.periods.first?.demand {
       text += section(
         "time", [("begin", SUMOPlan.number(demand.begin)), ("end", SUMOPlan.number(demand.end))])

@@ -84,6 +84,7 @@ struct SUMOWriterTests {
         #expect(abs(old[id].length - new[other].length) < 2 * Self.decimals, "\(way)")
       }
       try trip.expectSameGreens()
+      try expectSamePeople(scenario, read.scenario)
       #expect(!read.scenario.periods[0].demand.flows.isEmpty)
       try expectSameFlows(scenario, read.scenario)
       // A plan of the one network is a plan of the other.
@@ -97,6 +98,35 @@ struct SUMOWriterTests {
         let index = try #require(new.controllers.firstIndex { $0.name == name })
         #expect(again.plan.programs[index]?.intervals == program?.beginningWithStage().intervals, "\(name)")
       }
+    }
+  }
+
+  /// s that people walk to the crossing from where they appear, at most: those of the last seconds are not there yet.
+  private static let wayToCrossing = 15.0
+
+  /// Of one letter.
+  private static let mostCrossings = 4.0
+
+  /// As many people cross by each letter of a signal.
+  private func expectSamePeople(_ before: Scenario, _ after: Scenario) throws {
+    func people(_ scenario: Scenario) -> [String: (number: Double, rate: Double)] {
+      var found: [String: (number: Double, rate: Double)] = [:]
+      for flow in scenario.periods[0].demand.pedestrianFlows {
+        guard let signal = scenario.network[flow.crossing].signal else { continue }
+        let key = "\(WrittenRoundTrip.plain(scenario.network[signal.controller].name)) \(signal.group)"
+        let old = found[key] ?? (0, 0)
+        found[key] = (old.number + flow.people, max(old.rate, flow.people / (flow.end - flow.begin)))
+      }
+      return found
+    }
+    let (old, new) = (people(before), people(after))
+    #expect(old.keys.sorted() == new.keys.sorted())
+    for (key, people) in old {
+      let number = try #require(new[key]).number
+      #expect(
+        number <= people.number + 1e-6
+          && number >= people.number - Self.wayToCrossing * people.rate * Self.mostCrossings,
+        "\(key): \(people.number), \(number)")
     }
   }
 
@@ -149,6 +179,7 @@ struct SUMOWriterTests {
       "nod.xml", "edg.xml", "con.xml", "tll.xml", "rou.xml", "people.xml", "netccfg", "sumocfg",
     ].map { "network." + $0 }
     #expect(written.files.map(\.name) == names)
+    #expect(written.files[7].text.contains("\"network.rou.xml,network.people.xml\""))
     for name in names.prefix(4) { #expect(written.files[6].text.contains("\"\(name)\"")) }
     #expect(written.losses.contains { $0.hasPrefix("turning counts") })
   }
@@ -211,6 +242,33 @@ struct SUMOWriterTests {
       try file("con.xml", of: scenario).contains(
         "<crossing node=\"A\" edges=\"A.N A.N_out\" priority=\"true\" linkIndex=\"\(pedestrians)\"/>"))
     #expect(try file("people.xml", of: scenario).contains("<walk edges=\"A.N A.N_out\""))
+  }
+
+  @Test(
+    "Uncounted people are written beside the counted ones; where nobody crosses the configuration names no such file"
+  )
+  func people() throws {
+    var scenario = try crossing()
+    scenario.periods[0].demand.walks = [
+      PedestrianFlow(crossing: CrossingID(0), begin: 0, end: 900, people: 18)
+    ]
+    let text = try file("people.xml", of: scenario)
+    // 90 in an hour and 18 in a quarter of one, half of them each way.
+    #expect(text.components(separatedBy: "exp(0.0125)").count == 3)
+    #expect(text.components(separatedBy: "exp(0.01)").count == 3)
+    if let netconvert = Self.netconvert {
+      let written = SUMOWriter.write(scenario)
+      try GMNSFixture.withFolder(written.files.map { ($0.name, Data($0.text.utf8)) }) { folder in
+        #expect(try run(netconvert, ["-c", "network.netccfg"], in: folder).0 == 0)
+        try expectSamePeople(
+          scenario, ScenarioReader.read("\(folder)/network.sumocfg", routes: []).scenario)
+      }
+    }
+    for slice in scenario.periods[0].demand.counts.indices {
+      scenario.periods[0].demand.counts[slice].pedestrians = [0]
+    }
+    scenario.periods[0].demand.walks = []
+    #expect(try !file("sumocfg", of: scenario).contains("people"))
   }
 
   @Test("Types have the headways that make up the saturation flow")
