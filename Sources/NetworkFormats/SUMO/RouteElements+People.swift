@@ -58,7 +58,9 @@ extension RouteElements {
         guard let act = walk(child, departing, &log) else { return acts }
         acts.append(act)
       case "ride":
-        skip("rides of persons, and the walks after them,", at: child.place)
+        for ride in node.children("ride") {
+          skip("rides of persons, and the walks after them,", at: ride.place)
+        }
         return acts
       case "stop":
         let until = child["until"].map { time($0, "until", child, &log) }
