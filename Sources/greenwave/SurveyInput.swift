@@ -20,8 +20,9 @@ struct SurveyInput {
     var problems: [Diagnostic] = []
     for path in paths {
       do {
-        let read = try CountsFile.read(path, network: network)
+        let read = try CountsFile.read(path, network: network, shares: Self.flows(of: loaded.scenario))
         for warning in read.warnings { Terminal.tell(warning.text, .warning) }
+        Terminal.tell("\(path): \(read.layout)")
         surveys.append((path, read.counts))
       } catch {
         problems += error.diagnostics
@@ -29,6 +30,12 @@ struct SurveyInput {
     }
     guard problems.isEmpty else { throw InputFailure(problems) }
     self.surveys = surveys
+  }
+
+  /// By movement, what the scenario's own demand brings, over all of its periods: how the vehicles of a link part.
+  private static func flows(of scenario: Scenario) -> [Double] {
+    let periods = scenario.periods.map { MovementFlows(network: scenario.network, demand: $0.demand).mean }
+    return scenario.network.movements.indices.map { movement in periods.reduce(0) { $0 + $1[movement] } }
   }
 
   /// What the files say about a period; nil where one of them has nothing to say.

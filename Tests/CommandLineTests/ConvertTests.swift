@@ -42,6 +42,25 @@ struct ConvertTests {
     #expect(try scratch.contents() == ["network.yaml", "out"])
   }
 
+  @Test("A counts sheet as its maker writes it becomes one of the project's own, and its layout is told")
+  func counts() throws {
+    let scratch = try Scratch()
+    try scratch.write("network.yaml", SmallNetwork.text)
+    try scratch.write(
+      "新华.txt",
+      "Survey; of 2026-05-12\nTime;EB Thru;Total\n7:00 AM - 8:00 AM;480,5;480,5\nTotal;480,5;480,5\n")
+    let outcome = try Tool.run(["convert", "新华.txt", "counts.csv"], in: scratch.folder)
+    #expect(outcome.code == 0, "\(outcome.messages)")
+    #expect(
+      outcome.messages.hasSuffix("新华.txt: read as one row for each interval: 1 interval\nwrote counts.csv\n"))
+    #expect(
+      try String(contentsOf: scratch.file("counts.csv"), encoding: .utf8)
+        == "junction,approach,turn,begin,end,vehicles\n新华,W,T,07:00,08:00,480.5\n")
+    let check = try Tool.run(["check", "network.yaml", "--counts", "counts.csv"], in: scratch.folder)
+    #expect(check.code == 0, "\(check.messages)")
+    #expect(check.messages.contains("counts.csv: read as one row for each movement: 1 interval"))
+  }
+
   @Test("A sheet names phases, splits, force-offs and what the offset refers to; the table says the same")
   func sheet() throws {
     let scratch = try Scratch()

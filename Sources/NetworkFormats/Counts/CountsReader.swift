@@ -1,162 +1,92 @@
 internal import NetworkBuilding
 internal import TrafficModel
 
-/// Reads one counts table.
+/// Finds the junctions and movements of a network that a sheet counts.
 struct CountsReader {
-  private let text: String
+  private let sheet: CountSheet
   private let names: MovementNames
+  private let network: Network
+  private let shares: [Double]
+  private let file: String
   private var log: DiagnosticLog
-  private var columns: CountColumns?
   private var found: [LocatedEntry] = []
 
   private struct LocatedEntry {
     var entry: TurningCounts.Entry
     var place: TextPlace
+    var kind: String?
   }
 
-  init(text: String, file: String, network: Network) {
-    self.text = text
+  init(_ sheet: CountSheet, _ log: DiagnosticLog, file: String, network: Network, shares: [Double]) {
+    (self.sheet, self.log, self.file, self.network, self.shares) = (sheet, log, file, network, shares)
     names = MovementNames(network)
-    log = DiagnosticLog(file: file, text: text)
   }
 
   mutating func read() throws(InputFailure) -> ReadCounts {
-    let rows = CSVText.rows(of: text, log: &log)
-    guard let header = rows.first else {
-      log.error("the file is empty", notes: ["a counts table begins with its column names"])
-      throw failure
+    let needsJunction = sheet.rows.contains { row in
+      row.junctions.isEmpty && row.counts.contains { if case .letters = $0.movement { true } else { false } }
     }
-    guard let columns = CountColumns(header, &log) else { throw failure }
-    self.columns = columns
-    let data = Array(rows.dropFirst())
-    if data.isEmpty { log.error("there is no count below the column names", at: header.place) }
-    for row in data {
-      if row.fields.count > header.fields.count,
-        let extra = row.fields[header.fields.count...].first(where: { !$0.value.isEmpty })
-      {
-        log.error("'\(extra.value)' stands beyond the last column", at: extra.place)
-      }
+    let only = needsJunction ? junctionOfAll() : nil
+    for row in sheet.rows {
+      read(row, junction: row.junctions.isEmpty ? only : names.junction(row.junctions, &log))
     }
-    checkDates(data)
-    let times = times(of: data)
-    for (row, time) in zip(data, times) { read(row, time: time) }
     checkOverlaps()
-    if log.hasErrors { throw failure }
-    let name = InputFile.baseName(log.file)
+    let diagnostics = log.diagnostics.inOrderOfPlace
+    if log.hasErrors { throw InputFailure(diagnostics) }
     return ReadCounts(
-      counts: TurningCounts(name: name, entries: found.map(\.entry)), warnings: log.diagnostics.inOrderOfPlace
-    )
+      counts: TurningCounts(name: InputFile.baseName(file), entries: found.map(\.entry)),
+      warnings: diagnostics)
   }
 
-  private var failure: InputFailure { InputFailure(log.diagnostics.inOrderOfPlace) }
-
-  /// The field of a column; nil when the table has no such column, empty at the row's begin when the row is short.
-  private func field(_ name: CountColumns.Name, _ row: CSVText.Row) -> Located<String>? {
-    guard let index = columns?.index[name] else { return nil }
-    return field(index, row)
-  }
-
-  private func field(_ index: Int, _ row: CSVText.Row) -> Located<String> {
-    index < row.fields.count ? row.fields[index] : Located(value: "", place: row.place)
-  }
-
-  /// One file is one day: days are told apart by their files.
-  private mutating func checkDates(_ rows: [CSVText.Row]) {
-    guard let first = rows.first.flatMap({ field(.date, $0) }) else { return }
-    for row in rows {
-      guard let date = field(.date, row), date.value != first.value else { continue }
+  /// The junction of a sheet without a column for it: the one that a line above the table names, or the file, or the only one.
+  private mutating func junctionOfAll() -> Int? {
+    let base = Located(value: InputFile.baseName(file), place: .code)
+    for told in [sheet.title, base].compactMap({ $0 }) {
+      if let found = names.position(told.value) { return found }
+    }
+    if let only = names.only {
+      if let title = sheet.title {
+        log.warning(
+          "'\(title.value)' is taken for '\(network.junctions[only].name)', the only junction that was counted at",
+          at: title.place)
+      }
+      return only
+    }
+    if let title = sheet.title {
+      _ = names.junction([title], &log)
+    } else {
       log.error(
-        "the date is '\(date.value)' here and '\(first.value)' in line \(first.place.line)", at: date.place,
-        notes: ["each day has a file of its own"])
-      return
+        "which junction was counted is not told",
+        notes: [
+          "add a column 'junction', a line 'Intersection: NAME' above the table, or call the file NAME.csv"
+        ])
     }
+    return nil
   }
 
-  // MARK: Times
-
-  /// By row: when it was counted; nil, and noted, where that cannot be told.
-  private mutating func times(of rows: [CSVText.Row]) -> [Range<Double>?] {
-    let begins = rows.map { beginAndEnd(of: $0) }
-    let ofJunction = beginsByJunction(rows, begins)
-    return rows.indices.map { index in
-      guard let time = begins[index] else { return nil }
-      let place = field(.begin, rows[index])?.place ?? rows[index].place
-      let others = field(.junction, rows[index]).flatMap { ofJunction[$0.value] } ?? []
-      guard let end = time.end ?? Self.nextBegin(after: time.begin, in: others) else {
-        log.error(
-          "when the interval ends cannot be told", at: place,
-          notes: ["add a column 'end', or write begin and end as 7:30-7:45"])
-        return nil
+  private mutating func read(_ row: CountSheet.Row, junction: Int?) {
+    for count in row.counts {
+      guard let movement = count.movement else { continue }
+      switch movement {
+      case .letters(let leg, let turn):
+        // A cell that holds no number tells nothing more.
+        guard let junction, count.vehicles != nil || row.counts.count == 1 else { continue }
+        // A zero is allowed also where nobody can drive.
+        if count.vehicles == 0, row.counts.count > 1,
+          names.movement(at: junction, from: leg, turn: turn) == nil
+        {
+          continue
+        }
+        add(self.movement(at: junction, leg: leg, turn: turn, places: count.places), count, row)
+      case .links(let from, let to):
+        if !row.junctions.isEmpty, junction == nil { continue }
+        let (from, to) = (
+          Located(value: from, place: count.places.0), Located(value: to, place: count.places.1)
+        )
+        add(names.movement(at: junction, from: from, to: to, &log), count, row)
+      case .link(let name): part(Located(value: name, place: count.places.0), count, row)
       }
-      // Past midnight the clock begins anew.
-      let last = end <= time.begin ? end + Self.day : end
-      guard last - time.begin <= Self.day / 2 else {
-        log.error("the interval would last more than half a day", at: place)
-        return nil
-      }
-      return time.begin..<last
     }
-  }
-
-  private static let day = 86_400.0
-
-  private mutating func beginAndEnd(of row: CSVText.Row) -> (begin: Double, end: Double?)? {
-    guard let begin = field(.begin, row) else { return nil }
-    let end = field(.end, row)
-    if end == nil || end?.value.trimmed == "", let range = SurveyText.range(begin.value) { return range }
-    guard let first = SurveyText.time(begin, &log) else { return nil }
-    guard let end else { return (first, nil) }
-    return SurveyText.time(end, &log).map { (first, $0) }
-  }
-
-  /// By junction: the begins of its rows, each once, ascending.
-  private func beginsByJunction(
-    _ rows: [CSVText.Row], _ begins: [(begin: Double, end: Double?)?]
-  ) -> [String: [Double]] {
-    var found: [String: Set<Double>] = [:]
-    for (row, time) in zip(rows, begins) {
-      if let time, let name = field(.junction, row)?.value { found[name, default: []].insert(time.begin) }
-    }
-    return found.mapValues { $0.sorted() }
-  }
-
-  /// Where a table has no ends, an interval lasts until the next one of its junction begins, and the last as long as
-  /// the one before.
-  private static func nextBegin(after begin: Double, in begins: [Double]) -> Double? {
-    guard let index = begins.firstIndex(of: begin) else { return nil }
-    if index + 1 < begins.count { return begins[index + 1] }
-    return index > 0 ? 2 * begin - begins[index - 1] : nil
-  }
-
-  // MARK: Rows
-
-  private mutating func read(_ row: CSVText.Row, time: Range<Double>?) {
-    guard let columns, let name = field(.junction, row) else { return }
-    let junction = names.junction(name, &log)
-    if columns.layout == .wide {
-      for column in columns.movements { read(column, of: row, at: junction, named: name.value, time: time) }
-      return
-    }
-    let vehicles = field(.vehicles, row).flatMap { SurveyText.vehicles($0, &log) }
-    guard let junction, let movement = movement(of: row, at: junction), let time, let vehicles else { return }
-    add(movement, time, vehicles, at: row.place)
-  }
-
-  private mutating func movement(of row: CSVText.Row, at junction: Int) -> MovementID? {
-    if let from = field(.from, row), let to = field(.to, row) {
-      return names.movement(at: junction, from: from, to: to, &log)
-    }
-    guard let approach = field(.approach, row), let letter = field(.turn, row) else { return nil }
-    guard let leg = Compass(name: approach.value.trimmed.uppercased()) else {
-      log.unknown("approach", approach, known: Compass.names)
-      return nil
-    }
-    let code = letter.value.trimmed.uppercased()
-    guard let first = code.first, code.count == 1, let turn = Turn(letter: first) else {
-      log.unknown("turn", letter, known: Turn.fromLeft.map { String($0.letter) })
-      return nil
-    }
-    return movement(at: junction, leg: leg, turn: turn, places: (approach.place, letter.place))
   }
 
   private mutating func movement(
@@ -182,46 +112,66 @@ struct CountsReader {
     return nil
   }
 
-  /// Reads one movement of a row of the wide layout: empty where nobody counted, zero also where nobody can drive.
-  private mutating func read(
-    _ column: CountColumns.MovementColumn, of row: CSVText.Row, at junction: Int?, named name: String,
-    time: Range<Double>?
-  ) {
-    let field = field(column.index, row)
-    guard !field.value.trimmed.isEmpty, let vehicles = SurveyText.vehicles(field, &log), let junction else {
+  /// Parts the vehicles of a link among its movements, as the network's own demand does.
+  private mutating func part(_ link: Located<String>, _ count: CountSheet.Count, _ row: CountSheet.Row) {
+    let movements = names.movements(from: link, &log)
+    // Links that lead out of the network have no stop line.
+    guard let movements, !movements.isEmpty else { return }
+    let weights = movements.map { shares.isEmpty ? 0 : shares[$0.index] }
+    let sum = weights.reduce(0, +)
+    guard movements.count == 1 || sum > 0 else {
+      log.error(
+        "how the vehicles of link '\(link.value)' part is not known: it has \(movements.count) turns",
+        line: link.place.line, quote: link.value,
+        notes: ["the network has no demand that goes by it; count its turns, as <edgeRelation>"])
       return
     }
-    if vehicles == 0, names.movement(at: junction, from: column.leg, turn: column.turn) == nil { return }
-    guard
-      let movement = movement(
-        at: junction, leg: column.leg, turn: column.turn, places: (field.place, field.place)),
-      let time
-    else { return }
-    add(movement, time, vehicles, at: field.place)
+    for (movement, weight) in zip(movements, weights) {
+      var share = count
+      share.vehicles = count.vehicles.map { movements.count == 1 ? $0 : $0 * weight / sum }
+      add(movement, share, row)
+    }
   }
 
-  private mutating func add(
-    _ movement: MovementID, _ time: Range<Double>, _ vehicles: Double, at place: TextPlace
-  ) {
+  private mutating func add(_ movement: MovementID?, _ count: CountSheet.Count, _ row: CountSheet.Row) {
+    guard let movement, let time = row.time, let vehicles = count.vehicles else { return }
     let entry = TurningCounts.Entry(
       movement: movement, begin: time.lowerBound, end: time.upperBound, vehicles: vehicles)
-    found.append(LocatedEntry(entry: entry, place: place))
+    let place = row.counts.count > 1 ? count.places.0 : row.place
+    found.append(LocatedEntry(entry: entry, place: place, kind: row.kind))
   }
 
-  /// Counting the same vehicles twice would double them.
+  /// Counting the same vehicles twice would double them; classes of vehicles are added up.
   private mutating func checkOverlaps() {
     let order = found.indices.sorted {
       (found[$0].entry.movement, found[$0].entry.begin, $0) < (
         found[$1].entry.movement, found[$1].entry.begin, $1
       )
     }
-    for (first, second) in zip(order, order.dropFirst()) {
-      let (a, b) = (found[first], found[second])
-      guard a.entry.movement == b.entry.movement, b.entry.begin < a.entry.end else { continue }
-      let earlier = min(a.place, b.place)
+    var kept: [LocatedEntry] = []
+    var kinds: Set<String?> = []
+    for index in order {
+      let next = found[index]
+      guard let last = kept.last, last.entry.movement == next.entry.movement,
+        next.entry.begin < last.entry.end
+      else {
+        kept.append(next)
+        kinds = [next.kind]
+        continue
+      }
+      let isOther = next.kind != nil && !kinds.contains(next.kind) && !kinds.contains(nil)
+      if isOther, last.entry.begin == next.entry.begin, last.entry.end == next.entry.end {
+        kept[kept.count - 1].entry.vehicles += next.entry.vehicles
+        kinds.insert(next.kind)
+        continue
+      }
+      let earlier = min(last.place, next.place)
       log.error(
-        "the movement is counted twice at this time, first in line \(earlier.line)", at: max(a.place, b.place)
-      )
+        "the movement is counted twice at this time, first in line \(earlier.line)",
+        at: max(last.place, next.place))
+      kept.append(next)
+      kinds = [next.kind]
     }
+    found = kept
   }
 }

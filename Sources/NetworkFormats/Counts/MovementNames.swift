@@ -7,6 +7,8 @@ struct MovementNames {
   private let junctions: [String: Int]
   /// By junction: the movements that pass it, in order.
   private let movements: [[MovementID]]
+  /// By the name of a link: those that leave it.
+  private let ofLinks: [String: [MovementID]]
   private let network: Network
 
   init(_ network: Network) {
@@ -16,35 +18,70 @@ struct MovementNames {
       movements[movement.junction.index].append(MovementID(index))
     }
     self.movements = movements
+    var ofLinks: [String: [MovementID]] = [:]
+    for link in network.links { ofLinks[link.name] = [] }
+    for (index, movement) in network.movements.enumerated() {
+      ofLinks[network[movement.from].name, default: []].append(MovementID(index))
+    }
+    self.ofLinks = ofLinks
     junctions = Dictionary(
       network.junctions.indices.filter { !movements[$0].isEmpty }.map { (network.junctions[$0].name, $0) }
     ) { first, _ in first }
   }
 
-  /// The position of a junction; nil, and noted, when none has the name.
-  func junction(_ name: Located<String>, _ log: inout DiagnosticLog) -> Int? {
-    if let index = junctions[name.value.trimmed] { return index }
+  /// The position of the junction of a name; nil when none has it.
+  func position(_ name: String) -> Int? { junctions[name.trimmed] }
+
+  /// The only junction that something passes; nil where there are several.
+  var only: Int? {
+    let passed = movements.indices.filter { !movements[$0].isEmpty }
+    return passed.count == 1 ? passed[0] : nil
+  }
+
+  /// The position of a junction by any of its names; nil, and noted, when none is known.
+  func junction(_ names: [Located<String>], _ log: inout DiagnosticLog) -> Int? {
+    if let index = names.lazy.compactMap({ position($0.value) }).first { return index }
+    guard let name = names.first else { return nil }
     let known = network.junctions.indices.filter { !movements[$0].isEmpty }
     log.unknown("junction", name, known: known.map { network.junctions[$0].name })
     return nil
   }
 
-  /// The movement from one link to another by their names; nil, and noted, when there is none at the junction.
+  /// The movement from one link to another by their names; nil, and noted, when there is none.
+  ///
+  /// - Parameter junction: where it is; nil where only the links tell.
   func movement(
-    at junction: Int, from: Located<String>, to: Located<String>, _ log: inout DiagnosticLog
+    at junction: Int?, from: Located<String>, to: Located<String>, _ log: inout DiagnosticLog
   ) -> MovementID? {
-    let here = movements[junction]
+    let here = junction.map { movements[$0] } ?? network.movements.indices.map { MovementID($0) }
     let leaving = here.filter { name(of: network[$0].from) == from.value.trimmed }
     guard !leaving.isEmpty else {
-      log.unknown(
-        "link at junction '\(network.junctions[junction].name)':", from,
-        known: names(here.map { network[$0].from }))
+      let place = junction.map { "link at junction '\(network.junctions[$0].name)':" } ?? "link"
+      tell(of: place, from, known: names(here.map { network[$0].from }), &log)
       return nil
     }
     if let found = leaving.first(where: { name(of: network[$0].to) == to.value.trimmed }) { return found }
-    log.unknown(
-      "link that '\(from.value.trimmed)' leads to:", to, known: names(leaving.map { network[$0].to }))
+    tell(
+      of: "link that '\(from.value.trimmed)' leads to:", to, known: names(leaving.map { network[$0].to }),
+      &log)
     return nil
+  }
+
+  /// The movements that leave a link at its stop line, none of one that leads out of the network; nil, and noted, when there
+  /// is no such link.
+  func movements(from link: Located<String>, _ log: inout DiagnosticLog) -> [MovementID]? {
+    if let known = ofLinks[link.value] { return known }
+    tell(of: "link", link, known: Array(ofLinks.keys), &log)
+    return nil
+  }
+
+  /// An unknown name, told with its place; of XML only the line is known, where the name is looked for.
+  private func tell(of what: String, _ name: Located<String>, known: [String], _ log: inout DiagnosticLog) {
+    if name.place.column > 0 {
+      log.unknown(what, name, known: known)
+    } else {
+      log.unknown(what, name.value, line: name.place.line, known: known)
+    }
   }
 
   /// The movement by the letters of its approach and turn.

@@ -34,8 +34,13 @@ struct CSVFields {
   /// - Parameter separator: what parts the fields; nil where the first line tells.
   init(_ text: String, separator: UInt8? = nil) {
     bytes = Array(text.utf8)
-    let header = bytes.prefix { $0 != Self.lineFeed }
-    scan(separator ?? Self.separators.first(where: header.contains))
+    scan(separator ?? Self.separator(of: text))
+  }
+
+  /// What parts the fields of the first line: the first of `separators` that stands in it, a comma where none does.
+  static func separator(of text: String) -> UInt8 {
+    let header = text.utf8.prefix { $0 != Self.lineFeed }
+    return separators.first(where: header.contains) ?? separators[0]
   }
 
   var rowCount: Int { lines.count }
@@ -101,8 +106,7 @@ struct CSVFields {
 
   // MARK: Scanning
 
-  private mutating func scan(_ separator: UInt8?) {
-    let separator = separator ?? UInt8(ascii: ",")
+  private mutating func scan(_ separator: UInt8) {
     var (position, line) = (0, Int32(1))
     while position < bytes.count {
       let (first, begin) = (starts.count, line)

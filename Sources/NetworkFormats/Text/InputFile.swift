@@ -24,6 +24,12 @@ public final class InputFile: Sendable {
   /// The file at a path, not yet looked for.
   public init(_ path: String) { self.path = path }
 
+  /// A file that lies within another: its bytes are at hand.
+  init(_ path: String, bytes: [UInt8]) {
+    self.path = path
+    content.withLock { ($0.bytes, $0.isWhole) = (bytes, true) }
+  }
+
   /// The bytes from a position on, some at a time; none at the end.
   ///
   /// - Throws: `InputFailure` when the file is missing, a folder, unreadable or too large.

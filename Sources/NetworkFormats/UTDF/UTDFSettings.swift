@@ -50,8 +50,7 @@ struct UTDFSettings {
     if let value = number("PedSpeed", walkingSpeeds, &log), value > 0 { walkingSpeed = value * length }
     if let value = number("LostTimeAdjust", .lostTimeAdjust, &log) { lostTimeAdjust = value }
     if let field = field("ScenarioTime") {
-      var ignored = log
-      time = SurveyText.time(field, &ignored)
+      time = SurveyTime([field.value]).reading(field.value)?.begin
       if time == nil {
         log.warning("the time '\(field.value)' is not understood: the period begins at 0:00", at: field.place)
       }
