@@ -11,14 +11,33 @@ extension Network {
   public func shortestPath(from origin: LinkID, to destination: LinkID, linkTimes: [Double]? = nil)
     -> [LinkID]?
   {
+    shortestPath(fromAny: [origin], toAny: [destination], linkTimes: linkTimes)
+  }
+
+  /// The quickest way from any of some links to any of others, both ends included.
+  ///
+  /// - Parameter linkTimes: s, by link; free-flow times by default.
+  /// - Returns: the links in order; nil when no way exists.
+  /// - Complexity: as from one link to another.
+  public func shortestPath(
+    fromAny origins: [LinkID], toAny destinations: [LinkID], linkTimes: [Double]? = nil
+  ) -> [LinkID]? {
     let times = linkTimes ?? links.map(\.freeFlowTime)
     var best = [Double](repeating: .infinity, count: links.count)
     var previous = [LinkID?](repeating: nil, count: links.count)
     var heap = Heap<PathEnd>()
-    best[origin.index] = times[origin.index]
-    heap.insert(PathEnd(time: best[origin.index], link: origin))
+    var isDestination = [Bool](repeating: false, count: links.count)
+    for link in destinations { isDestination[link.index] = true }
+    for origin in origins {
+      best[origin.index] = times[origin.index]
+      heap.insert(PathEnd(time: best[origin.index], link: origin))
+    }
+    var found: LinkID?
     while let end = heap.popMin() {
-      if end.link == destination { break }
+      if isDestination[end.link.index] {
+        found = end.link
+        break
+      }
       guard end.time <= best[end.link.index] else { continue }
       for id in movementsFromLink[end.link.index] {
         let movement = self[id]
@@ -30,11 +49,9 @@ extension Network {
         }
       }
     }
-    guard best[destination.index].isFinite else { return nil }
-    var path = [destination]
-    while path[path.count - 1] != origin, let link = previous[path[path.count - 1].index] {
-      path.append(link)
-    }
+    guard let found else { return nil }
+    var path = [found]
+    while let link = previous[path[path.count - 1].index] { path.append(link) }
     return path.reversed()
   }
 

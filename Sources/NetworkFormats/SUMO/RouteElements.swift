@@ -16,6 +16,12 @@ struct RouteElements {
     case choice([Way], shares: [Double])
     /// To be found: origin, edges to pass, destination.
     case stops([String])
+    /// To be found, the quickest from any edge of one end to any of another.
+    case between(End, End)
+  }
+  /// Where a trip starts or ends.
+  enum End: Hashable {
+    case edge(String), zone(String), junction(String)
   }
   /// When the vehicles of an element depart, absolute times in s.
   enum Schedule {
@@ -40,6 +46,8 @@ struct RouteElements {
     var lane: DepartureLane
     var insertion: Insertion
     var place: Place
+    /// The edge that a calibrator keeps the flow up on; nil for what drives by itself.
+    var calibrates: String? = nil
     /// Where its route stands.
     var routePlace: Place
   }
@@ -53,6 +61,8 @@ struct RouteElements {
   private(set) var people: [Person] = []
   /// By stop of public transport: its edge.
   private(set) var edgeOfStop: [String: String] = [:]
+  /// Zones, and matrices of traffic between them.
+  var zones = SUMOZones()
 
   /// Absolute begin that flows have when they give none, s, and their end.
   private let defaultBegin: Double
@@ -63,6 +73,7 @@ struct RouteElements {
   private struct Summary {
     var skipped: [String: (count: Int, place: TextPlace)] = [:]
     var lastDeparture = -Double.infinity
+    var stops = SUMOStops()
 
     mutating func skip(_ what: String, at place: TextPlace) {
       skipped[what] = ((skipped[what]?.count ?? 0) + 1, skipped[what]?.place ?? place)
@@ -98,6 +109,11 @@ struct RouteElements {
         log.error("the route '\(id)' is declared twice", at: node.place, quote: id)
       }
       declareInner(node, file: file, &log)
+      summary.stops.add(node)
+    case "taz": zones.addZone(node, &log)
+    case "tazs": node.children("taz").forEach { zones.addZone($0, &log) }
+    case "interval": zones.addInterval(node, file: file, &log)
+    case "calibrator": addCalibrator(node, place, &log)
     case "vehicle", "trip", "flow":
       guard let traveller = traveller(node, place, &log) else { return }
       let depart = traveller.firstDeparture
@@ -121,9 +137,64 @@ struct RouteElements {
         edgeOfStop[id] = String(lane[..<end])
       }
     case "container", "containerFlow": skip("containers", at: node.place)
-    case "rerouter", "variableSpeedSign", "calibrator":
-      summary.skip("<\(node.name)> elements", at: node.place)
-    default: break
+    case let name where Self.withoutTraffic.contains(name): break
+    default: summary.skip("<\(node.name)> elements", at: node.place)
+    }
+  }
+
+  /// What neither drives nor changes who drives: places to stop, which stops tell of, detectors, outputs, pictures.
+  private static let withoutTraffic: Set = [
+    "containerStop", "chargingStation", "parkingArea", "parkingSpace", "overheadWire",
+    "traction",
+    "tractionSubstation", "overheadWireSegment", "overheadWireClamp", "e1Detector", "inductionLoop",
+    "instantInductionLoop",
+    "e2Detector", "laneAreaDetector", "e3Detector", "entryExitDetector", "edgeData", "laneData", "meanData",
+    "routeProbe",
+    "timedEvent", "poly", "polygonType", "poi", "jpsWalkableArea", "jpsObstacle", "param", "location", "type",
+    "include",
+  ]
+
+  /// Takes on the flows of a calibrator; those that only change speeds or types, or follow others' routes, are left out.
+  private mutating func addCalibrator(_ node: XMLNode, _ place: Place, _ log: inout DiagnosticLog) {
+    let lane = node["lane"].map { String($0[..<($0.lastIndex(of: "_") ?? $0.endIndex)]) }
+    for flow in node.children("flow") {
+      guard flow["vehsPerHour"] != nil, flow["route"] != nil || flow["from"] != nil,
+        let edge = node["edge"] ?? lane
+      else {
+        summary.skip("flows of calibrators without 'vehsPerHour', 'route' or 'edge'", at: flow.place)
+        continue
+      }
+      // A calibrator's flow has its own name only in some files.
+      let named = XMLNode(
+        name: flow.name,
+        attributes: flow.attributes.filter { $0.name != "id" && $0.name != "speed" } + [
+          XMLNode.Attribute(name: "id", value: node["id"] ?? "")
+        ], place: flow.place)
+      guard var traveller = traveller(named, Place(file: place.file, at: flow.place), &log) else { continue }
+      traveller.calibrates = edge
+      travellers.append(traveller)
+    }
+  }
+
+  /// Makes vehicles of the matrices; to be called when all files have been read.
+  mutating func finish(_ logs: inout [DiagnosticLog]) {
+    var unknown: Set<String> = []
+    for (index, trip) in zones.trips(&logs).enumerated() {
+      // The name of an interval, or a number of VISUM's, need not be one of a type.
+      let type = trip.cell.type.flatMap { types.mix(named: $0) == nil ? nil : $0 }
+      if let name = trip.cell.type, type == nil, unknown.insert(name).inserted {
+        logs[trip.cell.place.file].warning(
+          "'\(name)' is no vehicle type: the default one is taken", at: trip.cell.place.at)
+      }
+      // As od2trips writes its trips.
+      var insertion = Insertion()
+      (insertion.place, insertion.speed) = (.begin, .free)
+      travellers.append(
+        Traveller(
+          id: "\(trip.cell.from) to \(trip.cell.to), \(index)", type: type,
+          way: .stops([trip.from, trip.to]),
+          schedule: .once(trip.time), lane: .choice(.emptiest), insertion: insertion, place: trip.cell.place,
+          routePlace: trip.cell.place))
     }
   }
 
@@ -136,6 +207,7 @@ struct RouteElements {
     {
       log.warning("\(skipped.count) \(what) left out", at: skipped.place)
     }
+    summary.stops.tell(&log)
     summary = Summary()
   }
 
@@ -189,11 +261,18 @@ struct RouteElements {
   private func way(of node: XMLNode, _ log: inout DiagnosticLog) -> Way? {
     if let inner = Self.innerRoute(node) { return way(inner, &log) }
     if let name = node["route"] { return .named(name) }
+    // Edges count before the zones that they were taken from, as in SUMO and in what od2trips writes.
     if let from = node["from"]?.words.first, let to = node["to"]?.words.first {
       return .stops([from] + (node["via"] ?? "").words + [to])
     }
+    func end(_ name: String) -> End? {
+      node[name]?.words.first.map(End.edge) ?? node[name + "Taz"].map(End.zone)
+        ?? node[name + "Junction"].map(End.junction)
+    }
+    if let from = end("from"), let to = end("to") { return .between(from, to) }
     log.error(
-      "<\(node.name)> '\(node["id"] ?? "")' has neither a route nor 'from' and 'to' edges", at: node.place,
+      "<\(node.name)> '\(node["id"] ?? "")' has neither a route nor ends: edges, zones or junctions",
+      at: node.place,
       quote: node["id"])
     return nil
   }
@@ -204,22 +283,16 @@ struct RouteElements {
 
   // MARK: Vehicles, trips and flows
 
-  /// What a trip may begin and end at other than edges.
-  private static let ends = ["fromTaz", "toTaz", "fromJunction", "toJunction"]
-
   private mutating func traveller(
     _ node: XMLNode, _ place: Place, _ log: inout DiagnosticLog
   ) -> Traveller? {
     guard let id = node.text("id", &log) else { return nil }
-    // Edges win over zones and junctions, as in SUMO.
-    let hasWay =
-      Self.innerRoute(node) != nil || node["route"] != nil || node["from"] != nil && node["to"] != nil
-    if !hasWay, Self.ends.contains(where: { node[$0] != nil }) {
-      summary.skip("trips and flows from or to zones and junctions", at: node.place)
+    summary.stops.add(node)
+    let way = way(of: node, &log)
+    if case .between = way, node["via"] != nil {
+      summary.skip("trips between zones or junctions by way of edges", at: node.place)
       return nil
     }
-    if !node.children("stop").isEmpty { summary.skip("vehicles' stops are", at: node.place) }
-    let way = way(of: node, &log)
     let schedule = node.name == "flow" ? flowSchedule(node, &log) : departure(node, &log)
     let lane = departureLane(node, &log)
     let insertion = insertion(node, &log)

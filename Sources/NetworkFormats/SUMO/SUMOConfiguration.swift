@@ -13,6 +13,8 @@ public struct SUMOConfiguration: Sendable {
   public private(set) var begin: Double?
   /// Absolute end of the simulation, s; nil for when all have arrived.
   public private(set) var end: Double?
+  /// What the demand is multiplied by.
+  private(set) var scale = 1.0
   /// Whether a configuration says so; then what it leaves out has SUMO's defaults.
   var isConfigured = false
   /// What somebody should look at in the configuration itself.
@@ -67,8 +69,15 @@ public struct SUMOConfiguration: Sendable {
         at: node.place,
         quote: node["value"] ?? node["v"])
     }
-    if let scale = options["scale"], let value = scale["value"], Double(plain: value) != 1 {
-      log.warning("the scale of \(value) is not applied to the demand", at: scale.place, quote: value)
+    if let node = options["scale"], let value = node["value"] ?? node["v"] {
+      if let scale = Double(plain: value), (0...Self.largestScale).contains(scale) {
+        self.scale = scale
+        if scale != 1 { log.warning("the demand is multiplied by \(value)", at: node.place, quote: value) }
+      } else {
+        log.error(
+          "'scale' must be in 0 … \(plainNumber(Self.largestScale)), not '\(value)'", at: node.place,
+          quote: value)
+      }
     }
     guard !log.hasErrors else { throw InputFailure(log.diagnostics) }
     isConfigured = true
@@ -82,5 +91,6 @@ public struct SUMOConfiguration: Sendable {
     return named
   }
 
+  private static let largestScale = 100.0
   static let roots = ["configuration", "sumoConfiguration"]
 }

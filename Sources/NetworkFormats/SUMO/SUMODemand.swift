@@ -6,17 +6,17 @@ internal import TrafficModel
 /// Shares of mixes and distributions are not drawn: each next vehicle gets what is furthest below its share,
 /// so the shares hold at any time and every run has the same vehicles.
 struct SUMODemand {
-  private let elements: RouteElements
+  let elements: RouteElements
   private(set) var logs: [DiagnosticLog]
   private(set) var begin: Double
   private(set) var end: Double
 
   /// By traveller: when its vehicles depart within the period; nil for random flows.
-  private var times: [[Double]?] = []
+  private(set) var times: [[Double]?] = []
   /// By person of the elements: when such people set off within the period; nil for random flows.
   private var timesOfPeople: [[Double]?] = []
   /// By traveller: what its vehicles may be; nil when it is left out.
-  private var mixes: [SUMOVehicleTypes.Mix?] = []
+  private(set) var mixes: [SUMOVehicleTypes.Mix?] = []
 
   private var typeShares: [[Int]: LargestShare] = [:]
   private var demandTypes: [VehicleType] = []
@@ -180,6 +180,8 @@ struct SUMODemand {
           collect(route.way, depth: depth + 1)
         }
       case .choice(let ways, _): ways.forEach { collect($0, depth: depth + 1) }
+      // Of zones and junctions the edges that cars may use.
+      case .between: break
       }
     }
     for (index, traveller) in elements.travellers.enumerated()
@@ -202,7 +204,9 @@ struct SUMODemand {
     var departures: [Departure] = []
     var flows: [RouteFlow] = []
     for (index, traveller) in elements.travellers.enumerated() {
-      guard let mix = mixes[index], times[index]?.isEmpty != true else { continue }
+      guard let mix = mixes[index], times[index]?.isEmpty != true, traveller.calibrates == nil else {
+        continue
+      }
       routes.prepare(traveller, &logs)
       if let times = times[index] {
         for time in times {
@@ -228,6 +232,7 @@ struct SUMODemand {
         }
       }
     }
+    addCalibrated(&departures, flows, &routes, roads, &logs)
     routes.reportRefusals(&logs)
     var walks = SUMOWalks(net: net, network: network, period: begin..<max(begin, end))
     for (person, times) in zip(elements.people, timesOfPeople) where times?.isEmpty != true {
@@ -245,7 +250,7 @@ struct SUMODemand {
       departures: order.map { departures[$0] }, flows: flows, walks: walks.flows)
   }
 
-  private mutating func nextType(_ mix: SUMOVehicleTypes.Mix) -> Int {
+  mutating func nextType(_ mix: SUMOVehicleTypes.Mix) -> Int {
     guard mix.types.count > 1 else { return demandType(mix.types[0]) }
     let chosen = typeShares[mix.types, default: LargestShare(mix.shares)].next()
     return demandType(mix.types[chosen])
@@ -262,6 +267,10 @@ struct SUMODemand {
 extension RouteElements.Traveller {
   /// Whether only the ends of its way are given; SUMO then looks for the quickest way on departure.
   fileprivate var choosesRoute: Bool {
-    if case .stops(let edges) = way { edges.count == 2 } else { false }
+    switch way {
+    case .stops(let edges): edges.count == 2
+    case .between: true
+    default: false
+    }
   }
 }

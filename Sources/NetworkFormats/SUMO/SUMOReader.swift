@@ -49,7 +49,9 @@ public enum SUMOReader {
   }
 
   /// Root elements of route files and additional files.
-  static let roots = ["routes", "additional", "additionals", "add", "trips", "vehicles", "flows"]
+  static let roots = [
+    "routes", "additional", "additionals", "add", "trips", "vehicles", "flows", "tazs", "data",
+  ]
 
   private static func read(
     _ source: InputFiles, _ files: SUMOConfiguration
@@ -62,6 +64,7 @@ public enum SUMOReader {
     for path in files.routes { input.readRoutes(source[path], isAdditional: false) }
     guard let net = input.net, !input.isBroken else { throw InputFailure(input.diagnostics) }
 
+    input.finish()
     var logs = input.logs
     var demand = SUMODemand(
       input.elements, begin: files.isConfigured ? files.begin ?? 0 : files.begin, end: files.end, logs: logs)
@@ -76,11 +79,14 @@ public enum SUMOReader {
     let network = logs[0].hasErrors ? nil : roads.network(&logs[0])
     guard let network else { throw InputFailure(SUMOInput.ordered(logs)) }
     let found = demand.demand(on: network, roads, net: net, logs: &logs)
+    if Double(found.departures.count) * files.scale > Double(InputLimits.vehicles) {
+      logs[0].error("the scale of \(files.scale) brings the demand above \(InputLimits.vehicles) vehicles")
+    }
     let diagnostics = files.warnings + SUMOInput.ordered(logs)
     guard !logs.contains(where: \.hasErrors) else { throw InputFailure(diagnostics) }
 
     let existing = TimingPlan(name: "existing", programs: signals.running.map { $0.beginningWithStage() })
-    let period = Period(name: name, demand: found, existingPlan: existing)
+    let period = Period(name: name, demand: found.scaled(by: files.scale, seed: 0), existingPlan: existing)
     return ReadScenario(
       scenario: Scenario(name: name, network: network, periods: [period]), warnings: diagnostics,
       files: (files.isConfigured ? [source.file] : [])
@@ -129,11 +135,21 @@ private struct SUMOInput {
     isBroken = isBroken || logs[0].hasErrors
   }
 
+  /// Makes vehicles of matrices, whose zones may stand in later files.
+  mutating func finish() { elements.finish(&logs) }
+
   mutating func readRoutes(_ source: InputFile, isAdditional: Bool) {
     logs.append(DiagnosticLog(source))
     let file = logs.count - 1
     var (log, elements, programs, switching) = (logs[file], elements, programs, switching)
     do {
+      if SUMOMatrix.isMatrix(try source.beginning()) {
+        let text = try source.tableText().text
+        SUMOMatrix.read(text, file: file, into: &elements.zones, &log)
+        logs[file] = log
+        self.elements = elements
+        return
+      }
       try XMLFile.read(source, roots: SUMOReader.roots) { node in
         switch node.name {
         case "tlLogic":

@@ -11,6 +11,9 @@ struct SUMORoutes {
   private let edgeNames: [String]
   /// Pairs of edges that the file joins, for whatever traffic.
   private let joined: Set<[String]>
+  private let zones: [String: SUMOZones.Zone]
+  /// By junction of the file: edges that lead away from it, and to it.
+  private let junctionEdges: [String: (out: [String], in: [String])]
 
   /// Each route once.
   private(set) var links: [[LinkID]] = []
@@ -46,6 +49,18 @@ struct SUMORoutes {
       net.edges.map { ($0.id, $0.lanes.count) }, uniquingKeysWith: { first, _ in first })
     edgeNames = net.edges.map(\.id)
     joined = Set(net.connections.map { [$0.from, $0.to] })
+    zones = elements.zones.zones
+    var junctionEdges: [String: (out: [String], in: [String])] = [:]
+    for edge in net.edges {
+      junctionEdges[edge.from, default: ([], [])].out.append(edge.id)
+      junctionEdges[edge.to, default: ([], [])].in.append(edge.id)
+    }
+    self.junctionEdges = junctionEdges
+  }
+
+  /// The part of a route from a link on; nil where the route does not pass it.
+  mutating func part(of route: Int, from link: LinkID) -> Int? {
+    links[route].firstIndex(of: link).map { add(Array(links[route][$0...])) }
   }
 
   /// Looks the way of a traveller up, if nobody has had it before.
@@ -135,6 +150,7 @@ struct SUMORoutes {
     switch way {
     case .edges(let edges): return route(edges, place, &logs)
     case .stops(let edges): return path(edges, place, &logs)
+    case .between(let from, let to): return quickest(from, to, place, &logs)
     case .named(let name):
       guard let route = named[name] else {
         if !faulty.contains(name) {
@@ -213,10 +229,61 @@ struct SUMORoutes {
     return .route(add(links))
   }
 
+  /// The quickest way between ends that have several edges: SUMO, too, lets a vehicle choose among them.
+  private mutating func quickest(
+    _ from: RouteElements.End, _ to: RouteElements.End, _ place: RouteElements.Place,
+    _ logs: inout [DiagnosticLog]
+  ) -> ResolvedWay {
+    guard let sources = edges(of: from, \.sources, \.out, place, &logs),
+      let sinks = edges(of: to, \.sinks, \.in, place, &logs)
+    else { return .failed }
+    guard areKnown(sources + sinks, place, &logs) else { return .failed }
+    let path = network.shortestPath(
+      fromAny: sources.compactMap { roads.linkOfEdge[$0] }, toAny: sinks.compactMap { roads.linkOfEdge[$0] })
+    guard let path else {
+      return refuse("no way leads from \(from.words) to \(to.words)", place, quote: from.name)
+    }
+    return .route(add(path))
+  }
+
+  /// The edges of an end; nil, and noted, where there is no such zone or junction.
+  private func edges(
+    of end: RouteElements.End, _ ofZone: KeyPath<SUMOZones.Zone, [(edge: String, weight: Double)]>,
+    _ ofJunction: KeyPath<(out: [String], in: [String]), [String]>, _ place: RouteElements.Place,
+    _ logs: inout [DiagnosticLog]
+  ) -> [String]? {
+    switch end {
+    case .edge(let edge): return [edge]
+    case .zone(let name):
+      if let zone = zones[name] { return zone[keyPath: ofZone].map(\.edge) }
+      logs[place.file].unknown("zone", name, at: place.place, known: zones.keys.sorted())
+    case .junction(let name):
+      if let edges = junctionEdges[name] { return edges[keyPath: ofJunction] }
+      logs[place.file].unknown("junction", name, at: place.place, known: junctionEdges.keys.sorted())
+    }
+    return nil
+  }
+
   private mutating func add(_ route: [LinkID]) -> Int {
     if let known = routeOf[route] { return known }
     routeOf[route] = links.count
     links.append(route)
     return links.count - 1
+  }
+}
+
+extension RouteElements.End {
+  fileprivate var name: String {
+    switch self {
+    case .edge(let name), .zone(let name), .junction(let name): name
+    }
+  }
+
+  fileprivate var words: String {
+    switch self {
+    case .edge(let name): "edge '\(name)'"
+    case .zone(let name): "zone '\(name)'"
+    case .junction(let name): "junction '\(name)'"
+    }
   }
 }
