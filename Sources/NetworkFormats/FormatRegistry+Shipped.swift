@@ -8,8 +8,10 @@ extension FormatRegistry {
     UTDFFormat(),
     CityFlowFormat(),
     MATSimFormat(),
+    VissimFormat(),
     SUMOFormat(),
     PlanSheetFormat(),
+    ControllerTableFormat(),
   ])
 }
 

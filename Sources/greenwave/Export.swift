@@ -14,6 +14,8 @@ struct Export: ParsableCommand {
         greenwave export network.yaml --plan out/plan.csv --format json
         greenwave export network.yaml --plan out/plan.csv --to sheet
         greenwave export network.yaml --period pm-peak --to sheet-csv -o sheet.csv
+        greenwave export network.yaml --plan out/plan.csv --to vissim -o signals
+        greenwave export network.yaml --to ntcip -o controllers.csv
         greenwave export city.sumocfg --plan plan.csv --format sumo -o plan.add.xml
         greenwave export city.yaml --to utdf --template synchro.csv -o new.csv
         greenwave export gmns --plan out/plan.csv --to gmns -o signals

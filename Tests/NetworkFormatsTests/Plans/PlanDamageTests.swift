@@ -69,6 +69,7 @@ struct PlanDamageTests {
             <wautJunction wautID="w" junctionID="A"/></additional>
             """)
       try expectNoFault(sumo, name: "a.add.xml", network, in: folder)
+      try expectNoFault(VissimPlanTests.text, name: "a.sig", network, in: folder)
     }
   }
 

@@ -8,7 +8,7 @@ import TrafficModel
 /// Plans written in some format, and read back for the network at hand.
 struct PlanExchange {
   enum Format: CaseIterable {
-    case csv, json, sumo, utdf, gmns
+    case csv, json, sumo, utdf, gmns, vissim
   }
   let scenario: Scenario
   var period: Period { scenario.periods[0] }
@@ -42,6 +42,7 @@ struct PlanExchange {
       case .sumo: SUMOFormat()
       case .utdf: UTDFFormat()
       case .gmns: GMNSFormat()
+      case .vissim: VissimFormat()
       }
     return try writer.write(plan, of: scenario, in: period, origin: nil)
   }

@@ -14,7 +14,7 @@ struct PlanRoundTripTests {
       exchange.expectSameGreens(read.plan, plan, step: step, "\(format)")
       switch format {
       case .csv, .json: #expect(read.plan.programs == plan.programs)
-      case .sumo, .utdf, .gmns: break
+      case .sumo, .utdf, .gmns, .vissim: break
       }
       #expect(
         read.plan.check(against: scenario.network) == plan.check(against: scenario.network), "\(format)")
