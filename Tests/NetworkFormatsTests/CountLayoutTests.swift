@@ -292,3 +292,44 @@ struct CountLayoutTests {
     }
   }
 }
+
+extension CountLayoutTests {
+  private static let damaged = [
+    "Study Name,路口\n,Main St,,,Side St,,\nStart Time,Westbound,,,Northbound,,\n,Left,Thru,App. Total,Left,Right,Int. Total\n7:00 AM,4,31,35,12,9,56\n7:15 AM,5,33,38,14,8,60\nTotal,9,64,73,26,17,116\n",
+    "count_date;location;px;time_start;time_end;wb_cars_t;wb_truck_t;nb_cars_l;nx_peds\n2026-05-12;路口;3;2026-05-12T07:00:00;2026-05-12T07:15:00;20,5;3;5;40\n",
+    "DATE\tTIME\tINTID\tWBT\tNBL\n5/12/2026\t0700\t路口\t31\t12\n5/12/2026\t0715\t路口\t\t3\n",
+    "study_name,datetime_bin,classification,entry_dir_name,movement,volume\n路口,2026-05-12 07:00:00+00,Lights,E,thru,12\n路口,2026-05-12 07:15:00+00,Buses,E,thru,2\n",
+  ]
+
+  @Test(
+    "Whatever stands in a field, or is missing, ends in counts or in errors with their places",
+    arguments: damaged)
+  func damage(text: String) throws {
+    let network = try CountsFileTests.network()
+    let lines = text.split(separator: "\n").map(String.init)
+    var texts = text.indices.map { String(text[..<$0]) }
+    texts += lines.indices.map { (lines[..<$0] + lines[($0 + 1)...]).joined(separator: "\n") }
+    for (row, line) in lines.enumerated() {
+      let fields = line.split(omittingEmptySubsequences: false) { ",;\t".contains($0) }
+      for field in fields.indices {
+        for value in ["", "-1", "1e30", "nan", "99999999999999999999", "没有", "Total", "25:61", "\"", "NB"] {
+          var changed = fields.map(String.init)
+          changed[field] = value
+          var all = lines
+          all[row] = changed.joined(separator: line.contains("\t") ? "\t" : line.contains(";") ? ";" : ",")
+          texts.append(all.joined(separator: "\n"))
+        }
+      }
+    }
+    for text in texts {
+      do throws(InputFailure) {
+        let read = try CountsFile.read(text: text, file: "路口.csv", network: network)
+        for entry in read.counts.entries {
+          #expect(entry.vehicles >= 0 && entry.vehicles < 1e6 && entry.begin < entry.end, "\(text)")
+        }
+      } catch {
+        #expect(error.diagnostics.contains { $0.severity == .error && !$0.message.isEmpty }, "\(text)")
+      }
+    }
+  }
+}

@@ -153,7 +153,9 @@ struct CountSheetReader {
 
   /// The date of a text that may have a time behind it: midnight, in workbooks.
   private static func day(_ text: String) -> String {
-    String(text.trimmed.prefixMatch(of: /(\d{1,4}[-\/.]\d{1,2}[-\/.]\d{1,4})[T\s].*/)?.1 ?? text.trimmed[...])
+    guard text.utf8.count > 10 else { return text.trimmed }
+    return String(
+      text.trimmed.prefixMatch(of: /(\d{1,4}[-\/.]\d{1,2}[-\/.]\d{1,4})[T\s].*/)?.1 ?? text.trimmed[...])
   }
 
   /// What a line above the table says of something: `Location: Hill`, or `Location` and `Hill` in two fields.

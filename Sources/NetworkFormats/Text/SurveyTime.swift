@@ -57,7 +57,10 @@ struct SurveyTime {
   func reading(_ text: String) -> Reading? {
     var rest = text.trimmed
     var reading = Reading(begin: 0)
-    if let match = rest.prefixMatch(of: /(\d{1,4}[-\/.]\d{1,2}[-\/.]\d{1,4})([T,\s])\s*(?=\d)/) {
+    // Shorter texts have no date and a time behind it; looking costs more than all the rest.
+    if rest.utf8.count > 8, rest.utf8.first.map({ (48...57).contains($0) }) == true,
+      let match = rest.prefixMatch(of: /(\d{1,4}[-\/.]\d{1,2}[-\/.]\d{1,4})([T,\s])\s*(?=\d)/)
+    {
       reading.date = String(match.1)
       rest = String(rest[match.range.upperBound...])
       // Behind a space, 07:00-07:15 are begin and end.
