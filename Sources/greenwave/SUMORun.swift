@@ -51,6 +51,11 @@ struct SUMORun {
       throw Failure.cannotWrite(path: folder.path, reason: OutputFiles.reason(error))
     }
     defer { try? FileManager.default.removeItem(at: folder) }
+    guard files.matrices.isEmpty else {
+      throw Failure.sumo(
+        "SUMO does not read matrices of traffic between zones: \(files.matrices.joined(separator: ", "))",
+        notes: ["'greenwave convert INPUT FOLDER --to sumo' writes their vehicles"])
+    }
     let trips = folder.appendingPathComponent("trips.xml").path
     var additionals = files.additionals
     if let plan {
@@ -66,6 +71,8 @@ struct SUMORun {
       "--tripinfo-output.write-undeparted",
     ]
     if !files.routes.isEmpty { arguments += ["-r", files.routes.joined(separator: ",")] }
+    if files.usesJunctions { arguments.append("--junction-taz") }
+    if files.scale != 1 { arguments += ["--scale", "\(files.scale)"] }
     if !additionals.isEmpty { arguments += ["-a", additionals.joined(separator: ",")] }
     let outcome = try ExternalProgram.run(installation.program, arguments) {
       Failure.sumo($0, notes: [])

@@ -46,4 +46,27 @@ struct SUMOTests {
     #expect(withRoutes.code == 0, "\(withRoutes.messages)")
     #expect(withRoutes.output.contains("1 signal controller"))
   }
+
+  @Test("Matrices of traffic are read, but SUMO is not asked to: it knows none")
+  func matrices() throws {
+    let scratch = try scratch()
+    try scratch.write(
+      "zones.taz.xml", "<tazs><taz id=\"1\" edges=\"west\"/><taz id=\"2\" edges=\"out\"/></tazs>")
+    try scratch.write("matrix.od", "$O;D2\n0.00 1.00\n1\n1 2 120\n")
+    let routes = ["--routes", "zones.taz.xml,matrix.od"]
+    let check = try Tool.run(["check", "small.net.xml"] + routes, in: scratch.folder)
+    #expect(check.code == 0, "\(check.messages)")
+    let export = try Tool.run(
+      ["export", "small.net.xml", "--to", "csv", "-o", "plan.csv"] + routes, in: scratch.folder)
+    #expect(export.code == 0, "\(export.messages)")
+    let played = try Tool.run(
+      ["benchmark", "small.net.xml", "--plan", "plan.csv", "--sumo", "--seeds", "1"] + routes,
+      in: scratch.folder,
+      environment: StandInSUMO.environment(scratch, trips: ""))
+    #expect(played.code != 0)
+    #expect(
+      played.messages.contains("SUMO does not read matrices of traffic between zones: matrix.od"),
+      "\(played.messages)")
+    #expect(played.messages.contains("--to sumo"))
+  }
 }

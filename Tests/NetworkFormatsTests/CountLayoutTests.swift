@@ -127,7 +127,7 @@ struct CountLayoutTests {
       """
       File Name : a
       Start Date : 5/12/2026
-      ,Main St From East,,Side St From South,
+      ,East Main St From East,,South Ave From South,
       Start Time,Thru,Left,Right,Left
       07:00 AM,31,4,9,12
       07:15 AM,33,5,8,14

@@ -84,10 +84,11 @@ enum CountWords {
       return .movement(leg: leg, turn: turn, kind: nil)
     }
     let leg = leg(of: words)
-    let rest = words.filter { word in
-      !fillers.contains(word) && !directions.contains { $0.code == word || $0.word == word }
-        && !isLeg(word, in: words)
-    }
+    let rest = words.indices.filter { index in
+      let word = words[index]
+      return !fillers.contains(word) && !directions.contains { $0.code == word || $0.word == word }
+        && !isLeg(index, in: words)
+    }.map { words[$0] }
     let found = rest.compactMap { turns[$0] }
     let kinds = rest.filter { vehicles.contains($0) }
     let isKnown = found.count <= 1 && found.count + kinds.count == rest.count
@@ -109,7 +110,7 @@ enum CountWords {
       } else if let leg = legs[word] {
         if index + 1 < words.count, words[index + 1] == "bound" {
           found.insert(leg.opposite)
-        } else if isLeg(word, in: words) {
+        } else if isLeg(index, in: words) {
           found.insert(leg)
         }
       }
@@ -118,8 +119,8 @@ enum CountWords {
   }
 
   /// Whether a word names a leg: behind "from", or before "approach", "leg" or "bound".
-  private static func isLeg(_ word: String, in words: [String]) -> Bool {
-    guard legs[word] != nil, let index = words.firstIndex(of: word) else { return false }
+  private static func isLeg(_ index: Int, in words: [String]) -> Bool {
+    guard legs[words[index]] != nil else { return false }
     if index > 0, words[index - 1] == "from" { return true }
     return index + 1 < words.count && ["approach", "appr", "leg", "bound"].contains(words[index + 1])
   }

@@ -63,6 +63,13 @@ struct RouteElements {
   private(set) var edgeOfStop: [String: String] = [:]
   /// Zones, and matrices of traffic between them.
   var zones = SUMOZones()
+  /// Whether some trip begins or ends at a junction.
+  var usesJunctions: Bool {
+    travellers.contains { traveller in
+      guard case .between(let from, let to) = traveller.way else { return false }
+      return [from, to].contains { if case .junction = $0 { true } else { false } }
+    }
+  }
 
   /// Absolute begin that flows have when they give none, s, and their end.
   private let defaultBegin: Double

@@ -14,7 +14,9 @@ public struct SUMOConfiguration: Sendable {
   /// Absolute end of the simulation, s; nil for when all have arrived.
   public private(set) var end: Double?
   /// What the demand is multiplied by.
-  private(set) var scale = 1.0
+  public private(set) var scale = 1.0
+  /// Paths of those of the route files that hold matrices of traffic between zones, which SUMO itself does not read.
+  public private(set) var matrices: [String] = []
   /// Whether a configuration says so; then what it leaves out has SUMO's defaults.
   var isConfigured = false
   /// What somebody should look at in the configuration itself.
@@ -89,6 +91,16 @@ public struct SUMOConfiguration: Sendable {
     var named = self
     named.routes = routes
     return named
+  }
+
+  /// Whether trips begin or end at junctions, for which SUMO has an option.
+  public private(set) var usesJunctions = false
+
+  /// Notes what the files have turned out to hold: SUMO takes zones among additional files.
+  mutating func sort(matrices: [String], zones: [String], usesJunctions: Bool) {
+    (self.matrices, self.usesJunctions) = (matrices, usesJunctions)
+    additionals += routes.filter(zones.contains)
+    routes.removeAll(where: zones.contains)
   }
 
   private static let largestScale = 100.0

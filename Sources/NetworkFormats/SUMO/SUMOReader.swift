@@ -62,6 +62,11 @@ public enum SUMOReader {
     // SUMO loads additional files before route files, whatever the configuration's order.
     for path in files.additionals { input.readRoutes(source[path], isAdditional: true) }
     for path in files.routes { input.readRoutes(source[path], isAdditional: false) }
+    let all =
+      (files.isConfigured ? [source.file] : [])
+      + ([files.network] + files.additionals + files.routes).map { source[$0] }
+    var files = files
+    files.sort(matrices: input.matrices, zones: input.zoneFiles, usesJunctions: input.elements.usesJunctions)
     guard let net = input.net, !input.isBroken else { throw InputFailure(input.diagnostics) }
 
     input.finish()
@@ -88,9 +93,7 @@ public enum SUMOReader {
     let existing = TimingPlan(name: "existing", programs: signals.running.map { $0.beginningWithStage() })
     let period = Period(name: name, demand: found.scaled(by: files.scale, seed: 0), existingPlan: existing)
     return ReadScenario(
-      scenario: Scenario(name: name, network: network, periods: [period]), warnings: diagnostics,
-      files: (files.isConfigured ? [source.file] : [])
-        + ([files.network] + files.additionals + files.routes).map { source[$0] },
+      scenario: Scenario(name: name, network: network, periods: [period]), warnings: diagnostics, files: all,
       origin: SUMOOrigin(
         files: files, programNames: signals.programNames, programsOfSignal: signals.programsOfSignal))
   }
@@ -104,6 +107,8 @@ private struct SUMOInput {
   private(set) var switching = SUMOSwitching()
   /// By file; the first is the network's.
   private(set) var logs: [DiagnosticLog] = []
+  /// Paths of route files that hold matrices, and nothing but zones.
+  private(set) var (matrices, zoneFiles): ([String], [String]) = ([], [])
   private let begin: Double
 
   init(begin: Double, end: Double?) {
@@ -146,11 +151,12 @@ private struct SUMOInput {
       if SUMOMatrix.isMatrix(try source.beginning()) {
         let text = try source.tableText().text
         SUMOMatrix.read(text, file: file, into: &elements.zones, &log)
+        matrices.append(source.path)
         logs[file] = log
         self.elements = elements
         return
       }
-      try XMLFile.read(source, roots: SUMOReader.roots) { node in
+      let root = try XMLFile.read(source, roots: SUMOReader.roots) { node in
         switch node.name {
         case "tlLogic":
           guard let program = SUMOProgram(node, begin: begin, log: &log) else { return }
@@ -160,6 +166,8 @@ private struct SUMOInput {
         default: elements.read(node, file: file, isSorted: !isAdditional, &log)
         }
       }
+      if root.name == "data" { matrices.append(source.path) }
+      if root.name == "tazs", !isAdditional { zoneFiles.append(source.path) }
     } catch {
       log.append(error.diagnostics)
       isBroken = true
