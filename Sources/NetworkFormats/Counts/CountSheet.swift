@@ -1,5 +1,5 @@
 internal import NetworkBuilding
-public import TrafficModel
+internal import TrafficModel
 
 /// A counts file as it was understood, whatever network it is of.
 public struct CountSheet: Sendable {
