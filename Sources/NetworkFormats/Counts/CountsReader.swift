@@ -122,7 +122,7 @@ struct CountsReader {
     guard movements.count == 1 || sum > 0 else {
       log.error(
         "how the vehicles of link '\(link.value)' part is not known: it has \(movements.count) turns",
-        line: link.place.line, quote: link.value,
+        at: link.place, quote: link.value,
         notes: ["the network has no demand that goes by it; count its turns, as <edgeRelation>"])
       return
     }

@@ -80,7 +80,7 @@ struct MovementNames {
     if name.place.column > 0 {
       log.unknown(what, name, known: known)
     } else {
-      log.unknown(what, name.value, line: name.place.line, known: known)
+      log.unknown(what, name.value, at: name.place, known: known)
     }
   }
 

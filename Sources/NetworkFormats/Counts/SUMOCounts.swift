@@ -16,11 +16,11 @@ enum SUMOCounts {
   static func read(_ file: InputFile) throws(InputFailure) -> (sheet: CountSheet, log: DiagnosticLog) {
     var log = DiagnosticLog(file)
     var sheet = CountSheet(layout: "", rows: [])
-    var others: [String: Int] = [:]
+    var others: [String: TextPlace] = [:]
     var (turns, links) = (0, 0)
     try XMLFile.read(file, roots: roots) { element in
       let intervals = element.name == "interval" ? [element] : element.children("interval")
-      if intervals.isEmpty { others[element.name] = others[element.name] ?? element.line }
+      if intervals.isEmpty { others[element.name] = others[element.name] ?? element.place }
       for interval in intervals {
         let time = time(of: interval, &log)
         for node in interval.children {
@@ -28,18 +28,17 @@ enum SUMOCounts {
           case "edgeRelation": turns += 1
           case "edge": links += 1
           default:
-            others[node.name] = others[node.name] ?? node.line
+            others[node.name] = others[node.name] ?? node.place
             continue
           }
           guard let count = count(node, &log) else { continue }
-          let place = TextPlace(line: node.line, column: 0)
-          sheet.rows.append(CountSheet.Row(junctions: [], time: time, counts: [count], place: place))
+          sheet.rows.append(CountSheet.Row(junctions: [], time: time, counts: [count], place: node.place))
         }
       }
     }
-    for (name, line) in others.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
+    for (name, place) in others.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
       log.warning(
-        "<\(name)> is not read: it counts no vehicles of turns or links", line: line, quote: "<\(name)")
+        "<\(name)> is not read: it counts no vehicles of turns or links", at: place, quote: "<\(name)")
     }
     if sheet.rows.isEmpty, !log.hasErrors {
       log.error("the file counts nothing", notes: ["read are <edgeRelation> and <edge> in an <interval>"])
@@ -55,13 +54,13 @@ enum SUMOCounts {
     let ends = ["begin", "end"].compactMap { name -> Double? in
       guard let text = interval.text(name, &log) else { return nil }
       if let time = XMLTime.seconds(text), time >= 0 { return time }
-      log.error("'\(name)' must be a time from 0, not '\(text)'", line: interval.line, quote: text)
+      log.error("'\(name)' must be a time from 0, not '\(text)'", at: interval.place, quote: text)
       return nil
     }
     guard ends.count == 2 else { return nil }
     guard ends[0] < ends[1] else {
       log.error(
-        "the interval ends at \(plainNumber(ends[1])), before it begins", line: interval.line,
+        "the interval ends at \(plainNumber(ends[1])), before it begins", at: interval.place,
         quote: interval["end"])
       return nil
     }
@@ -69,7 +68,6 @@ enum SUMOCounts {
   }
 
   private static func count(_ node: XMLNode, _ log: inout DiagnosticLog) -> CountSheet.Count? {
-    let place = TextPlace(line: node.line, column: 0)
     let movement: CountSheet.Movement
     let names: [String]
     if node.name == "edge" {
@@ -79,7 +77,7 @@ enum SUMOCounts {
       guard let from = node.text("from", &log), let to = node.text("to", &log) else { return nil }
       if let via = node["via"], !via.isEmpty {
         log.warning(
-          "a count of vehicles that go by '\(via)' is of no single turn, and not read", line: node.line,
+          "a count of vehicles that go by '\(via)' is of no single turn, and not read", at: node.place,
           quote: via)
         return nil
       }
@@ -88,15 +86,15 @@ enum SUMOCounts {
     guard let name = names.first(where: { node[$0] != nil }), let text = node[name] else {
       let what = node["probability"] == nil ? "" : ": 'probability' is a share, of how many is not told"
       log.error(
-        "<\(node.name)> has no attribute '\(names.joined(separator: "', '"))'\(what)", line: node.line,
+        "<\(node.name)> has no attribute '\(names.joined(separator: "', '"))'\(what)", at: node.place,
         quote: "<\(node.name)")
       return nil
     }
-    let vehicles = Double(text).flatMap { (0...mostVehicles).contains($0) ? $0 : nil }
+    let vehicles = Double(plain: text).flatMap { (0...mostVehicles).contains($0) ? $0 : nil }
     if vehicles == nil {
       log.error(
-        "'\(name)' must be in 0 … \(plainNumber(mostVehicles)), not '\(text)'", line: node.line, quote: text)
+        "'\(name)' must be in 0 … \(plainNumber(mostVehicles)), not '\(text)'", at: node.place, quote: text)
     }
-    return CountSheet.Count(movement: movement, vehicles: vehicles, places: (place, place))
+    return CountSheet.Count(movement: movement, vehicles: vehicles, places: (node.place, node.place))
   }
 }

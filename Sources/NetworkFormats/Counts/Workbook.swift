@@ -128,7 +128,7 @@ struct Workbook {
       return Int(value, radix: 10).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? "#REF!"
     case "inlineStr": return cell.children.filter { $0.name == "is" }.map(text).joined()
     case "n":
-      if let number = Double(value), number.isFinite {
+      if let number = Double(plain: value) {
         if dates.contains(cell["s"]), let text = dates.text(number) { return text }
         // 0.1 + 0.2 is written 0.30000000000000004; 12.0 and 1.2E1 are 12.
         if let whole = Int(exactly: number) { return String(whole) }

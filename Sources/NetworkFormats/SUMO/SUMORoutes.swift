@@ -256,10 +256,10 @@ struct SUMORoutes {
     case .edge(let edge): return [edge]
     case .zone(let name):
       if let zone = zones[name] { return zone[keyPath: ofZone].map(\.edge) }
-      logs[place.file].unknown("zone", name, at: place.place, known: zones.keys.sorted())
+      logs[place.file].unknown("zone", name, at: place.at, known: zones.keys.sorted())
     case .junction(let name):
       if let edges = junctionEdges[name] { return edges[keyPath: ofJunction] }
-      logs[place.file].unknown("junction", name, at: place.place, known: junctionEdges.keys.sorted())
+      logs[place.file].unknown("junction", name, at: place.at, known: junctionEdges.keys.sorted())
     }
     return nil
   }

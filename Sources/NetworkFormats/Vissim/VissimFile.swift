@@ -7,7 +7,7 @@ struct VissimFile {
   struct Group {
     var id: String
     var name: String
-    var line: Int
+    var place: TextPlace
     /// By display: how long it lasts where a programme does not say.
     var durations: [String: Int]
   }
@@ -19,7 +19,7 @@ struct VissimFile {
     var commands: [(time: Int, display: String)]
     /// By display of fixed duration.
     var durations: [String: Int]
-    var line: Int
+    var place: TextPlace
   }
   struct Program {
     var id: String
@@ -27,7 +27,7 @@ struct VissimFile {
     var cycle: Int
     var offset: Int
     var groups: [Commands]
-    var line: Int
+    var place: TextPlace
   }
   struct Sequence {
     /// In the order in which they are shown; the first follows the last.
@@ -37,11 +37,11 @@ struct VissimFile {
   private(set) var name = ""
   private(set) var groups: [Group] = []
   /// The default matrix: from the end of one green to the begin of another.
-  private(set) var intergreens: [(clearing: String, entering: String, time: Int, line: Int)] = []
+  private(set) var intergreens: [(clearing: String, entering: String, time: Int, place: TextPlace)] = []
   /// Those told by commands, then those told by stages.
   private(set) var programs: [Program] = []
   /// By list of a day: which programme runs from when on.
-  private(set) var days: [[(time: Int, program: String, line: Int)]] = []
+  private(set) var days: [[(time: Int, program: String, place: TextPlace)]] = []
   /// By id; built in where the file has none.
   private(set) var displays: [String: SignalState] = [
     "1": .red, "2": .redYellow, "3": .protectedGreen, "4": .yellow, "5": .protectedGreen, "7": .off,
@@ -73,7 +73,7 @@ struct VissimFile {
       guard let id = node.text("id", &log), let state = node.text("state", &log) else { continue }
       displays[id] = Self.state(state)
       if displays[id] == nil {
-        log.error("the display state '\(state)' is not known", line: node.line, quote: state)
+        log.error("the display state '\(state)' is not known", at: node.place, quote: state)
       }
     }
     for node in children("signalsequences") {
@@ -91,7 +91,7 @@ struct VissimFile {
       guard let id = node.text("id", &log) else { continue }
       groups.append(
         Group(
-          id: id, name: node["name"] ?? "", line: node.line,
+          id: id, name: node["name"] ?? "", place: node.place,
           durations: Self.durations(node, "defaultDurations", &log)))
     }
     let matrices = children("intergreenmatrices")
@@ -100,7 +100,7 @@ struct VissimFile {
       guard let clearing = node.text("clearingsg", &log), let entering = node.text("enteringsg", &log),
         let time = Self.time("value", node, &log)
       else { continue }
-      intergreens.append((clearing, entering, time, node.line))
+      intergreens.append((clearing, entering, time, node.place))
     }
     programs = children("progs").compactMap { program($0, &log) }
     for node in children("interstageProgs") {
@@ -116,7 +116,7 @@ struct VissimFile {
           guard let program = item.text("prog_id", &log), let time = Self.time("time", item, &log) else {
             return nil
           }
-          return (time, program, item.line)
+          return (time, program, item.place)
         }.sorted { $0.time < $1.time })
     }
   }
@@ -146,7 +146,7 @@ struct VissimFile {
     guard let text = node.text(attribute, &log) else { return nil }
     if let time = Int(text, radix: 10), (0...longest).contains(time) { return time }
     log.error(
-      "'\(attribute)' must be in 0 … \(longest) ms, and whole, not '\(text)'", line: node.line, quote: text)
+      "'\(attribute)' must be in 0 … \(longest) ms, and whole, not '\(text)'", at: node.place, quote: text)
     return nil
   }
 
@@ -170,7 +170,7 @@ struct VissimFile {
       let offset = Self.time("offset", node, missing: 0, &log)
     else { return nil }
     guard cycle > 0 || node.name == "interstageProg" else {
-      log.error("a programme lasts more than 0 ms", line: node.line, quote: node["cycletime"])
+      log.error("a programme lasts more than 0 ms", at: node.place, quote: node["cycletime"])
       return nil
     }
     let groups = node.children("sgs").flatMap(\.children).compactMap { node -> Commands? in
@@ -184,10 +184,10 @@ struct VissimFile {
       }
       return Commands(
         group: group, sequence: node["signal_sequence"] ?? "", commands: commands,
-        durations: Self.durations(node, "fixedstates", &log), line: node.line)
+        durations: Self.durations(node, "fixedstates", &log), place: node.place)
     }
     return Program(
-      id: id, name: node["name"] ?? "", cycle: cycle, offset: offset, groups: groups, line: node.line)
+      id: id, name: node["name"] ?? "", cycle: cycle, offset: offset, groups: groups, place: node.place)
   }
 
   /// A programme of stages as one of commands: what leads from stage to stage is put where it begins in the cycle.
@@ -199,7 +199,7 @@ struct VissimFile {
         continue
       }
       guard let interstage = interstages[id] else {
-        log.unknown("interstage", id, line: change.line, known: interstages.keys.sorted())
+        log.unknown("interstage", id, at: change.place, known: interstages.keys.sorted())
         continue
       }
       for group in interstage.groups {

@@ -45,7 +45,8 @@ struct VissimPlan {
       if let index = names.firstIndex(of: name) { return ControllerID(index) }
     }
     if names.count == 1 { return ControllerID(0) }
-    log.unknown("controller", file.name.isEmpty ? base : file.name, line: 1, known: names)
+    log.unknown(
+      "controller", file.name.isEmpty ? base : file.name, at: TextPlace(line: 1, column: 1), known: names)
     return nil
   }
 
@@ -69,7 +70,7 @@ struct VissimPlan {
     if let first = free.first {
       log.warning(
         "\(counted(free.count, "signal group")) that the network does not have left out: '\(first.name)'",
-        line: first.line,
+        at: first.place,
         quote: first.name)
     }
     return found.compactMap { $0 }
@@ -89,7 +90,7 @@ struct VissimPlan {
     }
     if let day = file.days.first(where: { !$0.isEmpty }) {
       if file.days.count > 1 {
-        log.warning("of \(file.days.count) lists of days the first is followed", line: day[0].line)
+        log.warning("of \(file.days.count) lists of days the first is followed", at: day[0].place)
       }
       return program(of: day, file, &log)
     }
@@ -98,16 +99,16 @@ struct VissimPlan {
     if named == nil {
       log.warning(
         "the file has \(file.programs.count) programmes and no list of a day: '\(first.name)' is read",
-        line: first.line)
+        at: first.place)
     }
     return named ?? first
   }
 
   private func program(
-    of day: [(time: Int, program: String, line: Int)], _ file: VissimFile, _ log: inout DiagnosticLog
+    of day: [(time: Int, program: String, place: TextPlace)], _ file: VissimFile, _ log: inout DiagnosticLog
   ) -> VissimFile.Program? {
     let (begin, end) = (time.time.lowerBound, max(time.time.upperBound, time.time.lowerBound + 1))
-    var shares: [(seconds: Double, item: (time: Int, program: String, line: Int))] = []
+    var shares: [(seconds: Double, item: (time: Int, program: String, place: TextPlace))] = []
     for (index, item) in day.enumerated() {
       // The first one runs before its time, too.
       let from = index == 0 ? -Double.infinity : Double(item.time) / 1000
@@ -117,13 +118,13 @@ struct VissimPlan {
     }
     guard let most = shares.max(by: { $0.seconds < $1.seconds })?.item else { return nil }
     guard let found = file.programs.first(where: { $0.id == most.program }) else {
-      log.unknown("programme", most.program, line: most.line, known: file.programs.map(\.id))
+      log.unknown("programme", most.program, at: most.place, known: file.programs.map(\.id))
       return nil
     }
     if Set(shares.map(\.item.program)).count > 1 {
       log.warning(
         "several programmes run in the period '\(time.period)': '\(found.name)', which does for most of it, is read",
-        line: most.line)
+        at: most.place)
     }
     return found
   }
@@ -139,7 +140,7 @@ struct VissimPlan {
     _ controller: SignalController,
     _ log: inout DiagnosticLog
   ) {
-    var longer: [(pair: String, line: Int)] = []
+    var longer: [(pair: String, place: TextPlace)] = []
     for entry in file.intergreens {
       guard let clearing = groups.firstIndex(where: { $0.id == entry.clearing }),
         let entering = groups.firstIndex(where: { $0.id == entry.entering })
@@ -150,16 +151,16 @@ struct VissimPlan {
       if let gap = timeline.gap(from: clearing, to: entering), gap < needed - Self.resolution {
         log.warning(
           "from \(pair) the programme has \(PlanText.number(gap)) s, the file's intergreen is \(PlanText.number(needed)) s",
-          line: entry.line)
+          at: entry.place)
       }
       if controller.intergreens[clearing][entering] < needed - Self.resolution {
-        longer.append((pair, entry.line))
+        longer.append((pair, entry.place))
       }
     }
     if let first = longer.first {
       log.warning(
         "\(counted(longer.count, "intergreen")) of the file longer than the network's, by which plans are checked: from \(first.pair)",
-        line: first.line)
+        at: first.place)
     }
   }
 }

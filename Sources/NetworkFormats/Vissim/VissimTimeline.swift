@@ -27,7 +27,7 @@ struct VissimTimeline {
     switches = groups.map { group in
       guard let commands = program.groups.first(where: { $0.group == group.id }) else {
         log.error(
-          "programme '\(program.id)' says nothing of signal group '\(group.name)'", line: program.line)
+          "programme '\(program.id)' says nothing of signal group '\(group.name)'", at: program.place)
         isSound = false
         return []
       }
@@ -47,7 +47,7 @@ struct VissimTimeline {
   ) -> [(time: Int, state: SignalState)]? {
     guard let sequence = file.sequences[commands.sequence], !sequence.states.isEmpty else {
       log.unknown(
-        "signal sequence", commands.sequence, line: commands.line, known: file.sequences.keys.sorted())
+        "signal sequence", commands.sequence, at: commands.place, known: file.sequences.keys.sorted())
       return nil
     }
     var wanted: [(time: Int, display: String)] = []
@@ -62,12 +62,12 @@ struct VissimTimeline {
     for command in wanted where !sequence.states.contains(where: { $0.display == command.display }) {
       log.error(
         "signal group '\(group.name)' is to show display '\(command.display)', which its sequence '\(commands.sequence)' does not have",
-        line: commands.line)
+        at: commands.place)
       return nil
     }
     func state(_ display: String) -> SignalState? {
       if let state = file.displays[display] { return state }
-      log.unknown("display", display, line: commands.line, known: file.displays.keys.sorted())
+      log.unknown("display", display, at: commands.place, known: file.displays.keys.sorted())
       return nil
     }
     guard wanted.count > 1 else {
@@ -85,7 +85,7 @@ struct VissimTimeline {
       guard sum <= (gap == 0 ? cycle : gap) else {
         log.error(
           "signal group '\(group.name)' has \(gap) ms between two displays, too few for the \(sum) ms of what lies between",
-          line: commands.line)
+          at: commands.place)
         return nil
       }
       var time = command.time - sum
