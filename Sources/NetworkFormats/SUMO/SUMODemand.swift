@@ -132,12 +132,13 @@ struct SUMODemand {
     }
   }
 
-  private mutating func chooseEnd(_ reason: String) {
-    guard !elements.travellers.isEmpty || !elements.people.isEmpty else {
-      end = begin + Self.timeToArrive
-      return
-    }
-    end = lastDeparture.rounded(.up) + Self.timeToArrive
+  /// Whether the departures of a flow, of random ones as many as there are on average, are not too many; else an error.
+  private mutating func takes(
+    _ number: Double, _ id: String, _ place: RouteElements.Place, _ total: inout Int
+  ) -> Bool {
+    guard number < Double(InputLimits.vehicles - total) else {
+      logs[place.file].error(
+        "flow '\(id)' brings the demand above \(InputLimits.vehicles) vehicles", at: place.at, quote: id)
       return false
     }
     total += Int(number)

@@ -164,7 +164,7 @@ struct SUMORoads {
   private mutating func addConnections(_ log: inout DiagnosticLog) {
     let edges = Dictionary(net.edges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for (index, connection) in net.connections.enumerated() {
-      if net.crossings[connection.to] != nil, connection.signal != nil || connection.isMajor {
+      if net.crossings[connection.to] != nil, connection.signal != nil {
         addCrossing(connection, index)
         continue
       }
