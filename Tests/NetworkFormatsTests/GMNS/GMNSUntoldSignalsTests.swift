@@ -1,3 +1,4 @@
+import NetworkBuilding
 import NetworkFormats
 import Testing
 import TrafficModel
