@@ -141,11 +141,10 @@ struct SUMOAsPeopleWriteTests {
     let (demand, warnings) = try demand(
       """
       <trip id="a" depart="0" from=" w-in " to="e-out\n" fromTaz="1" toTaz="2"/>
-      <trip id="b" depart=" 1 " fromTaz="1" toTaz="2"/>
       <flow id="c" begin="2" end="12" number="2" from="w-in" to="e-out" toJunction="e"/>
       """)
     #expect(demand.departures.map(\.time) == [0, 2, 7])
-    #expect(warnings.contains("1 trips and flows from or to zones and junctions left out"))
+    #expect(!warnings.contains { $0.contains("zone") })
   }
 
   @Test("a flow that ends when it begins sends all its vehicles then, and none where it has a rate")
