@@ -48,7 +48,7 @@ struct CrossedPeople: Hashable, Sendable {
     guard duration > 0 else { return 0 }
     let held = max(0, walking - elapsed)
     let begun = min(duration, held)
-    let open = (exp(-flow * (held - begun)) - exp(-flow * held)) / flow + duration - begun
-    return open / duration
+    let open = exp(-flow * held) * expm1(flow * begun) / flow + duration - begun
+    return min(1, open / duration)
   }
 }
