@@ -7,6 +7,9 @@ public struct CrossedWay: Hashable, Sendable {
   /// m along the crossing, from the kerb on the side where traffic leaves the junction, to the middle of the lane that it
   /// crosses.
   public var middle: Double
+  /// Whether it lies right behind where traffic yields, so that a driver decides there whether people come. On longer ways he
+  /// drives into the junction, and stops before those on the crossing.
+  public var isNear: Bool
 }
 
 extension Network {
@@ -24,9 +27,10 @@ extension Network {
       let (from, to) = (self[self[connection].from], self[self[connection].to])
       let isExit = to.link == leg.out
       let aside = (Double(isExit ? to.position : from.position) + 0.5) * lane
+      let begin = isExit ? max(0, self[connection].length - WalkingModel.width) : 0
       return CrossedWay(
-        connection: connection, begin: isExit ? max(0, self[connection].length - WalkingModel.width) : 0,
-        middle: isExit ? aside : crossing.length - aside)
+        connection: connection, begin: begin, middle: isExit ? aside : crossing.length - aside,
+        isNear: begin - (self[connection].waitingPosition ?? 0) < WalkingModel.nearestInside)
     }
   }
 
@@ -66,6 +70,8 @@ public enum WalkingModel {
   public static let gap = 10.0
   /// A vehicle's width and a person's depth, m.
   public static let clearance = 2.015
+  /// m from where traffic yields to a crossing, from which on a vehicle has room to wait before it.
+  static let nearestInside = 8.0
   /// A vehicle that has waited is over a crossing after so long, s: who comes to the kerb before goes first.
   public static let timeToCross = 4.0
 }

@@ -41,7 +41,7 @@ struct ControllerDemand {
         crossedPeople[way.connection.index, default: []].append(
           CrossedPeople(
             group: signal.group, flow: people[index], length: network.crossings[index].length,
-            middle: way.middle))
+            middle: way.middle, isNear: way.isNear))
       }
     }
     var ofMovement = [[Int]](repeating: [], count: network.movements.count)

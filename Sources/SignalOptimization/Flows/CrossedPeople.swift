@@ -19,6 +19,8 @@ struct CrossedPeople: Hashable, Sendable {
   let length: Double
   /// m from the kerb where traffic leaves the junction to the way.
   let middle: Double
+  /// Whether who comes to the kerb soon counts, too.
+  let isNear: Bool
 
   /// s for which one who walks holds the way up, mean of both directions.
   private var walking: Double {
@@ -39,7 +41,7 @@ struct CrossedPeople: Hashable, Sendable {
     // Nobody may have waited.
     let clears = (1 - exp(-crowd)) * (last + crowd * WalkingModel.headway)
     let rest = max(0, duration - max(0, clears - elapsed)) / duration
-    return rest * exp(-flow * (walking + WalkingModel.timeToCross))
+    return rest * exp(-flow * (walking + (isNear ? WalkingModel.timeToCross : 0)))
   }
 
   /// Share of an interval that begins `elapsed` s after the end of their green, while the last of them arrive, in which the

@@ -26,12 +26,12 @@ extension Traffic {
   mutating func beforePeople(_ connection: Int32, _ index: Int32, _ type: KraussModel, start: Double)
     -> Double
   {
-    let (place, isInUse) = pedestrians.nearest(on: connection, beyond: -start, at: now)
+    let (place, isInUse, isNear) = pedestrians.nearest(on: connection, beyond: -start, at: now)
     guard place < .infinity else { return .infinity }
     let distance = start + place
     guard type.brakingDistance(vehicles[index].speed) <= distance else { return .infinity }
     if isInUse { return type.stoppingSpeed(gap: max(0, distance - type.minimumGap), headway: 1) }
-    guard distance > Self.visibility, heads.aspects[connection] == .yielding else { return .infinity }
+    guard isNear, distance > Self.visibility, heads.aspects[connection] == .yielding else { return .infinity }
     return type.stoppingSpeed(gap: distance - Self.yieldMargin, headway: 1)
   }
 

@@ -35,6 +35,7 @@ struct Pedestrians: ~Copyable {
     var crossing: Int32
     var begin: Double
     var middle: Double
+    var isNear: Bool
   }
 
   init(network: Network, walkers: Walkers, timetable: SignalTimetable, period: Range<Double>) {
@@ -43,7 +44,7 @@ struct Pedestrians: ~Copyable {
     for (position, id) in walkers.crossings.enumerated() {
       for way in network.crossedWays(of: id) {
         ofConnection[way.connection.index].append(
-          Way(crossing: Int32(position), begin: way.begin, middle: way.middle))
+          Way(crossing: Int32(position), begin: way.begin, middle: way.middle, isNear: way.isNear))
       }
     }
     var first: [Int32] = [0]
@@ -97,14 +98,16 @@ struct Pedestrians: ~Copyable {
   /// m along a connection from its stop line to the nearest crossing beyond `position` m on which somebody is in its way,
   /// or else to the nearest one; infinite where there is none.
   func nearest(on connection: Int32, beyond position: Double, at now: Double) -> (
-    place: Double, isInUse: Bool
+    place: Double, isInUse: Bool, isNear: Bool
   ) {
-    var nearest = (place: Double.infinity, isInUse: false)
+    var nearest = (place: Double.infinity, isInUse: false, isNear: false)
     for place in first[connection]..<first[connection &+ 1] {
       let way = ways[place]
       guard way.begin > position else { continue }
       let isInUse = isInUse(way, at: now)
-      if isInUse != nearest.isInUse ? isInUse : way.begin < nearest.place { nearest = (way.begin, isInUse) }
+      if isInUse != nearest.isInUse ? isInUse : way.begin < nearest.place {
+        nearest = (way.begin, isInUse, way.isNear)
+      }
     }
     return nearest
   }
@@ -122,7 +125,9 @@ struct Pedestrians: ~Copyable {
       return true
     }
     // Who comes to the kerb before a vehicle would be over the crossing, and may go on, goes first.
-    guard let green = crossing.greens.first, green.contains(now), crossing.next < crossing.people.count else {
+    guard way.isNear, let green = crossing.greens.first, green.contains(now),
+      crossing.next < crossing.people.count
+    else {
       return false
     }
     let arrival = crossing.people[crossing.next].arrival

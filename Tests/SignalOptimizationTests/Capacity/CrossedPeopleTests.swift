@@ -81,7 +81,7 @@ struct CrossedPeopleTests {
   func limits() {
     var last = (green: 1.0, after: 1.0)
     for flow in [1e-9, 0.01, 0.1, 0.5, 2] {
-      let people = CrossedPeople(group: 0, flow: flow, length: 13, middle: 1.75)
+      let people = CrossedPeople(group: 0, flow: flow, length: 13, middle: 1.75, isNear: true)
       let green = people.openShare(duration: 20, elapsed: 0, red: 50)
       let after = people.openShare(duration: 8, after: 0)
       #expect((0...1).contains(green) && (0...1).contains(after))
