@@ -27,7 +27,8 @@ PLACED = re.compile(r"^.*?:\d+:\d+: error: ")
 OF_A_FILE = re.compile("|".join([
     "there is no such file", "this is a folder", "the file is empty", "gzip data", "unpacks to", "the encoding '",
     "has no (?:road|node|link|signal|lane|period|programme|network|demand|row|junction)", "is missing", "there is no ",
-    "route files", "no format", "nothing in it", "is empty", "not a kind of file", "holds no plan", "holds no network", "needs? a "]))
+    "route files", "no format", "nothing in it", "is empty", "not a kind of file", "holds no plan", "holds no network", "needs? a ",
+    "need signal groups and signal control", "the folder has ", "an archive", "a workbook", "sheet '"]))
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
