@@ -64,7 +64,8 @@ public enum WalkingModel {
   public static let width = 4.0
   /// No lane that people cross is wider, m.
   static let widestLane = 3.5
-  /// s by which people follow each other onto a crossing of that width: HCM 7, equation 19-82, 2.7 s for a person and foot.
+  /// s by which people follow each other onto a crossing of that width: 2.7 s for a person and foot, as the Highway
+  /// Capacity Manual's crossing times have it.
   public static let headway = 0.82 / width
   /// Vehicles wait for who comes up to their way within so much, m, until he is `clearance` beyond it.
   public static let gap = 10.0

@@ -26,8 +26,6 @@ struct Pedestrians: ~Copyable {
     var walking: [(walker: Int, start: Double)] = []
     /// When the next one may set off: there is not room for all at once.
     var free = -Double.infinity
-    /// Σ of the waits of all who have set off, s.
-    var waited = 0.0
   }
 
   /// Where a connection meets a crossing.
@@ -88,7 +86,6 @@ struct Pedestrians: ~Copyable {
       let start = max(arrival, green.lowerBound, crossings[index].free)
       guard start <= now else { break }
       crossings[index].free = start + WalkingModel.headway
-      crossings[index].waited += start - arrival
       crossings[index].walking.append((walker, start))
       left += 1
     }
@@ -132,17 +129,6 @@ struct Pedestrians: ~Copyable {
     }
     let arrival = crossing.people[crossing.next].arrival
     return arrival < now + WalkingModel.timeToCross && arrival < green.upperBound
-  }
-
-  /// People who wanted to cross up to `now`, and Σ of their waits up to then, s.
-  func delay(at now: Double) -> (people: Double, wait: Double) {
-    crossings.reduce((0, 0)) { sum, crossing in
-      (
-        sum.0 + Double(crossing.next),
-        sum.1 + crossing.waited
-          + crossing.waiting.reduce(0) { $0 + now - crossing.people[$1].arrival }
-      )
-    }
   }
 }
 
