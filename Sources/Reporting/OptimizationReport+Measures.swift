@@ -76,7 +76,9 @@ extension OptimizationReport {
   /// Whether to take the plan.
   func judgement(_ words: PageWords) -> String {
     if result.isImprovement { return words.verdict.better }
-    return result.isAsAsked ? words.load.asAsked : words.verdict.keep
+    if result.isAsAsked { return words.load.asAsked }
+    let difference = result.comparison.difference(\.totalDelay)
+    return difference.isCertain && difference.mean < 0 ? words.verdict.unsteady : words.verdict.keep
   }
 
   /// Differences below this share of the demand are not a gain in throughput.

@@ -12,15 +12,15 @@ extension CarFollowing {
   /// What makes drivers discharge a connection of a network as its saturation flow and start-up lost time say.
   public func adjustment(to connection: LaneConnection, of network: Network) -> DischargeAdjustment {
     let laneSpeed = network[connection.from].speed
-    let natural = saturationFlow(
-      speed: connection.speed, laneSpeed: laneSpeed, isTurn: connection.turn != .through)
+    let isTurn = connection.turn != .through
+    let natural = saturationFlow(speed: connection.speed, laneSpeed: laneSpeed, isTurn: isTurn)
     let extra = 1 / connection.saturationFlow - 1 / natural
-    let naturalLoss = startUpLostTime(
-      speed: connection.speed, turn: network.side.equivalent(of: connection.turn))
+    let naturalLoss = startUpLostTime(speed: connection.speed, isTurn: isTurn)
     return DischargeAdjustment(
       extraHeadway: extra > Self.negligible ? extra : 0,
       imperfectionShare: extra < -Self.negligible
-        ? imperfectionShare(forHeadwayLess: -extra, laneSpeed: laneSpeed) : 1,
+        ? imperfectionShare(
+          forHeadwayLess: -extra, speed: connection.speed, laneSpeed: laneSpeed, isTurn: isTurn) : 1,
       reaction: max(0, connection.startUpLostTime - naturalLoss))
   }
 

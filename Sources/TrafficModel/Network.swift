@@ -10,7 +10,7 @@ public struct Network: Sendable {
   /// Lanes, grouped by link in the links' order, from the kerb outwards within a link.
   public let lanes: [Lane]
   /// Lane-to-lane connections.
-  public let connections: [LaneConnection]
+  public private(set) var connections: [LaneConnection]
   /// By connection: the connections whose paths it meets, in order.
   public let conflicts: [[ConnectionConflict]]
   /// Pedestrian crossings.
@@ -154,6 +154,17 @@ public struct Network: Sendable {
     )
     var network = self
     network.controllers = controllers
+    return network
+  }
+
+  /// The same network with other shares of yellow used like green.
+  ///
+  /// - Parameter seconds: by connection, s, 0 or more.
+  public func usingYellow(_ seconds: [Double]) -> Network {
+    precondition(seconds.count == connections.count, "one value for each connection")
+    precondition(seconds.allSatisfy { $0 >= 0 && $0.isFinite }, "0 s or more of yellow are used")
+    var network = self
+    for (index, used) in seconds.enumerated() { network.connections[index].yellowUsed = used }
     return network
   }
 

@@ -45,7 +45,7 @@ public struct OpposedLeft {
         signal: SignalGroupReference(controller: ControllerID(0), group: group),
         saturationFlow: car.saturationFlow(
           speed: speed, laneSpeed: links[from].speed, isTurn: turn != .through),
-        startUpLostTime: car.startUpLostTime(speed: speed, turn: turn), yellowUsed: 0)
+        startUpLostTime: car.startUpLostTime(speed: speed, isTurn: turn != .through), yellowUsed: 0)
     }
     network = try Network(
       junctions: junctions, links: links, lanes: lanes,

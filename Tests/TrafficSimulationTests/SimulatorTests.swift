@@ -14,7 +14,7 @@ struct SimulatorTests {
     let flow = following.saturationFlow(speed: 15, laneSpeed: 15, isTurn: false)
     return try StarNetwork(
       approaches: approaches, saturationFlow: Array(repeating: flow, count: approaches), length: length,
-      startUpLostTime: following.startUpLostTime(speed: 15, turn: .through))
+      startUpLostTime: following.startUpLostTime(speed: 15, isTurn: false))
   }
 
   private func demand(_ star: StarNetwork, departures: [(time: Double, approach: Int)], end: Double = 3600)

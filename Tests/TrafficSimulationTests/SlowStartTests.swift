@@ -29,7 +29,7 @@ struct SlowStartTests {
       LaneConnection(
         from: LaneID(index), to: LaneID(index + 2), turn: .through, length: 14.4, speed: 13.9,
         saturationFlow: car.saturationFlow(speed: 13.9, laneSpeed: 13.9, isTurn: false),
-        startUpLostTime: car.startUpLostTime(speed: 13.9, turn: .through), yellowUsed: 0)
+        startUpLostTime: car.startUpLostTime(speed: 13.9, isTurn: false), yellowUsed: 0)
     }
     return try Network(
       junctions: junctions, links: links, lanes: lanes, connections: connections,

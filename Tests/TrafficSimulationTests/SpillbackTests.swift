@@ -30,7 +30,7 @@ struct TwoSignals {
           from: LaneID($0), to: LaneID($0 + 1), turn: .through, length: 15, speed: 13.9,
           signal: SignalGroupReference(controller: ControllerID($0), group: 0),
           saturationFlow: car.saturationFlow(speed: 13.9, laneSpeed: 13.9, isTurn: false),
-          startUpLostTime: car.startUpLostTime(speed: 13.9, turn: .through), yellowUsed: 0)
+          startUpLostTime: car.startUpLostTime(speed: 13.9, isTurn: false), yellowUsed: 0)
       },
       conflicts: [[], []],
       controllers: (0..<2).map {

@@ -61,7 +61,7 @@ struct ThroughputCurveTests {
     let flow = following.saturationFlow(speed: 15, laneSpeed: 15, isTurn: false)
     let star = try StarNetwork(
       approaches: 2, saturationFlow: [flow, flow],
-      startUpLostTime: following.startUpLostTime(speed: 15, turn: .through))
+      startUpLostTime: following.startUpLostTime(speed: 15, isTurn: false))
     var demand = Demand(begin: 0, end: 3600, routes: [[LinkID(0), LinkID(2)]])
     demand.departures = (0..<720).map { Departure(time: Double($0) * 5, route: 0) }
     let scales = [0.8, 1.0, 1.2, 1.4, 1.6]
@@ -69,7 +69,7 @@ struct ThroughputCurveTests {
       of: [star.plan(greens: [24, 30]), star.plan(greens: [34, 20])], network: star.network, demand: demand,
       scales: scales, seeds: [1, 2])
     let breakdowns = (0...1).map { curve.breakdown(of: $0)?.scale ?? .infinity }
-    let loss = following.startUpLostTime(speed: 15, turn: .through)
+    let loss = following.startUpLostTime(speed: 15, isTurn: false)
     for (breakdown, green) in zip(breakdowns, [24.0, 34]) {
       let capacity = flow * (green - loss) / 60
       // The tolerance of 2 % is passed a little above capacity; discharge is as exact as QueueDischargeTests has it,

@@ -109,7 +109,7 @@ struct CityFlowNetwork {
     return Discharge(
       saturationFlow: carFollowing.saturationFlow(
         speed: speed, laneSpeed: from.speed, isTurn: turn != .through),
-      startUpLostTime: carFollowing.startUpLostTime(speed: speed, turn: turn), yellowUsed: 0)
+      startUpLostTime: carFollowing.startUpLostTime(speed: speed, isTurn: turn != .through), yellowUsed: 0)
   }
 
   /// Positions of the road links that signals control: all but right turns that are always free; none where all are.

@@ -155,6 +155,28 @@ struct SUMODemand {
     return total > 0 ? zip(vehicles, elements.types.yellowUsed).reduce(0) { $0 + $1.0 * $1.1 } / total : 0
   }
 
+  /// By connection: s of yellow that the vehicles which pass it use as if it were green, on the average; where none does, as all.
+  func yellowUsed(_ demand: Demand, on network: Network) -> [Double] {
+    let ofType = demandTypeOf.sorted { $0.value < $1.value }.map { elements.types.yellowUsed[$0.key] }
+    let mean = yellowUsed
+    guard Set(ofType).count > 1 else { return network.connections.map { _ in mean } }
+    var vehicles = [Double](repeating: 0, count: network.movements.count)
+    var seconds = vehicles
+    func add(_ number: Double, _ route: Int, _ type: Int) {
+      let links = demand.routes[route]
+      for (from, to) in zip(links, links.dropFirst()) {
+        guard let movement = network.movement(from: from, to: to) else { continue }
+        vehicles[movement.index] += number
+        seconds[movement.index] += number * ofType[type]
+      }
+    }
+    for departure in demand.departures { add(1, departure.route, departure.type) }
+    for flow in demand.flows { add(flow.rate * (flow.end - flow.begin), flow.route, flow.type) }
+    return network.movementOfConnection.map { movement in
+      vehicles[movement.index] > 0 ? seconds[movement.index] / vehicles[movement.index] : mean
+    }
+  }
+
   /// By type: its vehicles in the period.
   private var vehiclesOfType: [Double] {
     var vehicles = [Double](repeating: 0, count: elements.types.types.count)

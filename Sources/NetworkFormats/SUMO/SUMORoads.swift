@@ -201,7 +201,7 @@ struct SUMORoads {
       waitingPosition: inside.waitingPosition, signal: reference(connection.signal),
       saturationFlow: carFollowing.saturationFlow(
         speed: speed, laneSpeed: laneSpeed, isTurn: turn != .through),
-      startUpLostTime: carFollowing.startUpLostTime(speed: speed, turn: net.side.equivalent(of: turn)),
+      startUpLostTime: carFollowing.startUpLostTime(speed: speed, isTurn: turn != .through),
       yellowUsed: yellowUsed)
   }
 

@@ -11,7 +11,7 @@ struct SUMOWrittenTypes {
     /// s.
     var headway: Double
     var imperfection: Double
-    /// Whole s: SUMO's vehicles decide once a second.
+    /// s, in steps of `yellowStep`.
     var yellowUsed: Double
   }
 
@@ -37,14 +37,19 @@ struct SUMOWrittenTypes {
   mutating func name(of type: Int, on route: [LinkID]) -> String {
     let driving = driving(type, route)
     if let name = known[driving] { return name }
-    var name = names[type]
+    let name = newName(names[type])
+    known[driving] = name
+    add(types[type], driving, name: name)
+    return name
+  }
+
+  private mutating func newName(_ stem: String) -> String {
+    var name = stem
     var count = 1
     while !taken.insert(name).inserted || (count > 1 && names.contains(name)) {
       count += 1
-      name = "\(names[type])_\(count)"
+      name = "\(stem)_\(count)"
     }
-    known[driving] = name
-    add(types[type], driving, name: name)
     return name
   }
 
@@ -71,13 +76,32 @@ struct SUMOWrittenTypes {
       type: type,
       headway: Self.rounded(types[type].headway + stopLines.reduce(0) { $0 + $1.headway } / count),
       imperfection: Self.rounded(types[type].imperfection * share),
-      yellowUsed: (stopLines.reduce(0) { $0 + $1.yellow } / count).rounded())
+      yellowUsed: (stopLines.reduce(0) { $0 + $1.yellow } / count / Self.yellowStep).rounded()
+        * Self.yellowStep)
   }
+
+  /// s: finer would tell types apart that drive alike.
+  private static let yellowStep = 0.125
 
   /// To a thousandth: finer would tell types apart that drive alike.
   private static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
+  /// Drivers of SUMO decide once a second: of a part of a second as many use the whole as that part says.
   private mutating func add(_ type: VehicleType, _ driving: Driving, name: String) {
+    let whole = driving.yellowUsed.rounded(.down)
+    let part = driving.yellowUsed - whole
+    guard part > 0 else { return add(type, driving, name: name, yellowUsed: whole, share: nil) }
+    text += "  \(SUMOWriter.tag("vTypeDistribution", [("id", name)]))>\n"
+    for (used, share) in [(whole, 1 - part), (whole + 1, part)] {
+      text += "  "
+      add(type, driving, name: newName(name), yellowUsed: used, share: share)
+    }
+    text += "  </vTypeDistribution>\n"
+  }
+
+  private mutating func add(
+    _ type: VehicleType, _ driving: Driving, name: String, yellowUsed: Double, share: Double?
+  ) {
     let number = SUMOPlan.number
     var attributes = [
       ("id", name), ("length", number(type.length)), ("minGap", number(type.minimumGap)),
@@ -86,9 +110,8 @@ struct SUMOWrittenTypes {
       ("sigma", number(driving.imperfection)),
       ("speedFactor", "normc(\(number(type.speedFactor)),\(number(type.speedDeviation)),0.2,2)"),
     ]
-    if driving.yellowUsed > 0 {
-      attributes.append(("jmDriveAfterYellowTime", number(driving.yellowUsed)))
-    }
+    if yellowUsed > 0 { attributes.append(("jmDriveAfterYellowTime", number(yellowUsed))) }
+    if let share { attributes.append(("probability", number(share))) }
     text += "  \(SUMOWriter.tag("vType", attributes))/>\n"
   }
 }

@@ -59,6 +59,11 @@ extension PageWords {
     var better: String {
       say("The proposed plan is better than the existing one with 95 % confidence.", "建议方案优于现状方案，置信度 95 %。")
     }
+    var unsteady: String {
+      say(
+        "Keep your plan: the best plan found is quicker on average, but on its bad days, at this demand or above it, it is worse than yours.",
+        "建议保留现有方案：已找到的最好方案平均更快，但在不利的日子（现有或更大的需求）比现有方案差。")
+    }
     var keep: String {
       say(
         "Keep your plan: no plan was found that beats the existing one with 95 % confidence.",

@@ -14,7 +14,7 @@ struct FinalChoice {
     /// Over the days of the confirmation.
     var risk: Double
     var lockUps: Int
-    /// Whether its worst days under more traffic are worse than the existing plan's.
+    /// Whether its worst days under more traffic, of all loads together, are worse than the existing plan's.
     var breaksDown: Bool
     /// How many movements lose more than they may.
     var losers: Int
@@ -80,7 +80,7 @@ struct FinalChoice {
       return Contender(
         setting: played.setting, isBetter: risk(played) < limit, risk: risk(played),
         lockUps: max(0, played.entry.lockUps - field[0].entry.lockUps),
-        breaksDown: tests.contains { risk($0.plays[index]) > risk($0.plays[0]) },
+        breaksDown: !tests.isEmpty && risk(tests.map { $0.plays[index] }) > risk(tests.map { $0.plays[0] }),
         losers: MovementLoss.all(problem, existing: field[0].runs, proposed: played.runs).count,
         loading: tests.map { test in
           ThroughputCurve.Point(
@@ -103,7 +103,12 @@ struct FinalChoice {
     return zip(settings, played.entries).map { Played(setting: $0, runs: $1.runs) }
   }
 
-  private func risk(_ played: Played) -> Double { SearchCost.risk(played.runs.map { search.cost($0) }) }
+  private func risk(_ played: Played) -> Double { risk([played]) }
+
+  /// Of all runs together: a handful of one load would decide by chance.
+  private func risk(_ played: [Played]) -> Double {
+    SearchCost.risk(played.flatMap { $0.runs.map { search.cost($0) } })
+  }
 
   /// All plans at every load.
   private func loadTests(_ plans: [Played]) async -> [(load: Double, plays: [Played])] {
