@@ -71,6 +71,7 @@ let package = Package(
     .library(name: "SignalOptimization", targets: ["SignalOptimization"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "HighwayCapacity", targets: ["HighwayCapacity"]),
+    .library(name: "CapacityWorksheets", targets: ["CapacityWorksheets"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -90,14 +91,16 @@ let package = Package(
       "SignalOptimization",
       ["TrafficModel", "LinearProgramming", "TrafficSimulation", orderedCollections]),
     library(
-      "Reporting", ["TrafficModel", "TrafficSimulation", "SignalOptimization"],
+      "Reporting",
+      ["TrafficModel", "TrafficSimulation", "SignalOptimization", "HighwayCapacity", "CapacityWorksheets"],
       embedding: ["Pictures/pictures.css", "Page/page.css", "Page/page.js", "Page/timespace.js"]),
     library("HighwayCapacity", []),
+    library("CapacityWorksheets", ["TrafficModel", "SignalOptimization", "HighwayCapacity"]),
     .executableTarget(
       name: "greenwave",
       dependencies: [
         "TrafficModel", "NetworkBuilding", "NetworkFormats", "TrafficSimulation", "SignalOptimization",
-        "Reporting", argumentParser, orderedCollections,
+        "Reporting", "HighwayCapacity", "CapacityWorksheets", argumentParser, orderedCollections,
       ],
       swiftSettings: settings),
     example(
@@ -118,6 +121,10 @@ let package = Package(
     tests("SignalOptimization", ["SignalOptimization", "NetworkBuilding", "NetworkFormats"]),
     tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation", "NetworkFormats"]),
     tests("HighwayCapacity", ["HighwayCapacity"]),
+    tests(
+      "CapacityWorksheets",
+      ["CapacityWorksheets", "HighwayCapacity", "SignalOptimization", "NetworkBuilding", "NetworkFormats"],
+      fixtures: ["Fixtures"]),
     tests("CommandLine", ["greenwave", argumentParser], fixtures: ["Snapshots"]),
   ]
 )

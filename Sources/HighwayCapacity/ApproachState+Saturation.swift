@@ -21,11 +21,16 @@ extension ApproachState {
   }
 
   /// E_R of a right turn that yields to people.
-  var rightEquivalent: Double { method.rightEquivalent / pedestriansRight }
+  var rightEquivalent: Double { approach.rightEquivalent(method) / pedestriansRight }
 
   private func factors(
     _ group: GroupState, _ intersection: Intersection, isOutermost: Bool
   ) -> SaturationFactors {
+    if let given = approach.givenFlow(group.use) {
+      var factors = SaturationFactors()
+      (factors.base, factors.isGiven) = (given, true)
+      return adjusted(factors, group)
+    }
     var factors = SaturationFactors()
     factors.base = method.base(intersection.baseSaturationFlow, group.use)
     factors.laneWidth = method.laneWidth(approach.laneWidth)
@@ -43,13 +48,19 @@ extension ApproachState {
         approach.parkingManeuvers.map { SaturationFactor.parking(maneuvers: $0, lanes: group.lanes) } ?? 1
       factors.buses = SaturationFactor.busBlockage(buses: approach.buses, lanes: group.lanes)
     }
+    return adjusted(factors, group)
+  }
+
+  /// The factors with those of turns, and of people whom turns cross.
+  private func adjusted(_ unadjusted: SaturationFactors, _ group: GroupState) -> SaturationFactors {
+    var factors = unadjusted
     let isUnopposed = permitted == nil
     switch group.use {
     case .left:
-      factors.leftTurns = 1 / method.leftEquivalent
+      if !factors.isGiven { factors.leftTurns = 1 / method.leftEquivalent }
       if isUnopposed { factors.pedestriansLeft = pedestriansLeft }
     case .right:
-      factors.rightTurns = 1 / method.rightEquivalent
+      if !factors.isGiven { factors.rightTurns = 1 / method.rightEquivalent }
       factors.pedestriansRight = pedestriansRight
     case .through:
       // Through vehicles change lanes away from those who wait (equation 31-62).
@@ -57,7 +68,7 @@ extension ApproachState {
         !isUnopposed && groups.contains { $0.use.isShared && $0.use.contains(.left) && $0.leftFlow > 0 }
       factors.leftTurns = waits ? 0.91 : 1
     default:
-      let equivalent = isUnopposed ? method.leftEquivalent / pedestriansLeft : 1
+      let equivalent = isUnopposed ? approach.leftEquivalent(method) / pedestriansLeft : 1
       let lefts = group.leftShare * (equivalent - 1)
       let rights = group.rightShare * (rightEquivalent - 1)
       factors.leftTurns = 1 / (1 + lefts)

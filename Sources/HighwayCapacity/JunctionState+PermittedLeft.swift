@@ -9,12 +9,14 @@ extension JunctionState {
       approaches[other].throughGreen > 0
     else {
       state.permitted = nil
-      state.equivalent = state.method.leftEquivalent
+      state.equivalent = approach.leftEquivalent(state.method)
       // Nobody opposes these: people on the crosswalk hold them up as they do right turns.
-      if case .permitted = approach.leftTurns {
+      switch approach.leftTurns {
+      case .permitted, .split:
         state.pedestriansLeft = PedestrianBicycleFactor.rightTurn(
           pedestrians: approach.pedestriansLeft, service: state.pedestrianService,
           green: state.throughGreen, cycle: timing.cycle, spareReceivingLanes: state.spareLeft)
+      case .protected, .protectedPermitted: break
       }
       return
     }
@@ -27,7 +29,7 @@ extension JunctionState {
     let rights = hasOwnLane && !opposing.approach.rightTurnsFillGaps ? 0 : opposing.right
     state.opposingFlow = opposing.through + rights
     state.gapFlow = PermittedLeft.saturationFlow(opposing: state.opposingFlow)
-    state.equivalent = intersection.baseSaturationFlow / state.gapFlow
+    state.equivalent = approach.referenceFlow(base: intersection.baseSaturationFlow) / state.gapFlow
     state.findSharedTimes(green, opposing, cycle: timing.cycle)
     state.pedestriansLeft = PedestrianBicycleFactor.permittedLeft(
       pedestrians: approach.pedestriansLeft, opposing: state.opposingFlow, permitted: green.effective,

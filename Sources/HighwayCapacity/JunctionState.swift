@@ -61,7 +61,7 @@ struct ApproachState {
   init(_ intersection: Intersection, _ timing: Timing, _ index: Int) {
     approach = intersection.approaches[index]
     method = intersection.saturationMethod
-    equivalent = method.leftEquivalent
+    equivalent = approach.leftEquivalent(method)
     (left, through, right) = approach.flows
     let durations = timing.durations[index]
     throughGreen = intersection.effectiveGreen(approach.phase, duration: durations.through)

@@ -62,6 +62,9 @@ extension LaneGroup {
     thirdTerm = BackOfQueue.thirdTerm(queue, lanes: lanes)
     spacing = BackOfQueue.spacing(
       heavyVehicles: isLeft ? approach.heavyVehiclesLeft : approach.heavyVehicles)
-    storage = isLeft ? approach.storageLeft : approach.storage
+    storage =
+      isLeft
+      ? approach.storageLeft
+      : (group.use == .right ? approach.storageRight : nil) ?? approach.storage
   }
 }

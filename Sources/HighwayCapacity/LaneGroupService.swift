@@ -55,7 +55,7 @@ struct LaneGroupService {
   private var arrowFlow: Double {
     isExclusive
       ? group.saturationFlow
-      : own.sharedFlow(group, leftEquivalent: own.method.leftEquivalent)
+      : own.sharedFlow(group, leftEquivalent: own.approach.leftEquivalent(own.method))
   }
   private var arrowGreen: Double {
     operation == .arrowThenGaps || operation == .gapsThenArrow ? own.leftGreen : 0

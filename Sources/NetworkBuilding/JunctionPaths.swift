@@ -89,7 +89,8 @@ public struct JunctionPaths: Sendable {
           from: LaneID(firstLane[turn.fromLink.index] + path.from),
           to: LaneID(firstLane[turn.toLink.index] + path.to), turn: turn.turn, length: length, speed: speed,
           waitingPosition: waits ? PathGeometry.waitingPosition(length: length) : nil, signal: path.signal,
-          saturationFlow: path.discharge.saturationFlow, startUpLostTime: path.discharge.startUpLostTime,
+          saturationFlow: path.discharge.saturationFlow,
+          isSaturationFlowGiven: path.discharge.isGiven, startUpLostTime: path.discharge.startUpLostTime,
           yellowUsed: path.discharge.yellowUsed))
     }
   }

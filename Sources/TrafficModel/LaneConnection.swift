@@ -39,6 +39,8 @@ public struct LaneConnection: Hashable, Sendable {
   public var signal: SignalGroupReference?
   /// Vehicles per second that cross the stop line from a standing queue under full green, unopposed.
   public var saturationFlow: Double
+  /// Whether the input gives that saturation flow; false where it is the usual one, or follows from how vehicles drive.
+  public var isSaturationFlowGiven: Bool
   /// Seconds of displayed green lost while the queue starts; negative when more than saturation flow
   /// crosses at first. Effective green = displayed green + yellow used − start-up lost time.
   public var startUpLostTime: Double
@@ -49,8 +51,7 @@ public struct LaneConnection: Hashable, Sendable {
   public init(
     from: LaneID, to: LaneID, turn: Turn, length: Double, speed: Double, waitingPosition: Double? = nil,
     partingPosition: Double? = nil, signal: SignalGroupReference? = nil, saturationFlow: Double,
-    startUpLostTime: Double,
-    yellowUsed: Double
+    isSaturationFlowGiven: Bool = false, startUpLostTime: Double, yellowUsed: Double
   ) {
     self.from = from
     self.to = to
@@ -61,6 +62,7 @@ public struct LaneConnection: Hashable, Sendable {
     self.partingPosition = partingPosition
     self.signal = signal
     self.saturationFlow = saturationFlow
+    self.isSaturationFlowGiven = isSaturationFlowGiven
     self.startUpLostTime = startUpLostTime
     self.yellowUsed = yellowUsed
   }

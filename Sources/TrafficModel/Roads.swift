@@ -62,11 +62,13 @@ public struct Link: Hashable, Sendable {
   /// The most vehicles that shall queue here, all lanes together: at an old-town gate, on a bridge; nil where nobody
   /// set a limit.
   public var queueLimit: Double?
+  /// What a survey sheet tells of the approach that the link is, beyond what plans need.
+  public var conditions: CapacityConditions
 
   /// A link; its lanes are given to the network beside it.
   public init(
     name: String, street: String = "", from: JunctionID, to: JunctionID, length: Double, speed: Double,
-    shape: [Point] = [], queueLimit: Double? = nil
+    shape: [Point] = [], queueLimit: Double? = nil, conditions: CapacityConditions = CapacityConditions()
   ) {
     self.name = name
     self.street = street
@@ -76,6 +78,7 @@ public struct Link: Hashable, Sendable {
     self.speed = speed
     self.shape = shape
     self.queueLimit = queueLimit
+    self.conditions = conditions
   }
 
   /// Seconds to run the empty link at free-flow speed.

@@ -3,8 +3,12 @@ extension IntersectionEvaluation {
   ///
   /// - Parameter name: of the group, "EB L" or "NB TR".
   public func explain(_ name: String) -> [CalculationStep]? {
-    guard let group = laneGroup(name),
-      let index = intersection.approaches.firstIndex(where: { $0.direction == group.direction })
+    laneGroup(name).flatMap(explain)
+  }
+
+  /// How the figures of one of ``laneGroups`` came about, step by step; nil for a group of another junction.
+  public func explain(_ group: LaneGroup) -> [CalculationStep]? {
+    guard let index = intersection.approaches.firstIndex(where: { $0.direction == group.direction })
     else { return nil }
     let explanation = LaneGroupExplanation(
       group: group, approach: intersection.approaches[index], durations: timing.durations[index],

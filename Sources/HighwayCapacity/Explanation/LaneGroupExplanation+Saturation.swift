@@ -2,6 +2,7 @@ extension LaneGroupExplanation {
   /// Step 4: factors that differ from one by their inputs, and their product.
   var saturation: [CalculationStep] {
     let factors = group.factors
+    if factors.isGiven { return given + rightPeople + leftPeople + turnSteps + [product] }
     var steps = [
       CalculationStep(
         isChinese ? "GB 50647" : "exhibit 19-20", "f_w", "by mean lane width", "", factors.laneWidth,
@@ -27,7 +28,20 @@ extension LaneGroupExplanation {
       .init(
         "exhibit 19-15", "f_LU", "by lanes of the group", "", factors.laneUtilisation, decimals: 3,
         given: "N = \(number)"))
-    steps += rightPeople + leftPeople + turnSteps
+    return steps + rightPeople + leftPeople + turnSteps + [product]
+  }
+
+  /// In place of the base flow and its factors.
+  private var given: [CalculationStep] {
+    [
+      .init(
+        "step 4", "s₀", "known saturation flow, as adjusted", "", group.factors.base, unit: "veh/h",
+        given: "given")
+    ]
+  }
+
+  private var product: CalculationStep {
+    let factors = group.factors
     let through =
       "\(decimal(factors.base, 0)) × \(decimal(factors.laneWidth, 2)) × \(decimal(factors.heavyVehiclesAndGrade)) × "
       + "\(decimal(factors.parking)) × \(decimal(factors.buses)) × \(decimal(factors.area, 2)) × "
@@ -35,12 +49,10 @@ extension LaneGroupExplanation {
     let turns =
       "\(decimal(factors.leftTurns)) × \(decimal(factors.rightTurns)) × \(decimal(factors.pedestriansLeft)) × "
       + "\(decimal(factors.pedestriansRight))"
-    steps.append(
-      .init(
-        "19-8", group.permitted == nil ? "s" : isLeft ? "s_lt" : "s_th",
-        "s₀ f_w f_HVg f_p f_bb f_a f_LU f_LT f_RT f_Lpb f_Rpb",
-        "\(through) × \(turns)", factors.product, unit: "veh/h"))
-    return steps
+    return .init(
+      "19-8", group.permitted == nil ? "s" : isLeft ? "s_lt" : "s_th",
+      "s₀ f_w f_HVg f_p f_bb f_a f_LU f_LT f_RT f_Lpb f_Rpb", "\(through) × \(turns)", factors.product,
+      unit: "veh/h")
   }
 
   private var method: SaturationMethod { intersection.saturationMethod }
@@ -66,6 +78,9 @@ extension LaneGroupExplanation {
   private var turnSteps: [CalculationStep] {
     let factors = group.factors
     switch group.use {
+    case .left,
+      .right where factors.isGiven:
+      return []
     case .left:
       return [
         .init(
@@ -86,7 +101,7 @@ extension LaneGroupExplanation {
         : [
           .init(
             "31-105", "f_RT", "1 ÷ (1 + P_R (E_R ÷ f_Rpb − 1))",
-            "1 ÷ (1 + \(decimal(group.rightShare)) × (\(decimal(method.rightEquivalent)) ÷ \(decimal(group.pedestriansRight)) − 1))",
+            "1 ÷ (1 + \(decimal(group.rightShare)) × (\(decimal(approach.rightEquivalent(method))) ÷ \(decimal(group.pedestriansRight)) − 1))",
             factors.rightTurns, decimals: 3)
         ]
     }

@@ -2,6 +2,8 @@
 public struct SaturationFactors: Hashable, Sendable {
   /// s₀, pc/h per lane.
   public var base = 0.0
+  /// Whether that is a saturation flow that is known, to which no factors apply but those of turns and people.
+  public var isGiven = false
   /// f_w.
   public var laneWidth = 1.0
   /// f_HVg.

@@ -44,6 +44,8 @@ public struct Approach: Hashable, Sendable {
   public var receivingLanesRight = 1
   /// Lanes that left turns may turn into.
   public var receivingLanesLeft = 1
+  /// Saturation flows that are known, in place of the base flow and its factors.
+  public var givenSaturation = GivenSaturation()
   /// Lane utilisation of through lanes as counted, f_LU; nil for the usual one (equation 19-7).
   public var laneUtilisation: Double?
   /// Whether a lane for right turns only has an arrow while left turns beside it, of the cross street, have theirs.
@@ -52,6 +54,8 @@ public struct Approach: Hashable, Sendable {
   public var storage: Double?
   /// Room for queues of left lanes, m per lane.
   public var storageLeft: Double?
+  /// Room for queues of lanes for right turns only, m per lane; nil where it is that of the through lanes.
+  public var storageRight: Double?
   /// Posted speed limit, m/s.
   public var speedLimit = 50 / 3.6
   /// Whether drivers who turn left against this approach heed its right turns from a lane of their own.

@@ -88,9 +88,11 @@ extension Approach {
       volumes.left, volumes.through, volumes.right, volumes.rightOnRed, initialQueue, initialQueueLeft,
       parkingManeuvers ?? 0, buses, pedestrians, pedestriansLeft, bicycles, platoonRatio,
     ]
-    let lengths = [
-      laneUtilisation ?? 1, laneWidth, speedLimit, storage ?? 1, storageLeft ?? 1, peakHourFactor, filtering,
-    ]
+    let lengths =
+      [
+        laneUtilisation ?? 1, laneWidth, speedLimit, storage ?? 1, storageLeft ?? 1, storageRight ?? 1,
+        peakHourFactor, filtering,
+      ] + givenSaturation.all
     let isFine =
       amounts.allSatisfy { $0 >= 0 && $0.isFinite } && lengths.allSatisfy { $0 > 0 && $0.isFinite }
       && [heavyVehicles, heavyVehiclesLeft].allSatisfy { (0...1).contains($0) } && grade.isFinite

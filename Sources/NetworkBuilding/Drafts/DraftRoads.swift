@@ -155,7 +155,7 @@ struct DraftRoads {
       inbound[leg] = addLink(
         Link(
           name: name, street: street, from: there, to: here, length: length, speed: speed,
-          queueLimit: approach.queueLimit ?? road?.road.queueLimit),
+          queueLimit: approach.queueLimit ?? road?.road.queueLimit, conditions: approach.settings.conditions),
         laneLengths: draft.fromKerb(approach.lanes).map { $0.length ?? length })
     }
     let exitLanes = approach.exitLanes?.value ?? approach.lanes.count { $0.length == nil }

@@ -65,6 +65,10 @@ public struct DraftSettings: Sendable {
   public var length = UsualFigures.approachLength
   /// veh/s and lane, by turn.
   public var saturationFlow: [Turn: Double]
+  /// Turns whose saturation flow somebody gave; the others' are the usual ones.
+  public var givenSaturationFlows: Set<Turn> = []
+  /// What only capacity worksheets ask for.
+  public var conditions = CapacityConditions()
   /// s of green lost while a queue starts.
   public var startUpLostTime = UsualFigures.startUpLostTime
   /// s of yellow used as if they were green.
@@ -96,8 +100,8 @@ public struct DraftSettings: Sendable {
   /// What the stop line of a turn lets through.
   func discharge(of turn: Turn) -> Discharge {
     Discharge(
-      saturationFlow: saturationFlow[turn] ?? UsualFigures.throughFlow, startUpLostTime: startUpLostTime,
-      yellowUsed: yellowUsed)
+      saturationFlow: saturationFlow[turn] ?? UsualFigures.throughFlow,
+      isGiven: givenSaturationFlows.contains(turn), startUpLostTime: startUpLostTime, yellowUsed: yellowUsed)
   }
 }
 

@@ -13,6 +13,9 @@ struct RingPhases {
       guard let written = member.signals.rings else { return controller }
       var complete = controller
       complete.rings = rings(written, of: member, controller, &log)
+      if written.phases.contains(where: { $0.actuation != nil }) {
+        complete.presentControl = .responding(kind: RingsDraft.actuated)
+      }
       return complete
     }
   }
@@ -38,8 +41,10 @@ struct RingPhases {
       let beside = (sides[place.barrier] ?? []).filter { $0.ring != place.ring }
         .flatMap { served[$0.phase.number]?.groups ?? [] }
       let permitted = own.filter { waits($0, for: own + beside, of: member, controller) }
-      return phase(
+      var phase = phase(
         place, groups: own.filter { !permitted.contains($0) }, permitted: permitted, of: controller)
+      phase.actuation = written.phases.first { $0.number == phase.number }?.actuation
+      return phase
     }
     let rings = PhaseRings(phases: phases)
     let problems = rings.problems(in: controller)

@@ -1,3 +1,5 @@
+public import TrafficModel
+
 /// Stages, or phases in rings, and the plan in force, of a junction or a controller.
 public struct SignalsDraft: Sendable {
   /// Where they are described; nil where nothing is said.
@@ -35,17 +37,22 @@ public struct StageDraft: Sendable {
 
 /// The phases of a ring-barrier controller.
 public struct RingsDraft: Sendable {
+  /// The kind of control of rings whose phases last as long as detectors ask for.
+  public static let actuated = "actuated"
   /// A phase.
   public struct Phase: Sendable {
     /// Its number.
     public var number: Int
     /// What it serves, as in a stage.
     public var items: StageDraft
+    /// What detectors may do with it; nil where none do.
+    public var actuation: PhaseActuation?
 
     /// A phase.
-    public init(number: Int, items: StageDraft) {
+    public init(number: Int, items: StageDraft, actuation: PhaseActuation? = nil) {
       self.number = number
       self.items = items
+      self.actuation = actuation
     }
   }
   /// Each number once.

@@ -27,7 +27,7 @@ extension ProblemLog {
       !areLetters || nearest.lowercased() == name.value.lowercased()
     {
       notes = ["did you mean '\(nearest)'?"]
-    } else if !known.isEmpty, known.count <= 20 {
+    } else if !known.isEmpty, known.count <= 30 {
       notes = ["known: " + known.joined(separator: ", ")]
     }
     error("unknown \(what) '\(name.value)'", at: name.place, notes: notes)

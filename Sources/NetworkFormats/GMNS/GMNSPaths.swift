@@ -93,21 +93,24 @@ struct GMNSPaths {
   private static let saturation = 500.0...2600.0
 
   private func discharge(_ movement: GMNSMovements.Movement, lanes: Int) -> Discharge {
-    Discharge(
-      saturationFlow: saturationFlow(movement, lanes: lanes),
+    let flow = saturationFlow(movement, lanes: lanes)
+    return Discharge(
+      saturationFlow: flow.value, isGiven: flow.isGiven,
       startUpLostTime: movement.startUpLostTime ?? UsualFigures.startUpLostTime,
       yellowUsed: movement.yellowUsed ?? UsualFigures.yellowUsed)
   }
 
-  private func saturationFlow(_ movement: GMNSMovements.Movement, lanes: Int) -> Double {
+  private func saturationFlow(
+    _ movement: GMNSMovements.Movement, lanes: Int
+  ) -> (value: Double, isGiven: Bool) {
     if let flow = movement.saturationFlow.map({ $0 / Double(lanes) }),
       Self.saturation.contains(Quantities.perHour(vehiclesPerSecond: flow))
     {
-      return flow
+      return (flow, true)
     }
     let usual = UsualFigures.saturationFlow[movement.turn] ?? UsualFigures.throughFlow
-    guard let road = roads.roads[movement.from].saturationFlow else { return usual }
-    return road * usual / UsualFigures.throughFlow
+    guard let road = roads.roads[movement.from].saturationFlow else { return (usual, false) }
+    return (road * usual / UsualFigures.throughFlow, true)
   }
 
   // MARK: Crossings

@@ -72,6 +72,7 @@ struct MATSimLayout {
           from: from, to: to, signal: signal(link: index, lane: stop?.id ?? "", target: target),
           discharge: Discharge(
             saturationFlow: min(stop?.capacity ?? source.capacities[index], Self.mostSaturated),
+            isGiven: true,
             startUpLostTime: UsualFigures.startUpLostTime, yellowUsed: UsualFigures.yellowUsed))
       }
       turns.append(

@@ -2,7 +2,7 @@ internal import NetworkBuilding
 internal import TrafficModel
 
 extension RingsDraft {
-  static let keys = ["phases", "order"]
+  static let keys = ["phases", "order", "actuated"]
 
   /// Rings and barriers of phases 1 to 8 where nobody says others (NEMA TS 2).
   private static let usual = [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]
@@ -21,6 +21,7 @@ extension RingsDraft {
           items: StageDraft(
             items.compactMap { $0.located("phase \(number)", &log) }, place: entry.value.place)))
     }
+    if let node = fields["actuated"] { PhaseActuation.read(node, into: &read, &log) }
     self.init(phases: read, order: [], place: node.place)
     if let node = fields["order"] {
       order = Self.order(node, &log) ?? []
@@ -75,7 +76,7 @@ extension RingsDraft {
     return splits.count == entries.count ? splits : nil
   }
 
-  private static func number(_ key: Located<String>, _ log: inout DiagnosticLog) -> Int? {
+  static func number(_ key: Located<String>, _ log: inout DiagnosticLog) -> Int? {
     if let number = Int(key.value), (1...RingOrderText.largest).contains(number) { return number }
     log.error("a phase's number is 1 … \(RingOrderText.largest), not '\(key.value)'", at: key.place)
     return nil

@@ -3,11 +3,12 @@ internal import TrafficModel
 
 extension DraftSettings {
   /// The keys that may stand under `defaults`, at a junction, at an approach.
-  static let approachKeys = [
-    "speed", "length", "saturation-flow", "start-up-lost-time", "yellow-used", "yellow", "minimum-green",
-    "walk",
-    "walking-speed", "left-turns", "right-turns",
-  ]
+  static let approachKeys =
+    [
+      "speed", "length", "saturation-flow", "start-up-lost-time", "yellow-used", "yellow", "minimum-green",
+      "walk",
+      "walking-speed", "left-turns", "right-turns",
+    ] + CapacityConditions.keys
   static let junctionKeys = approachKeys + ["all-red", "cycle-range"]
 
   /// Takes over what the fields say.
@@ -22,6 +23,9 @@ extension DraftSettings {
     if let node = fields["saturation-flow"] { readSaturationFlow(node, &log) }
     seconds("start-up-lost-time", &startUpLostTime, &log)
     seconds("yellow-used", &yellowUsed, &log)
+    if fields["start-up-lost-time"] != nil { conditions.startUpLostTime = startUpLostTime }
+    if fields["yellow-used"] != nil { conditions.yellowUsed = yellowUsed }
+    conditions.read(fields, &log)
     seconds("yellow", &yellow, &log)
     seconds("all-red", &allRed, &log)
     seconds("minimum-green", &minimumGreen, &log)
@@ -42,6 +46,7 @@ extension DraftSettings {
       let letter = String(turn.letter)
       if let flow = fields[letter]?.number(letter, .saturationFlow, &log) {
         saturationFlow[turn] = Quantities.perSecond(vehiclesPerHour: flow)
+        givenSaturationFlows.insert(turn)
       }
     }
   }

@@ -31,7 +31,7 @@ public enum PlanCSV {
           })
       }
     }
-    return (text.utf8.allSatisfy { $0 < 0x80 } ? "" : byteOrderMark) + text
+    return CSVTable.marked(text)
   }
 
   /// Reads the plan in `text`, which comes from `file`.
@@ -41,12 +41,10 @@ public enum PlanCSV {
   public static func read(
     _ text: String, file: String, network: Network
   ) throws(InputFailure) -> TimingPlan {
-    let text = text.hasPrefix(byteOrderMark) ? String(text.unicodeScalars.dropFirst()) : text
+    let text = text.hasPrefix(CSVTable.byteOrderMark) ? String(text.unicodeScalars.dropFirst()) : text
     var reader = PlanCSVReader(text: text, file: file, network: network)
     return try reader.read()
   }
-
-  private static let byteOrderMark = "\u{FEFF}"
 
   /// The columns, in the order in which they are written.
   enum Column: String, CaseIterable {

@@ -45,10 +45,11 @@ struct UTDFDemand {
       }
     let reckoned = ideal / (1 + heavy) * share
     var flow = min(max(reckoned, Self.lowestFlow), Self.highestFlow)
+    var isGiven = false
     if movement.lanes > 0, let group = number("SatFlow", way, .groupFlow, &log), group > 0 {
       let perLane = group / Double(movement.lanes)
       if (Self.lowestFlow...Self.highestFlow).contains(perLane) {
-        flow = perLane
+        (flow, isGiven) = (perLane, true)
       } else {
         log.warning(
           "a saturation flow of \(plainNumber(group)) veh/h for \(movement.lanes) lane(s) is not possible, \(plainNumber(flow.rounded())) veh/h and lane is taken",
@@ -60,7 +61,7 @@ struct UTDFDemand {
         at: field("IdealFlow", way)?.place ?? movement.place)
     }
     return Discharge(
-      saturationFlow: Quantities.perSecond(vehiclesPerHour: flow),
+      saturationFlow: Quantities.perSecond(vehiclesPerHour: flow), isGiven: isGiven,
       startUpLostTime: Self.yellowUsed + adjust, yellowUsed: Self.yellowUsed)
   }
 

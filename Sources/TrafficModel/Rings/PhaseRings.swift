@@ -26,12 +26,15 @@ public struct RingPhase: Hashable, Sendable {
   public var keepsPlace: Bool
   /// Whether a plan may leave it out.
   public var isOptional: Bool
+  /// What detectors may do with it; nil where none do.
+  public var actuation: PhaseActuation?
 
   /// A phase.
   public init(
     number: Int, ring: Int, barrier: Int, position: Int, groups: [Int], permitted: [Int] = [],
     minimumGreen: Double, yellow: Double, allRed: Double, walk: Double = 0, flashingDontWalk: Double = 0,
-    keepsPlace: Bool = false, isOptional: Bool = false
+    keepsPlace: Bool = false, isOptional: Bool = false,
+    actuation: PhaseActuation? = nil
   ) {
     self.number = number
     self.ring = ring
@@ -46,6 +49,7 @@ public struct RingPhase: Hashable, Sendable {
     self.flashingDontWalk = flashingDontWalk
     self.keepsPlace = keepsPlace
     self.isOptional = isOptional
+    self.actuation = actuation
   }
 
   /// Yellow and all-red, s.

@@ -4,11 +4,13 @@ internal import TrafficModel
 /// The roads and signals of a detailed file.
 struct DetailedNetwork {
   static let nodeKeys = ["name", "at", "control", "controller"]
-  static let linkKeys = ["name", "street", "from", "to", "length", "speed", "shape", "queue-limit", "lanes"]
+  static let linkKeys = [
+    "name", "street", "from", "to", "length", "speed", "shape", "queue-limit", "conditions", "lanes",
+  ]
   static let laneKeys = ["length", "speed", "number"]
   static let connectionKeys = [
     "from", "lane", "to", "into", "turn", "length", "speed", "waits-at", "parts-at", "controller", "group",
-    "saturation-flow", "start-up-lost-time", "yellow-used", "meets",
+    "saturation-flow", "flow-given", "start-up-lost-time", "yellow-used", "meets",
   ]
   static let meetingKeys = ["other", "yields", "awaited", "at", "over"]
   static let crossingKeys = [
@@ -129,7 +131,8 @@ struct DetailedNetwork {
     links.append(
       Link(
         name: name, street: link["street"]?.text("street", &log) ?? "", from: JunctionID(from),
-        to: JunctionID(to), length: length, speed: speed, shape: shape, queueLimit: limit))
+        to: JunctionID(to), length: length, speed: speed, shape: shape, queueLimit: limit,
+        conditions: CapacityConditions(detailed: link, &log)))
   }
 
   private mutating func add(
@@ -203,8 +206,9 @@ struct DetailedNetwork {
     connections.append(
       LaneConnection(
         from: from, to: to, turn: turn, length: length, speed: speed, waitingPosition: waiting,
-        partingPosition: parting, signal: signal, saturationFlow: flow, startUpLostTime: lost,
-        yellowUsed: used))
+        partingPosition: parting, signal: signal, saturationFlow: flow,
+        isSaturationFlowGiven: fields["flow-given"]?.flag("flow-given", &log) ?? false,
+        startUpLostTime: lost, yellowUsed: used))
     conflicts.append(meetings)
   }
 

@@ -3,11 +3,12 @@ internal import TrafficModel
 
 /// The phases of a ring-barrier controller in a detailed file.
 struct DetailedPhases {
-  static let keys = [
-    "number", "ring", "barrier", "position", "groups", "permitted", "minimum-green", "yellow", "all-red",
-    "walk",
-    "flashing-dont-walk", "keeps-place", "optional",
-  ]
+  static let keys =
+    [
+      "number", "ring", "barrier", "position", "groups", "permitted", "minimum-green", "yellow", "all-red",
+      "walk",
+      "flashing-dont-walk", "keeps-place", "optional",
+    ] + PhaseActuation.keys
   private static let place = NumberRule(range: 1...99, unit: "")
 
   /// Nil where there are none, or errors, which are then in the log.
@@ -47,12 +48,14 @@ struct DetailedPhases {
     let permitted = members("permitted", &log)
     let times = ["minimum-green", "yellow", "all-red", "walk", "flashing-dont-walk"].map { time($0, &log) }
     let flags = ["keeps-place", "optional"].map { key in fields[key]?.flag(key, &log) ?? false }
+    let actuation =
+      PhaseActuation.keys.contains { fields[$0] != nil } ? PhaseActuation(fields, &log) : nil
     guard let number = places[0], let ring = places[1], let barrier = places[2], let position = places[3],
       let served, let permitted
     else { return nil }
     return RingPhase(
       number: number, ring: ring, barrier: barrier, position: position, groups: served, permitted: permitted,
       minimumGreen: times[0], yellow: times[1], allRed: times[2], walk: times[3], flashingDontWalk: times[4],
-      keepsPlace: flags[0], isOptional: flags[1])
+      keepsPlace: flags[0], isOptional: flags[1], actuation: actuation)
   }
 }

@@ -53,7 +53,8 @@ struct DetailedText {
       ("street", link.street.isEmpty ? nil : YAMLWriting.text(link.street)),
       ("from", YAMLWriting.text(network[link.from].name)), ("to", YAMLWriting.text(network[link.to].name)),
       ("length", YAMLWriting.number(link.length)), ("speed", YAMLWriting.speed(link.speed)),
-      ("queue-limit", link.queueLimit.map(YAMLWriting.number)), ("lanes", lanes(of: id)),
+      ("queue-limit", link.queueLimit.map(YAMLWriting.number)), ("conditions", link.conditions.yaml),
+      ("lanes", lanes(of: id)),
       ("shape", link.shape.isEmpty ? nil : YAMLWriting.list(link.shape.map(point))),
     ])
   }
@@ -95,6 +96,7 @@ struct DetailedText {
     ]
     let flows: [(String, String?)] = [
       ("saturation-flow", YAMLWriting.flow(path.saturationFlow)),
+      ("flow-given", path.isSaturationFlowGiven ? "yes" : nil),
       ("start-up-lost-time", YAMLWriting.number(path.startUpLostTime)),
       ("yellow-used", YAMLWriting.number(path.yellowUsed)),
       ("meets", meetings.isEmpty ? nil : YAMLWriting.list(meetings)),
@@ -160,7 +162,7 @@ struct DetailedText {
       ("flashing-dont-walk", time(phase.flashingDontWalk)),
       ("keeps-place", phase.keepsPlace ? "yes" : nil), ("optional", phase.isOptional ? "yes" : nil),
     ]
-    return YAMLWriting.mapping(places + times)
+    return YAMLWriting.mapping(places + times + (phase.actuation?.yaml ?? []))
   }
 
   private func group(_ group: SignalGroup) -> String {

@@ -51,6 +51,13 @@ enum YAMLWriting {
       ? number(common) : number(value) + " m/s"
   }
 
+  /// A share in percent that gives the share when it is read.
+  static func percent(_ share: Double) -> String {
+    let exact = 100 * share
+    let candidates = [rounded(exact), exact, exact.nextUp, exact.nextDown]
+    return number(candidates.first { $0 / 100 == share } ?? exact)
+  }
+
   /// A flow in veh/h to a thousandth where that is it exactly, else in veh/s.
   static func flow(_ value: Double) -> String {
     let common = rounded(Quantities.perHour(vehiclesPerSecond: value))
