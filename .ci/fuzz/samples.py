@@ -34,6 +34,7 @@ class Sample:
             network += ["--routes", ",".join(f"in/{name}" for name in self.routes)]
         found = [["check", *network]] * 3
         found += [["simulate", *network, "--seeds", "1"], ["peak", *network, "--slice", "900"]]
+        found += [["capacity", *network], ["capacity", *network, "--csv", "out/capacity", "--json"]]
         found += [["optimize", *network, "--time", "0", "-o", "out/plans"], ["optimize", *network, "--time", "1", "--json"]]
         found += [["convert", *network, "out/written", "--to", to] for to in FORMATS]
         found += [["export", *network, "--to", to, "-o", "out/written"] for to in PLANS]
@@ -42,6 +43,7 @@ class Sample:
             found += [["check", *network, "--plan", f"in/{plan}"]] * 4
             found += [["export", *network, "--plan", f"in/{plan}", "--to", "json", "-o", "out/plan.json"]]
             found += [["simulate", *network, "--seeds", "1", "--plan", f"in/{plan}", "--json"]]
+            found += [["capacity", *network, "--plan", f"in/{plan}"]]
         for counts in self.counts:
             found += [["check", *network, "--counts", f"in/{counts}"]] * 3
             found += [["retime", *network, "--counts", f"in/{counts}", "-o", "out/plans"]]

@@ -32,8 +32,8 @@ struct Greenwave: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Optimize.self, Retime.self, Schedule.self, Simulate.self, Benchmark.self, PeakFlow.self, Plot.self,
-      Export.self, Convert.self, Check.self, Generate.self,
+      Optimize.self, Retime.self, Schedule.self, Simulate.self, Benchmark.self, Capacity.self, PeakFlow.self,
+      Plot.self, Export.self, Convert.self, Check.self, Generate.self,
     ])
 
   static func main() async {

@@ -7,7 +7,8 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   private static let commands = [
-    [], ["optimize"], ["retime"], ["schedule"], ["simulate"], ["benchmark"], ["peak"], ["plot"], ["export"],
+    [], ["optimize"], ["retime"], ["schedule"], ["simulate"], ["benchmark"], ["capacity"], ["peak"], ["plot"],
+    ["export"],
     ["convert"], ["check"],
     ["generate"],
     ["generate", "grid"],
