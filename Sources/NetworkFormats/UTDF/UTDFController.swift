@@ -5,7 +5,8 @@ internal import TrafficModel
 struct UTDFController {
   let signals: UTDFSignals
   let roads: UTDFRoads
-  let crossings: [CrossingDraft]
+  /// By node.
+  let crossings: [Int: [CrossingDraft]]
   let member: Int
   let keepsRings: Bool
 
@@ -93,9 +94,11 @@ struct UTDFController {
         case .way(let node, _), .crossing(let node, _): node
         }
       })
+    let controlled = nodes.sorted()
     return ControlledWays(
       of: ControllerID(member), groups: groups.count,
-      turns: nodes.sorted().flatMap { roads.ways[$0].map(\.way) }, crossings: crossings
+      turns: controlled.flatMap { roads.ways[$0].map(\.way) },
+      crossings: controlled.flatMap { crossings[$0] ?? [] }
     ).conflicts
   }
 

@@ -142,14 +142,14 @@ struct UTDFFile {
         }
         name = text.value.lowercased().filter { !$0.isWhitespace && $0 != "_" }
       }
-      var id = 0
+      var id = UTDFNodeID.network
       if kind != .network {
         guard let text = field(node) else {
           log.warning("the line has no INTID, it is not read", at: row.place)
           continue
         }
-        guard let number = UTDFNumber.whole(text, "INTID", UTDFNumber.codes, &log) else { continue }
-        id = number
+        guard let given = UTDFNodeID.read(text, "INTID", &log) else { continue }
+        id = given
       }
       var fields: [String: Located<String>] = [:]
       for index in names.indices where index != record && index != node {

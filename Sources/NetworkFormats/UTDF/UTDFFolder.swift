@@ -85,7 +85,8 @@ extension UTDFFile {
   }
 
   private mutating func add(
-    _ record: String, _ node: Int, _ fields: [String: Located<String>], at place: TextPlace, to kind: Kind
+    _ record: String, _ node: UTDFNodeID, _ fields: [String: Located<String>], at place: TextPlace,
+    to kind: Kind
   ) {
     var table = self[kind]
     table.add(columns: fields.keys.sorted())
@@ -128,7 +129,7 @@ extension UTDFFile {
   }
 
   private mutating func takeTiming(_ table: UTDFTable, _ log: inout DiagnosticLog) {
-    var seen: Set<Int> = []
+    var seen: Set<UTDFNodeID> = []
     for row in table.rows {
       guard seen.insert(row.node).inserted else {
         log.warning("the first plan of node \(row.node) is read, this one is not", at: row.place)

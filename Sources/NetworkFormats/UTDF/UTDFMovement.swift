@@ -9,7 +9,7 @@ struct UTDFMovement {
   /// 0 for the first of its turn, 1 for the second.
   var order: Int
   /// The node that it leads to.
-  var target: Int
+  var target: UTDFNodeID
   /// Lanes of its own group.
   var lanes: Int
   var sharesLeft: Bool
@@ -44,6 +44,20 @@ struct UTDFMovement {
     case "2": return (direction, turn, 1)
     default: return nil
     }
+  }
+}
+
+extension Turn {
+  /// The leg that a turn leads to where all roads meet at right angles.
+  func leg(from leg: Compass) -> Compass {
+    let eighths =
+      switch self {
+      case .uTurn: 0
+      case .left: 2
+      case .through: 4
+      case .right: 6
+      }
+    return Compass.allCases[(leg.rawValue + eighths) % 8]
   }
 }
 

@@ -67,7 +67,7 @@ extension UTDFNodes {
     guard nodes[index].kind != .external, !approach.lanes.isEmpty else { return }
     let node = nodes[index]
     let exits = node.approaches.filter { $0.from != approach.from }
-    var targets: [(turn: Turn, target: Int)] = []
+    var targets: [(turn: Turn, target: UTDFNodeID)] = []
     if exits.count == 1 {
       targets = [(.through, exits[0].from)]
     } else {

@@ -5,7 +5,7 @@ internal import TrafficModel
 struct UTDFApproach {
   var direction: UTDFDirection
   /// The node where its link begins.
-  var from: Int
+  var from: UTDFNodeID
   /// m.
   var length: Double
   /// m/s.
@@ -22,24 +22,32 @@ struct UTDFNode {
   enum Kind: Int {
     case signalled, external, bend, unsignalled, roundabout
   }
-  var id: Int
+  var id: UTDFNodeID
   var name: String
   var kind: Kind
   var position: Point
   var place: TextPlace
   var approaches: [UTDFApproach] = []
 
-  func approach(from node: Int) -> UTDFApproach? { approaches.first { $0.from == node } }
+  func approach(from node: UTDFNodeID) -> UTDFApproach? { approaches.first { $0.from == node } }
 }
 
 /// The nodes of a file with their approaches and lanes.
 struct UTDFNodes {
   var nodes: [UTDFNode] = []
-  private(set) var indexOfID: [Int: Int] = [:]
+  private(set) var indexOfID: [UTDFNodeID: Int] = [:]
   let file: UTDFFile
   private let settings: UTDFSettings
+  /// Whether there is a road wherever a movement comes from or goes to, in a file that names no neighbours.
+  let assumesNeighbours: Bool
+  /// Nodes that stand for neighbours without a name: their positions, and which leg of which node they lie beyond.
+  var assumed: [(node: Int, owner: Int, leg: Compass)] = []
 
-  init(_ file: UTDFFile, settings: UTDFSettings, _ log: inout DiagnosticLog) {
+  /// - Parameter assumesNeighbours: for who wants to know what movements a plan serves, and needs no roads.
+  init(
+    _ file: UTDFFile, settings: UTDFSettings, assumesNeighbours: Bool, _ log: inout DiagnosticLog
+  ) {
+    self.assumesNeighbours = assumesNeighbours
     self.file = file
     self.settings = settings
     readNodes(&log)
@@ -47,12 +55,13 @@ struct UTDFNodes {
     readMovements(&log)
     addMissingNodes(&log)
     place()
+    placeAssumed()
     for index in nodes.indices {
       for number in nodes[index].approaches.indices { finish(number, of: index, &log) }
     }
   }
 
-  private mutating func add(_ node: UTDFNode) {
+  mutating func add(_ node: UTDFNode) {
     indexOfID[node.id] = nodes.count
     nodes.append(node)
   }
@@ -78,7 +87,7 @@ struct UTDFNodes {
       if row.fields["X"] == nil || row.fields["Y"] == nil {
         log.warning("node \(row.node) has no X and Y", at: row.place)
       }
-      var name = String(row.node)
+      var name = row.node.description
       if let text = row.fields["DESCRIPTION"]?.value, names[text] == 1, text.unicodeScalars.count <= 100,
         UTDFNumber.value(text) == nil
       {
@@ -94,18 +103,22 @@ struct UTDFNodes {
 
   private var hasPositions = true
 
-  private func kindWithoutNodes(_ id: Int) -> UTDFNode.Kind {
+  private func kindWithoutNodes(_ id: UTDFNodeID) -> UTDFNode.Kind {
     if file[.timeplans].row("cyclelength", id) != nil || file[.phases].row("brp", id) != nil {
       return .signalled
     }
     return file[.lanes].row("destnode", id) == nil ? .external : .unsignalled
   }
 
-  private mutating func index(of id: Int, at place: TextPlace, _ log: inout DiagnosticLog) -> Int {
+  mutating func index(of id: UTDFNodeID, at place: TextPlace, _ log: inout DiagnosticLog) -> Int {
     if let index = indexOfID[id] { return index }
     let kind = kindWithoutNodes(id)
-    if hasPositions { log.warning("node \(id) is not among the nodes, it is taken as \(kind)", at: place) }
-    add(UTDFNode(id: id, name: String(id), kind: kind, position: Point(x: 0, y: 0), place: place))
+    if hasPositions, id.isName {
+      log.unknown("node", id.description, at: place, known: nodes.map(\.id.description))
+    } else if hasPositions {
+      log.warning("node \(id) is not among the nodes, it is taken as \(kind)", at: place)
+    }
+    add(UTDFNode(id: id, name: id.description, kind: kind, position: Point(x: 0, y: 0), place: place))
     return nodes.count - 1
   }
 
@@ -114,8 +127,7 @@ struct UTDFNodes {
     for id in links.nodes {
       guard let row = links.row("upid", id) else { continue }
       for direction in UTDFDirection.allCases {
-        guard let up = UTDFNumber.whole(row.fields[direction.name], "Up ID", UTDFNumber.codes, &log), up != 0
-        else { continue }
+        guard let up = UTDFNodeID.read(row.fields[direction.name], "Up ID", &log) else { continue }
         let place = row.fields[direction.name]?.place ?? row.place
         let index = index(of: id, at: place, &log)
         guard up != id else {
@@ -154,17 +166,15 @@ struct UTDFNodes {
   private mutating func readMovements(_ log: inout DiagnosticLog) {
     let lanes = file[.lanes]
     for id in lanes.nodes {
-      guard let row = lanes.row("destnode", id) else {
-        log.warning(
-          "node \(id) has lanes but no record 'Dest Node', they are not read",
-          at: lanes.row("lanes", id)?.place ?? TextPlace(line: 1, column: 1))
-        continue
-      }
+      var unnamed: [(column: String, place: TextPlace)] = []
       for column in lanes.columns {
-        guard let parts = UTDFMovement.parts(of: column), let field = row.fields[column],
-          let target = UTDFNumber.whole(field, "Dest Node", UTDFNumber.codes, &log), target != 0
-        else { continue }
-        let up = UTDFNumber.whole(lanes["upnode", id, column], "Up Node", UTDFNumber.codes, &log)
+        guard let parts = UTDFMovement.parts(of: column) else { continue }
+        guard let field = lanes["destnode", id, column] else {
+          if let place = traffic(of: column, at: id) { unnamed.append((column, place)) }
+          continue
+        }
+        guard let target = UTDFNodeID.read(field, "Dest Node", &log) else { continue }
+        let up = UTDFNodeID.read(lanes["upnode", id, column], "Up Node", &log)
         let index = index(of: id, at: field.place, &log)
         var approach = nodes[index].approaches.firstIndex { $0.direction == parts.direction }
         if approach == nil, let up {
@@ -187,13 +197,15 @@ struct UTDFNodes {
         nodes[index].approaches[approach].movements.append(
           movement(column, parts.turn, parts.order, id: id, target: target, at: field.place, &log))
       }
+      readUnnamed(unnamed, at: id, &log)
     }
   }
 
   private var hasLinks: Bool { !file[.links].rows.isEmpty }
 
-  private func newApproach(
-    _ direction: UTDFDirection, from up: Int, at id: Int, _ place: TextPlace, _ log: inout DiagnosticLog
+  func newApproach(
+    _ direction: UTDFDirection, from up: UTDFNodeID, at id: UTDFNodeID, _ place: TextPlace,
+    _ log: inout DiagnosticLog
   ) -> UTDFApproach {
     func field(_ record: String) -> Located<String>? {
       let fields = file[.lanes].row(record, id)?.fields ?? [:]
@@ -204,8 +216,8 @@ struct UTDFNodes {
       speed: speed(field("speed"), &log) ?? 0, street: "", place: place)
   }
 
-  private func movement(
-    _ column: String, _ turn: Turn, _ order: Int, id: Int, target: Int, at place: TextPlace,
+  func movement(
+    _ column: String, _ turn: Turn, _ order: Int, id: UTDFNodeID, target: UTDFNodeID, at place: TextPlace,
     _ log: inout DiagnosticLog
   ) -> UTDFMovement {
     let lanes = file[.lanes]

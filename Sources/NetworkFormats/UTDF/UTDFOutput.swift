@@ -150,7 +150,8 @@ struct UTDFOutput {
     var movements = approach.columns.map { column in
       UTDFMovement(
         column: column.name, turn: column.turn, order: column.order,
-        target: ids[network[network[column.movement].to].to.index], lanes: 0, sharesLeft: false,
+        target: UTDFNodeID(number: ids[network[network[column.movement].to].to.index]), lanes: 0,
+        sharesLeft: false,
         sharesRight: false, storage: nil, pockets: 0, phases: [], permitted: [], isChannelled: false,
         place: TextPlace(line: 1, column: 1))
     }

@@ -56,21 +56,21 @@ struct UTDFPlanFile {
   ) -> TimingPlan? {
     var ignored = DiagnosticLog(file: path, text: "")
     let settings = UTDFSettings(file, &ignored)
-    let nodes = UTDFNodes(file, settings: settings, &ignored)
-    func place(_ id: Int) -> TextPlace? {
+    let nodes = UTDFNodes(file, settings: settings, assumesNeighbours: true, &ignored)
+    func place(_ id: UTDFNodeID) -> TextPlace? {
       file[.timeplans].row("cyclelength", id)?.place ?? file[.phases].row("maxgreen", id)?.place
         ?? file[.timeplans].rows.first { $0.node == id }?.place
     }
     let planned = own[.timeplans].nodes + own[.phases].nodes
     if planned.isEmpty { log.error("the file has no [Timeplans] and no [Phases]") }
-    var told: Set<Int> = []
+    var told: Set<UTDFNodeID> = []
     for id in planned where isMerged && nodes.indexOfID[id] == nil && told.insert(id).inserted {
-      let nearest = nearestName(to: String(id), among: nodes.nodes.map { String($0.id) })
+      let nearest = nearestName(to: id.description, among: nodes.nodes.map(\.id.description))
       log.error(
         "node \(id) is not in the network", at: place(id) ?? TextPlace(line: 1, column: 1),
         notes: nearest.map { ["did you mean \($0)?"] } ?? [])
     }
-    guard let scenario = UTDFReader.scenario(file, name: InputFile.baseName(path), keepsRings: false, &log)
+    guard let scenario = UTDFReader.scenario(file, name: InputFile.baseName(path), isPlan: true, &log)
     else { return nil }
     var given = scenario.periods[0].existingPlan
     given.name = InputFile.baseName(path)

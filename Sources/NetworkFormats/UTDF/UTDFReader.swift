@@ -40,10 +40,10 @@ public enum UTDFReader {
 
   /// Goes on as far as it can, so that all errors come at once; nil when there is no network.
   ///
-  /// - Parameter keepsRings: whether controllers keep the rings that their plans run in; for who wants the plans alone
-  ///   these have nothing to say.
+  /// - Parameter isPlan: whether somebody wants the plans alone. Then controllers keep no rings, which have nothing to say,
+  ///   and a file that names no neighbours is one of junctions that lie apart.
   static func scenario(
-    _ file: UTDFFile, name: String, keepsRings: Bool = true, _ log: inout DiagnosticLog
+    _ file: UTDFFile, name: String, isPlan: Bool = false, _ log: inout DiagnosticLog
   ) -> Scenario? {
     guard !file[.lanes].rows.isEmpty || !file[.links].rows.isEmpty else {
       log.error(
@@ -52,7 +52,7 @@ public enum UTDFReader {
       return nil
     }
     let settings = UTDFSettings(file, &log)
-    let read = UTDFNodes(file, settings: settings, &log)
+    let read = UTDFNodes(file, settings: settings, assumesNeighbours: isPlan, &log)
     var roads = UTDFRoads(read, &log)
     if roads.links.isEmpty, !log.hasErrors {
       log.error(
@@ -66,9 +66,10 @@ public enum UTDFReader {
     roads.connect(
       signals: signals.groupOfWay, discharges: roads.ways.map { $0.map { demand.discharge(of: $0, &log) } })
     let crossings = signals.crossings
+    let crossingsOfNode = Dictionary(grouping: crossings, by: \.leg.junction)
     let built = signals.members.indices.map {
       UTDFController(
-        signals: signals, roads: roads, crossings: crossings, member: $0, keepsRings: keepsRings
+        signals: signals, roads: roads, crossings: crossingsOfNode, member: $0, keepsRings: !isPlan
       ).build(&log)
     }
     let right = UTDFRightOfWay(file: file, nodes: read.nodes)

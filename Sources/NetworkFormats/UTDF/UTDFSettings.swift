@@ -30,7 +30,9 @@ struct UTDFSettings {
 
   init(_ file: UTDFFile, _ log: inout DiagnosticLog) {
     let table = file[.network]
-    func field(_ record: String) -> Located<String>? { table.row(record.lowercased(), 0)?.fields["DATA"] }
+    func field(_ record: String) -> Located<String>? {
+      table.row(record.lowercased(), .network)?.fields["DATA"]
+    }
     func number(_ record: String, _ rule: NumberRule, _ log: inout DiagnosticLog) -> Double? {
       UTDFNumber.value(field(record), record, rule, &log)
     }

@@ -39,10 +39,10 @@ struct UTDFSignals {
     self.settings = settings
     nodes = read.nodes
     groupOfWay = roads.ways.map { [SignalGroupReference?](repeating: nil, count: $0.count) }
-    var owner: [Int: Int] = [:]
+    var owner: [UTDFNodeID: Int] = [:]
     let signalled = nodes.filter { $0.kind == .signalled }
     let ordered = file[.timeplans].nodes + file[.phases].nodes
-    var seen: Set<Int> = []
+    var seen: Set<UTDFNodeID> = []
     for id in ordered where seen.insert(id).inserted {
       guard read.indexOfID[id] != nil || signalled.isEmpty else {
         log.warning(
@@ -51,7 +51,7 @@ struct UTDFSignals {
         continue
       }
       guard let timing = UTDFTiming(node: id, file, settings: settings, &log) else { continue }
-      let name = read.indexOfID[id].map { nodes[$0].name } ?? String(id)
+      let name = read.indexOfID[id].map { nodes[$0].name } ?? id.description
       for member in timing.members {
         if owner[member] == nil { owner[member] = members.count }
       }

@@ -4,8 +4,8 @@ internal import NetworkBuilding
 struct UTDFRow {
   /// The record's name in small letters without spaces; empty in tables of one row for each node.
   var record: String
-  /// INTID; 0 in the network's settings.
-  var node: Int
+  /// INTID; that of the network in its settings.
+  var node: UTDFNodeID
   var place: TextPlace
   /// By column name, in capitals; fields with nothing in them are left out.
   var fields: [String: Located<String>]
@@ -20,7 +20,7 @@ struct UTDFTable {
 
   private struct Key: Hashable {
     var record: String
-    var node: Int
+    var node: UTDFNodeID
   }
 
   /// Adds a row; of two rows for the same record and node the later one counts, as it does on import.
@@ -34,18 +34,18 @@ struct UTDFTable {
   }
 
   /// The row of a record and a node.
-  func row(_ record: String, _ node: Int) -> UTDFRow? {
+  func row(_ record: String, _ node: UTDFNodeID) -> UTDFRow? {
     index[Key(record: record, node: node)].map { rows[$0] }
   }
 
   /// A field; nil where there is none, or nothing in it.
-  subscript(record: String, node: Int, column: String) -> Located<String>? {
+  subscript(record: String, node: UTDFNodeID, column: String) -> Located<String>? {
     row(record, node)?.fields[column]
   }
 
   /// The nodes that any row is about, in the file's order.
-  var nodes: [Int] {
-    var seen: Set<Int> = []
+  var nodes: [UTDFNodeID] {
+    var seen: Set<UTDFNodeID> = []
     return rows.map(\.node).filter { seen.insert($0).inserted }
   }
 }

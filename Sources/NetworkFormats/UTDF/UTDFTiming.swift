@@ -64,9 +64,9 @@ enum UTDFReference: Int {
 /// When the phases of a controller are green.
 struct UTDFTiming {
   /// Node whose rows describe the controller.
-  var node: Int
+  var node: UTDFNodeID
   /// Nodes that it runs.
-  var members: [Int]
+  var members: [UTDFNodeID]
   var cycle = 0.0
   /// With their begins, in order of number.
   var phases: [UTDFPhase] = []
@@ -82,7 +82,7 @@ struct UTDFTiming {
   func phase(_ number: Int) -> UTDFPhase? { phases.first { $0.number == number } }
 
   /// Reads the timing of a controller; nil, with errors in the log, when there is none to be had.
-  init?(node: Int, _ file: UTDFFile, settings: UTDFSettings, _ log: inout DiagnosticLog) {
+  init?(node: UTDFNodeID, _ file: UTDFFile, settings: UTDFSettings, _ log: inout DiagnosticLog) {
     let plans = file[.timeplans]
     self.node = node
     place =
@@ -96,7 +96,8 @@ struct UTDFTiming {
     }
     members = [node]
     for number in 0...7 {
-      guard let other = whole("Node \(number)", UTDFNumber.codes, &log), other != 0 else { continue }
+      let record = "Node \(number)"
+      guard let other = UTDFNodeID.read(data(record), record, &log) else { continue }
       if !members.contains(other) { members.append(other) }
     }
     let written = UTDFNumber.value(data("Cycle Length"), "Cycle Length", .utdfCycle, &log)
@@ -157,7 +158,7 @@ struct UTDFTiming {
   private static let longestSplit = 1000.0
 
   private static func phases(
-    of node: Int, _ file: UTDFFile, settings: UTDFSettings, cycle: Double?, _ log: inout DiagnosticLog
+    of node: UTDFNodeID, _ file: UTDFFile, settings: UTDFSettings, cycle: Double?, _ log: inout DiagnosticLog
   ) -> [UTDFPhase] {
     let table = file[.phases]
     var found: [UTDFPhase] = []

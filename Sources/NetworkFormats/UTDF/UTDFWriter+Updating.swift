@@ -22,7 +22,7 @@ extension UTDFWriter {
     var log = DiagnosticLog(file: file, text: original)
     var utdf = UTDFFile(text: original, file: file, &log)
     let settings = UTDFSettings(utdf, &log)
-    let nodes = UTDFNodes(utdf, settings: settings, &log)
+    let nodes = UTDFNodes(utdf, settings: settings, assumesNeighbours: false, &log)
     var roads = UTDFRoads(nodes, &log)
     let signals = UTDFSignals(utdf, settings: settings, nodes: nodes, roads: &roads, &log)
     var (losses, failures): ([String], [String]) = ([], [])
@@ -144,7 +144,7 @@ extension UTDFFile {
   }
 
   /// Changes fields of a row that is there; rows that are not are of no use to whoever wrote the file.
-  private mutating func set(_ record: String, _ node: Int, _ fields: [String: String], in kind: Kind) {
+  private mutating func set(_ record: String, _ node: UTDFNodeID, _ fields: [String: String], in kind: Kind) {
     for index in sections.indices where sections[index].kind == kind {
       guard let header = sections[index].header else { continue }
       let names = sections[index].rows[header].fields.map { $0.value.trimmed.uppercased() }
@@ -155,7 +155,7 @@ extension UTDFFile {
         let values = sections[index].rows[row].fields
         guard values.indices.contains(max(name, id)),
           values[name].value.lowercased().filter({ !$0.isWhitespace && $0 != "_" }) == record,
-          UTDFNumber.value(values[id].value) == Double(node)
+          node.isSaid(in: values[id].value)
         else { continue }
         for (column, text) in fields.sorted(by: { $0.key < $1.key }) {
           guard let position = names.firstIndex(of: column), values.indices.contains(position) else {

@@ -205,7 +205,7 @@ struct UTDFTables {
     let movement = network[column.movement]
     let connection = network[movement.connections[0]]
     var cells = [
-      "Up Node": String(output.ids[network[approach.link].from.index]), "Dest Node": String(group.target),
+      "Up Node": String(output.ids[network[approach.link].from.index]), "Dest Node": group.target.description,
       "Lanes": String(group.lanes), "Growth": "100", "HeavyVehicles": "0",
       "Lost Time Adjust": Self.text(connection.startUpLostTime - connection.yellowUsed),
     ]
