@@ -62,7 +62,7 @@ struct GMNSRoads {
   }
   private var nodes: [String: Node] = [:]
   private var nodeOrder: [String] = []
-  let units: GMNSUnits
+  private(set) var units: GMNSUnits
   private var origin: (x: Double, y: Double, scale: Double)?
 
   /// - Returns: nil, with errors in the folder, when a table is missing.
@@ -188,6 +188,7 @@ struct GMNSRoads {
     if columns.speed == nil {
       table.warning("link.csv has no column 'free_speed': 50 km/h are assumed")
     }
+    fitUnit(table, columns)
     // Junctions keep the order of the nodes.
     let touched = touchedNodes(table, columns)
     for name in nodeOrder where touched.motor.contains(name) || !touched.other.contains(name) {
@@ -205,6 +206,19 @@ struct GMNSRoads {
       }
       addLink(id, row, table, columns)
     }
+  }
+
+  /// Reads lengths in the unit that the nodes' places ask for, where the one that is told is wrong by far.
+  private mutating func fitUnit(_ table: GMNSTable, _ columns: LinkColumns) {
+    let ratios = table.rows.compactMap { row -> Double? in
+      guard let length = table.text(row, columns.length).flatMap({ Double(plain: $0) }), length > 0,
+        let from = table.text(row, columns.from).flatMap({ nodes[$0]?.position }),
+        let to = table.text(row, columns.to).flatMap({ nodes[$0]?.position })
+      else { return nil }
+      let distance = CrossingPoint.length(of: [from, to])
+      return distance > 1 ? length / distance : nil
+    }
+    if let problem = units.fitLength(ratios: ratios) { table.warning(problem) }
   }
 
   private func touchedNodes(

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// What numbers of a GMNS folder are in, as `config.csv` says: metres and metres per second of each.
@@ -34,6 +35,42 @@ struct GMNSUnits {
         crs.contains("longlat") || crs.contains("latlong")
         || number.map { (4000..<5000).contains($0) } ?? false
     }
+  }
+
+  /// Takes the unit of links' lengths that the places of their nodes ask for, where the one that is told contradicts them.
+  ///
+  /// - Parameter ratios: by link, its length as it is written over the distance of its nodes, m; in any order.
+  /// - Returns: what is wrong, in a sentence without a full stop; nil where nothing is.
+  mutating func fitLength(ratios: [Double]) -> String? {
+    guard ratios.count >= Self.fewestLinks else { return nil }
+    let written = ratios.sorted()[ratios.count / 2]
+    let told = written * longLength
+    let found =
+      "by the unit that 'long_length' of config.csv tells, '\(words.longLength)', links are \(Self.plain(told)) times as long as their nodes lie apart"
+    if Self.feet.contains(where: { $0.contains(told) }) {
+      return found + ": lengths and coordinates seem to differ by feet and metres, the lengths are kept"
+    }
+    guard told > Self.largestFactor || told < 1 / Self.largestFactor else { return nil }
+    let fitting = Self.usual.filter { (0.88...2).contains(written * $0.size) }
+    guard let unit = fitting.min(by: { abs(written * $0.size - 1) < abs(written * $1.size - 1) }) else {
+      return found + ": either that unit or the coordinates are wrong, the lengths are kept"
+    }
+    (longLength, words.longLength) = unit
+    return found + ": that unit is wrong, the lengths are read as in \(unit.word)"
+  }
+
+  /// Fewer links say nothing.
+  private static let fewestLinks = 3
+  /// No roads wind so much, and no units that are easily confused are nearer to each other, but for feet and metres.
+  private static let largestFactor = 30.0
+  /// Feet for metres, or metres for feet, on roads that are nearly straight.
+  private static let feet = [0.29...0.32, 3.1...3.5]
+  private static let usual: [(size: Double, word: String)] = [
+    (1, "metres"), (1000, "kilometres"), (0.3048, "feet"), (1609.344, "miles"),
+  ]
+
+  private static func plain(_ factor: Double) -> String {
+    factor >= 1 ? plainNumber(factor.rounded()) : plainNumber((factor * 1e5).rounded() / 1e5)
   }
 
   /// Places along links, up to `Network.longestLength`.

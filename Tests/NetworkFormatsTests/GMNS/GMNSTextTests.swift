@@ -89,4 +89,41 @@ struct GMNSTextTests {
       #expect(abs(a.speed - b.speed) < GMNSReaderTests.rounding)
     }
   }
+
+  /// The crossing with lengths as if `factor` of their units were a mile, and words for the unit of the configuration.
+  private func crossing(lengthsIn metres: Double, toldAs unit: String) throws -> ReadScenario {
+    var tables = GMNSFixture.crossing
+    tables["config"] = "dataset_name,short_length,long_length,speed,crs\nCrossing,foot,\(unit),mph,32650\n"
+    tables["link"] = tables["link"]?.replacingOccurrences(
+      of: "0.25,30", with: "\(0.25 * 1609.344 / metres),30")
+    return try GMNSFixture.read(tables)
+  }
+
+  @Test(
+    "lengths that the places of the nodes contradict are read in the unit that fits them, which is told",
+    arguments: [
+      (1609.344, "meter", "miles"), (1, "mile", "metres"), (1000, "meter", "kilometres"),
+      (0.3048, "mile", "feet"),
+    ])
+  func wrongUnit(metres: Double, told: String, found: String) throws {
+    let known = try GMNSFixture.read(GMNSFixture.crossing).scenario.network
+    let read = try crossing(lengthsIn: metres, toldAs: told)
+    for (a, b) in zip(known.links, read.scenario.network.links) {
+      #expect(abs(a.length - b.length) < 0.01, "\(b.name)")
+    }
+    let warnings = read.warnings.filter { $0.message.contains("long_length") }
+    #expect(warnings.count == 1)
+    #expect(
+      warnings.allSatisfy {
+        $0.message.contains("'\(told)'")
+          && $0.message.hasSuffix("that unit is wrong, the lengths are read as in \(found)")
+      })
+  }
+
+  @Test("feet beside metres may be those of the coordinates: lengths are kept, with a warning")
+  func feet() throws {
+    // 402 m of road over 300 m as the crow flies: a factor of 1.34 on top.
+    let read = try crossing(lengthsIn: 0.3048 * 1.34, toldAs: "meter")
+    #expect(read.warnings.count { $0.message.hasSuffix("the lengths are kept") } == 1)
+  }
 }
