@@ -76,6 +76,9 @@ private struct ProgramCheck {
       PlanViolation(rule: rule, controller: id, message: "controller '\(controller.name)': \(message)"))
   }
 
+  /// Seconds for a message: what sums of binary fractions add is nobody's concern.
+  private func told(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }
+
   private func name(_ group: Int) -> String { "'\(controller.groups[group].name)'" }
 
   private mutating func checkStructure() -> Bool {
@@ -104,7 +107,7 @@ private struct ProgramCheck {
     let bounds = controller.cycleBounds
     if cycle < bounds.lowerBound - SignalProgram.slack || cycle > bounds.upperBound + SignalProgram.slack {
       report(
-        .cycleLength, "the cycle of \(cycle) s is not in \(bounds.lowerBound) … \(bounds.upperBound) s")
+        .cycleLength, "the cycle of \(told(cycle)) s is not in \(bounds.lowerBound) … \(bounds.upperBound) s")
     }
   }
 
@@ -168,7 +171,7 @@ private struct ProgramCheck {
       let what = controller.groups[group].kind == .pedestrian ? "walk" : "green"
       report(
         .minimumGreen,
-        "group \(name(group)) has \(program.duration(of: run)) s of \(what), it needs \(needed) s")
+        "group \(name(group)) has \(told(program.duration(of: run))) s of \(what), it needs \(needed) s")
     }
   }
 
@@ -177,7 +180,7 @@ private struct ProgramCheck {
     for run in program.arrows(ofGroup: group) where program.duration(of: run) < needed - SignalProgram.slack {
       report(
         .minimumGreen,
-        "group \(name(group)) has \(program.duration(of: run)) s of protected green beside its permissive green, it needs \(needed) s"
+        "group \(name(group)) has \(told(program.duration(of: run))) s of protected green beside its permissive green, it needs \(needed) s"
       )
     }
   }
@@ -187,7 +190,7 @@ private struct ProgramCheck {
     for run in program.runs(ofGroup: group, where: \.isGreen) where program.isLost(run, ofGroup: group) {
       let yellow = program.yellow(after: run, ofGroup: group)
       if yellow < needed - SignalProgram.slack {
-        report(.yellow, "group \(name(group)) has \(yellow) s of yellow, it needs \(needed) s")
+        report(.yellow, "group \(name(group)) has \(told(yellow)) s of yellow, it needs \(needed) s")
       }
     }
   }
@@ -210,7 +213,7 @@ private struct ProgramCheck {
         else { continue }
         report(
           .pedestrianStages,
-          "group \(name(lead.pedestrians)) turns green \(seconds) s before \(name(lead.vehicles)), it needs \(lead.seconds) s"
+          "group \(name(lead.pedestrians)) turns green \(told(seconds)) s before \(name(lead.vehicles)), it needs \(lead.seconds) s"
         )
       }
     }
@@ -226,7 +229,7 @@ private struct ProgramCheck {
         }
         report(
           .intergreen,
-          "\(name(b)) turns green \(gap) s after conflicting \(name(a)) ends, it needs \(needed) s")
+          "\(name(b)) turns green \(told(gap)) s after conflicting \(name(a)) ends, it needs \(needed) s")
       }
     }
   }

@@ -94,5 +94,6 @@ struct PlanCSVTests {
     #expect(PlanText.seconds(0.1 + 0.2) == "0.3")
     #expect(PlanText.seconds(-1e-15) == "0")
     #expect(PlanText.seconds(1.0 / 3) == (1.0 / 3).description)
+    #expect(PlanText.roundedSeconds(26 / 1.2) == "21.667")
   }
 }

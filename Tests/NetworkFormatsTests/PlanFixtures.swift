@@ -1,4 +1,5 @@
 import Foundation
+import NetworkBuilding
 import TrafficModel
 
 /// Networks and plans for the tests of plan files.
@@ -41,7 +42,7 @@ enum PlanFixtures {
       ])
   }
 
-  /// A plan with random rows, decimals and offsets, and some controllers left out.
+  /// A plan with random rows, decimals and offsets, none of which is a sum of binary fractions that stands for a decimal, and some controllers left out.
   static func randomPlan(seed: UInt64, network: Network) -> TimingPlan {
     var random = SplitMix(state: seed)
     let names = ["", "晚高峰", "a,b", "say \"no\"", " spaces ", "line\nend", "\u{1F6A6}", "0012"]
@@ -55,7 +56,7 @@ enum PlanFixtures {
       }
       return SignalProgram(
         controller: ControllerID(index), name: names[random.below(names.count)],
-        offset: random.duration() - 40, intervals: intervals)
+        offset: wholeThousandths(random.duration() - 40), intervals: intervals)
     }
     if programs.allSatisfy({ $0 == nil }) {
       programs[0] = plan().programs[0]

@@ -65,7 +65,7 @@ struct CityFlowWrittenRoads {
     text += JSONWriting.lines(links.map(roadLink), indent: "   ")
     let indices = links.indices.map(String.init)
     let phases = phases(of: index).map { phase in
-      "{\"time\": \(plainNumber(phase.time)), \"availableRoadLinks\": \(JSONWriting.list(phase.available.map(String.init)))}"
+      "{\"time\": \(plainSeconds(phase.time)), \"availableRoadLinks\": \(JSONWriting.list(phase.available.map(String.init)))}"
     }
     return text + ",\n  \"trafficLight\": {\"roadLinkIndices\": \(JSONWriting.list(indices)), "
       + "\"lightphases\": \(JSONWriting.lines(phases, indent: "   "))}}"

@@ -36,8 +36,8 @@ struct GMNSWrittenSignals {
     writtenNumbers = network.controllers.map { _ in [] }
     for controller in network.controllers {
       controllers.add([
-        controller.name, plainNumber(controller.cycleBounds.lowerBound),
-        plainNumber(controller.cycleBounds.upperBound), controller.rings == nil ? "1" : "",
+        controller.name, plainSeconds(controller.cycleBounds.lowerBound),
+        plainSeconds(controller.cycleBounds.upperBound), controller.rings == nil ? "1" : "",
       ])
     }
     for period in scenario.periods {
@@ -57,16 +57,16 @@ struct GMNSWrittenSignals {
     let plan = String(counts.plans)
     plans.add([
       plan, controller.name, GMNSTime(of: period.demand.begin..<period.demand.end).text,
-      plainNumber(program.cycle), period.name,
+      plainSeconds(program.cycle), period.name,
     ])
     for phase in rings.phases {
       counts.phases += 1
       let id = String(counts.phases)
-      let green = plainNumber(phase.green)
+      let green = plainSeconds(phase.green)
       phases.add([
-        id, plan, String(phase.number), green, green, "", plainNumber(phase.clearance),
-        phase.walk.map(plainNumber) ?? "", phase.pedestrianClearance.map(plainNumber) ?? "",
-        String(phase.ring), String(phase.barrier), String(phase.position), plainNumber(phase.yellow),
+        id, plan, String(phase.number), green, green, "", plainSeconds(phase.clearance),
+        phase.walk.map(plainSeconds) ?? "", phase.pedestrianClearance.map(plainSeconds) ?? "",
+        String(phase.ring), String(phase.barrier), String(phase.position), plainSeconds(phase.yellow),
         phase.keepsPlace ? "1" : "", phase.isOptional ? "1" : "",
       ])
       writtenNumbers[program.controller.index].insert(phase.number)
@@ -85,7 +85,7 @@ struct GMNSWrittenSignals {
     let offset = (program.offset + reference.start).positiveRemainder(program.cycle)
     coordination.add([
       plan, plan, controller.name, controller.name, String(reference.number), "begin_of_green",
-      plainNumber(offset),
+      plainSeconds(offset),
     ])
   }
 

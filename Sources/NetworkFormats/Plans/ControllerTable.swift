@@ -50,9 +50,11 @@ struct ControllerTable {
     }
     for phase in phases.phases {
       let (number, what) = (phase.number, names(phase))
-      row("phase", number, "phaseWalk", PlanText.number(phase.walk), "s", for: what)
-      row("phase", number, "phasePedestrianClear", PlanText.number(phase.pedestrianClear), "s", for: what)
-      row("phase", number, "phaseMinimumGreen", PlanText.number(phase.minimumGreen), "s", for: what)
+      row("phase", number, "phaseWalk", PlanText.roundedSeconds(phase.walk), "s", for: what)
+      row(
+        "phase", number, "phasePedestrianClear", PlanText.roundedSeconds(phase.pedestrianClear), "s",
+        for: what)
+      row("phase", number, "phaseMinimumGreen", PlanText.roundedSeconds(phase.minimumGreen), "s", for: what)
       row("phase", number, "phaseYellowChange", Self.tenths(phase.yellow), "0.1 s", for: what)
       row("phase", number, "phaseRedClear", Self.tenths(phase.allRed), "0.1 s", for: what)
       row("phase", number, "phaseRing", String(phase.ring), for: what)
@@ -69,7 +71,8 @@ struct ControllerTable {
     for phase in phases.phases {
       let isLeftOut = phase.begin == nil
       row(
-        "split", 1, phase: phase.number, "splitTime", isLeftOut ? "0" : PlanText.number(phase.split), "s",
+        "split", 1, phase: phase.number, "splitTime", isLeftOut ? "0" : PlanText.roundedSeconds(phase.split),
+        "s",
         for: names(phase))
       row(
         "split", 1, phase: phase.number, "splitMode", isLeftOut ? "phaseOmitted" : "maximumVehicleRecall",
@@ -79,8 +82,8 @@ struct ControllerTable {
         for: names(phase))
     }
     let offset = (program.offset + phases.origin).wrapped(in: program.cycle)
-    row("pattern", 1, "patternCycleTime", PlanText.number(program.cycle), "s", for: program.name)
-    row("pattern", 1, "patternOffsetTime", PlanText.number(offset), "s", for: program.name)
+    row("pattern", 1, "patternCycleTime", PlanText.roundedSeconds(program.cycle), "s", for: program.name)
+    row("pattern", 1, "patternOffsetTime", PlanText.roundedSeconds(offset), "s", for: program.name)
     row("pattern", 1, "patternSplitNumber", "1", for: program.name)
     row("pattern", 1, "patternSequenceNumber", "1", for: program.name)
     let reference = first.sorted().map { String($0) }.joined(separator: " + ")

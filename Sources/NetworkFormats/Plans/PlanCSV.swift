@@ -20,10 +20,10 @@ public enum PlanCSV {
             case .plan: plan.name
             case .controller: controller.name
             case .program: program.name
-            case .cycle: PlanText.number(program.cycle)
-            case .offset: PlanText.number(program.offset)
+            case .cycle: PlanText.seconds(program.cycle)
+            case .offset: PlanText.seconds(program.offset)
             case .interval: String(row + 1)
-            case .duration: PlanText.number(interval.duration)
+            case .duration: PlanText.seconds(interval.duration)
             case .stage: stages[row].map(String.init) ?? ""
             case .states: PlanText.states(interval)
             case .greenGroups: PlanText.greenGroups(interval, of: controller)

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkBuilding
 public import TrafficModel
 
 /// Timing plans as JSON, for programs. Documentation/PlanFormat.md has the keys.
@@ -43,11 +44,12 @@ struct PlanDocument: Encodable {
       let controller = network[program.controller]
       self.controller = controller.name
       self.program = program.name
-      cycle = program.cycle
-      offset = program.offset
+      cycle = wholeThousandths(program.cycle)
+      offset = wholeThousandths(program.offset)
       groups = controller.groups.map(\.name)
       intervals = zip(program.intervals, PlanText.stageNumbers(program)).map { interval, stage in
-        Interval(duration: interval.duration, stage: stage, states: PlanText.states(interval))
+        Interval(
+          duration: wholeThousandths(interval.duration), stage: stage, states: PlanText.states(interval))
       }
     }
   }

@@ -16,7 +16,7 @@ public enum PlanSheetCSV {
       let controller = network[sheet.controller]
       if let phases = PhaseSheet(program, controller) {
         text += phases.rows.map { row in
-          let (phase, number) = (row.phase, PlanText.seconds)
+          let (phase, number) = (row.phase, PlanText.roundedSeconds)
           return CSVText.line([
             plan.name, controller.name, sheet.program, number(sheet.cycle), number(sheet.offset),
             sheet.reference(in: network), "\(phase.number)", "phase of ring \(phase.ring)", number(row.begin),
@@ -31,7 +31,7 @@ public enum PlanSheetCSV {
       for row in sheet.rows {
         let group = controller.groups[row.group]
         let isPedestrian = group.kind == .pedestrian
-        func number(_ value: Double?) -> String { value.map(PlanText.seconds) ?? "" }
+        func number(_ value: Double?) -> String { value.map(PlanText.roundedSeconds) ?? "" }
         text += CSVText.line([
           plan.name, controller.name, sheet.program, number(sheet.cycle), number(sheet.offset),
           sheet.reference(in: network), group.name, isPedestrian ? "pedestrians" : "vehicles",

@@ -1,3 +1,4 @@
+internal import NetworkBuilding
 internal import TrafficModel
 
 /// How plan files of every kind write numbers and states.
@@ -9,10 +10,10 @@ enum PlanText {
   }
 
   /// Seconds, without what binary fractions make of thousandths of them.
-  static func seconds(_ value: Double) -> String {
-    let thousandths = (value * 1000).rounded() / 1000
-    return number(abs(value - thousandths) < 1e-9 ? thousandths + 0 : value)
-  }
+  static func seconds(_ value: Double) -> String { number(wholeThousandths(value)) }
+
+  /// Seconds to a thousandth, in tables that are not read back.
+  static func roundedSeconds(_ value: Double) -> String { number((value * 1000).rounded() / 1000 + 0) }
 
   /// One letter for each group.
   static func states(_ interval: SignalInterval) -> String { interval.states.map(\.rawValue).joined() }

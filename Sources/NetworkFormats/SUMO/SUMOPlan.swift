@@ -25,11 +25,11 @@ public enum SUMOPlan {
     let id = XMLText.escaped(controllerNames(network)[program.controller.index])
     var lines = [
       "  <tlLogic id=\"\(id)\" type=\"static\" programID=\"\(XMLText.escaped(programName))\" "
-        + "offset=\"\(number(program.offset))\">"
+        + "offset=\"\(PlanText.seconds(program.offset))\">"
     ]
     for interval in program.intervals {
       let state = interval.states.map(\.rawValue).joined()
-      lines.append("    <phase duration=\"\(number(interval.duration))\" state=\"\(state)\"/>")
+      lines.append("    <phase duration=\"\(PlanText.seconds(interval.duration))\" state=\"\(state)\"/>")
     }
     return lines + ["  </tlLogic>"]
   }

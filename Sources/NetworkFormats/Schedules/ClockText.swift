@@ -9,7 +9,7 @@ enum ClockText {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     let clock = "\(two(minutes / 60)):\(two(minutes % 60))"
     guard seconds > 0 else { return clock }
-    return clock + (seconds < 10 ? ":0" : ":") + PlanText.number(seconds)
+    return clock + (seconds < 10 ? ":0" : ":") + PlanText.seconds(seconds)
   }
 
   /// s from midnight, less than a day; nil for other texts than `7:30`, `07:30` and `07:30:15`.

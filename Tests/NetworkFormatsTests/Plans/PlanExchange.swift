@@ -1,4 +1,5 @@
 import Foundation
+import NetworkBuilding
 import TestSupport
 import Testing
 import TrafficModel
@@ -116,9 +117,10 @@ enum PlanSamples {
       for stage in program.stages {
         let before = program.intervals[(stage + program.intervals.count - 1) % program.intervals.count]
         if keepingClearances, !before.isTransition { continue }
-        program.intervals[stage].duration += Double(random.below(12)) * step
+        program.intervals[stage].duration = wholeThousandths(
+          program.intervals[stage].duration + Double(random.below(12)) * step)
       }
-      program.offset = Double(random.below(Int(program.cycle / step))) * step
+      program.offset = wholeThousandths(Double(random.below(Int(program.cycle / step))) * step)
       program.name = "new"
       plan.programs[index] = program
     }

@@ -31,10 +31,10 @@ extension DetailedText {
   }
 
   private func program(_ program: SignalProgram) -> String {
-    let rows = program.intervals.map { "[\(YAMLWriting.number($0.duration)), \(PlanText.states($0))]" }
+    let rows = program.intervals.map { "[\(PlanText.seconds($0.duration)), \(PlanText.states($0))]" }
     return YAMLWriting.mapping([
       ("controller", YAMLWriting.text(network[program.controller].name)),
-      ("name", YAMLWriting.text(program.name)), ("offset", YAMLWriting.number(program.offset)),
+      ("name", YAMLWriting.text(program.name)), ("offset", PlanText.seconds(program.offset)),
       ("intervals", YAMLWriting.list(rows)),
     ])
   }
