@@ -18,6 +18,10 @@ struct SignalTable {
   private let junctions: [String: NetFile.Junction]
   /// What protects traffic whatever the programmes show; nil where they are trusted.
   private let protection: Protection?
+  /// By letter: whether anybody obeys it.
+  private var isObeyed: [Bool]
+  /// By letter: whether a turn across oncoming traffic obeys it.
+  private var isCrossingTurn: [Bool]
 
   /// The least yellow and all-red of a signal whose own programmes cannot be trusted to show them.
   struct Protection {
@@ -42,6 +46,8 @@ struct SignalTable {
     links = [[JunctionLink]](repeating: [], count: width)
     crossingLength = [Double](repeating: 0, count: width)
     var hasVehicles = [Bool](repeating: false, count: width)
+    var isCrossingTurn = hasVehicles
+    let crossing = net.side == .left ? ["r", "R"] : ["l", "L"]
     for index in connections {
       let connection = net.connections[index]
       guard let signal = connection.signal else { continue }
@@ -57,10 +63,13 @@ struct SignalTable {
           crossingLength[letter] = max(crossingLength[letter], length)
         } else {
           hasVehicles[letter] = true
+          if crossing.contains(connection.direction) { isCrossingTurn[letter] = true }
         }
       }
     }
     isPedestrian = zip(crossingLength, hasVehicles).map { $0 > 0 && !$1 }
+    isObeyed = zip(crossingLength, hasVehicles).map { $0 > 0 || $1 }
+    self.isCrossingTurn = isCrossingTurn
   }
 
   /// The controller; its cycle bounds contain `cycle`.
@@ -109,13 +118,15 @@ struct SignalTable {
   /// Walking speed that clearance is reckoned with, m/s.
   static let walkingSpeed = 1.0
 
-  /// - Parameter isStandIn: whether no programme of the signal is what runs, so that none is a model for short arrows.
+  /// - Parameter isStandIn: whether no programme of the signal is what runs: then no group has short arrows, whatever it
+  ///   serves.
   private func group(_ letter: Int, isStandIn: Bool) -> SignalGroup {
     let shortest = programs.compactMap { $0.shortestGreen(ofGroup: letter) }.min()
     return SignalGroup(
       name: String(letter), kind: isPedestrian[letter] ? .pedestrian : .vehicle,
       minimumGreen: min(Self.leastGreen, shortest ?? Self.leastGreen),
-      minimumProtectedGreen: isStandIn ? min(Self.leastGreen, shortestArrow(letter) ?? Self.leastGreen) : 0,
+      minimumProtectedGreen: isStandIn || isCrossingTurn[letter]
+        ? min(Self.leastGreen, shortestArrow(letter) ?? Self.leastGreen) : 0,
       yellow: yellow(letter),
       mustBeServed: programs.contains { $0.green(ofGroup: letter) > 0 },
       otherStates: Set(programs.flatMap { $0.intervals.map { $0.states[letter] } }.filter { !$0.isUsual }))
@@ -131,6 +142,7 @@ struct SignalTable {
     let shown =
       programs.last.flatMap { $0.shortestYellow(ofGroup: letter) }
       ?? programs.compactMap { $0.shortestYellow(ofGroup: letter) }.min() ?? Self.usualYellow
+    guard isObeyed[letter] else { return 0 }
     guard !isPedestrian[letter] else { return shown }
     return max(shown > 0 ? shown : Self.usualYellow, protection?.yellow ?? 0)
   }

@@ -157,16 +157,16 @@ struct SUMOSafetyTests {
   }
 
   @Test(
-    "where no programme is what runs, arrows beside permissive green last five seconds, or as long as one is shown"
+    "arrows of turns across oncoming traffic last five seconds beside permissive green, or as long as one is shown; all where no programme is what runs"
   )
   func arrows() throws {
-    func leasts(_ seconds: Int) throws -> [Double] {
+    func leasts(_ seconds: Int, type: String = "actuated") throws -> [Double] {
       let phases = [
         (30, "rrrGGGgrrrGGGg"), (seconds, "rrrGGGGrrrrrrr"), (3, "rrryyyyrrryyyy"), (30, "GGgrrrrGGgrrrr"),
         (3, "yyyrrrryyyrrrr"),
       ]
       .map { "<phase duration='\($0.0)' state='\($0.1)'/>" }.joined()
-      let text = "<tlLogic id='Mill' type='actuated' programID='runs'>\(phases)</tlLogic>"
+      let text = "<tlLogic id='Mill' type='\(type)' programID='runs'>\(phases)</tlLogic>"
       return try read(additional: text).get().scenario.network.controllers[0].groups.map(
         \.minimumProtectedGreen)
     }
@@ -174,8 +174,36 @@ struct SUMOSafetyTests {
     #expect(try leasts(2)[6] == 2)
     #expect(try leasts(9)[6] == 5)
     #expect(try leasts(9)[2] == 5)
+    #expect(try leasts(2, type: "static")[6] == 2)
+    #expect(try leasts(9, type: "static")[6] == 5)
+    // Straight on, and right.
+    #expect(try leasts(9, type: "static")[1] == 0 && leasts(9, type: "static")[0] == 0)
+  }
+
+  @Test("a plan whose left turns have an arrow of a second beside their gaps is not legal")
+  func shortArrow() throws {
+    let network = try read().get().scenario.network
+    func violations(arrow seconds: Int) throws -> [String] {
+      let phases = [
+        (30, "rrrGGGgrrrGGGg"), (3, "rrryyygrrryyyg"), (seconds, "rrrrrrGrrrrrrG"), (3, "rrrrrryrrrrrry"),
+        (30, "GGgrrrrGGgrrrr"), (3, "yyyrrrryyyrrrr"),
+      ].map { "<phase duration='\($0.0)' state='\($0.1)'/>" }.joined()
+      let text =
+        "<additional><tlLogic id='Mill' type='static' programID='plan' offset='0'>\(phases)</tlLogic></additional>"
+      return try SUMOFixture.withFolder { folder in
+        try text.write(toFile: folder + "/plan.add.xml", atomically: true, encoding: .utf8)
+        let plan = try PlanFile.read(
+          folder + "/plan.add.xml", network: network, time: PlanTime(read().get().scenario.periods[0])
+        ).plan
+        return plan.check(against: network).filter { $0.rule == .minimumGreen }.map(\.message)
+      }
+    }
     #expect(
-      try read().get().scenario.network.controllers[0].groups.allSatisfy { $0.minimumProtectedGreen == 0 })
+      try violations(arrow: 1)
+        == [6, 13].map {
+          "controller 'Mill': group '\($0)' has 1.0 s of protected green beside its permissive green, it needs 5.0 s"
+        })
+    #expect(try violations(arrow: 5) == [])
   }
 
   @Test("no vehicle's green ends without yellow, though the programme that runs has none")
@@ -203,6 +231,21 @@ struct SUMOSafetyTests {
 
   private static let phases =
     "<phase duration='42' state='rrrGGGgrrrGGGg' minDur='5' maxDur='50'/><phase duration='3' state='rrryyyyrrryyyy'/><phase duration='42' state='GGgrrrrGGgrrrr' minDur='5' maxDur='50'/><phase duration='3' state='yyyrrrryyyrrrr'/>"
+
+  @Test("a letter that nothing obeys needs no yellow")
+  func unobeyed() throws {
+    // Between the letters 12 and 14, which go with the west's traffic.
+    let read = try read { text in
+      text.replacing("linkIndex=\"13\"", with: "linkIndex=\"14\"")
+        .replacing(/state="([rGgy]{13})([rGgy])"/) { match in
+          "state=\"\(match.1)\(match.2 == "g" ? "G" : "r")\(match.2)\""
+        }
+    }.get().scenario
+    let groups = read.network.controllers[0].groups
+    #expect(groups.count == 15)
+    #expect(groups[13].yellow == 0 && groups[14].yellow == 3)
+    #expect(read.periods[0].existingPlan.check(against: read.network) == [])
+  }
 
   @Test("what runs today is told of each controller")
   func control() throws {
