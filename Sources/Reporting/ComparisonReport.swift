@@ -63,6 +63,7 @@ public struct ComparisonReport: Sendable {
       ([
         [ReportLayout.current.painted(title, .strong)], presentControl.note, disruption?.lines ?? [],
         isSingle ? measureTable : planTable(plans, hasLanes: true), isSingle ? junctionLines : [],
+        isSingle ? RespondingTable(plans[0].played, network: network).lines : [],
         queues.spillbackTable, queues.limitTable, pedestrians.lines,
       ] + (isSingle ? [] : [sumoLines, [Self.explanation.sentence()]])).asText
   }
@@ -94,6 +95,7 @@ public struct ComparisonReport: Sendable {
         "queueLimits": hasLinks && !queues.limited.isEmpty ? queues.limitsJSON(plan.played) : nil,
         // Of many plans they would be too many.
         "links": isSingle ? plan.played.linksJSON(of: network) : nil,
+        "responding": isSingle ? RespondingTable(plan.played, network: network).json : nil,
       ]
     }
   }

@@ -52,7 +52,7 @@ struct JunctionFigures: Sendable {
   static func all(of played: PlayedPlan, network: Network) -> [JunctionFigures] {
     let runs = Double(played.entry.runs.count)
     var figures = network.controllers.indices.map {
-      JunctionFigures(cycle: played.plan.programs[$0]?.cycle ?? 0)
+      JunctionFigures(cycle: played.cycle(of: ControllerID($0)))
     }
     for run in played.entry.runs {
       var fullest = [Double](repeating: 0, count: figures.count)

@@ -15,6 +15,15 @@ struct PlayedPlan: Sendable {
   /// Whether links were measured.
   var hasLinks: Bool { entry.runs.contains { !$0.links.isEmpty } }
 
+  /// The cycle of a controller, s: the mean where traffic decides how long it lasts; 0 without a programme.
+  func cycle(of controller: ControllerID) -> Double {
+    let shown = entry.runs.compactMap { run in
+      run.stages.first { $0.controller == controller }?.meanCycle
+    }
+    guard shown.isEmpty else { return shown.reduce(0, +) / Double(shown.count) }
+    return plan[controller]?.cycle ?? 0
+  }
+
   /// Mean of a figure of a link; 0 where links were not measured.
   func mean(_ link: LinkID, _ value: (LinkMeasures) -> Double) -> Double {
     entry.estimate { $0.links.isEmpty ? 0 : value($0.links[link.index]) }.mean

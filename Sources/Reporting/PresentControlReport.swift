@@ -18,6 +18,8 @@ public struct PresentControlReport: Sendable {
     var isPlanned: Bool
   }
   let controllers: [Controller]
+  /// By kind as the input calls it: how many controllers respond to traffic and were played so.
+  let responding: [String: Int]
   /// How many controllers the network has.
   let total: Int
   /// What runs today (first) and the proposed plan in SUMO, where that could be played.
@@ -38,11 +40,14 @@ public struct PresentControlReport: Sendable {
       var controller = Controller(
         name: network[id].name, isAccepted: accepted.contains(id), isPlanned: planned?.contains(id) ?? false)
       switch network[id].presentControl {
-      case .fixedTime: break
+      case .fixedTime, .actuated: break
       case .responding(let kind): controller.kind = kind
       case .doubtful(let reason): controller.reason = reason
       }
       return controller
+    }
+    responding = network.controllers.reduce(into: [:]) { counts, controller in
+      if case .actuated(let kind) = controller.presentControl { counts[kind, default: 0] += 1 }
     }
     total = network.controllers.count
     self.sumo = sumo
@@ -65,10 +70,10 @@ public struct PresentControlReport: Sendable {
 
   private static let mostNames = 6
 
-  /// In one sentence each; empty where the existing plan is what runs.
+  /// In one sentence each; empty where all runs by the clock.
   func sentences(_ words: PageWords) -> [String] {
-    guard !isPlayed else { return [] }
-    var sentences: [String] = []
+    var sentences = played(words)
+    guard !isPlayed else { return sentences }
     let responding = controllers.filter { $0.kind != nil }
     let doubtful = controllers.filter { $0.reason != nil }
     if !responding.isEmpty {
@@ -92,6 +97,12 @@ public struct PresentControlReport: Sendable {
       }
   }
 
+  private func played(_ words: PageWords) -> [String] {
+    guard !responding.isEmpty else { return [] }
+    let kinds = responding.keys.sorted().joined(separator: ", ")
+    return [words.presentControl.played(responding.values.reduce(0, +), total, kinds)]
+  }
+
   private func comparison(_ words: PageWords.PresentControl) -> String {
     guard let sumo, let inSUMO, let change else { return words.notCompared(command) }
     func delay(_ plan: PlayedPlan) -> String { plan.cell(.delayPerVehicle).inSentence }
@@ -108,8 +119,9 @@ public struct PresentControlReport: Sendable {
 
   /// What reports say that know no more than the network: that what they call existing only stands for what runs.
   var note: [String] {
-    guard !isPlayed else { return [] }
-    return [
+    let told = played(PageWords(language: .english)).map { $0.sentence() }
+    guard !isPlayed else { return told }
+    return told + [
       "Today's control was not played at \(controllers.count) of \(total) \(total == 1 ? "signal" : "signals") (\(Self.kinds(controllers))): 'existing' only stands for it, so changes against it are no gain."
         .sentence()
     ]

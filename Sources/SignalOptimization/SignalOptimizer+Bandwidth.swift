@@ -65,7 +65,10 @@ extension SignalOptimizer {
 
   /// The existing plan with one cycle for all `controllers`, with the splits that the cycle's choice asks for.
   private func planWithCommonCycle(_ controllers: [ControllerID]) throws(NoPlan) -> TimingPlan {
-    let existing = problem.existing
+    var existing = problem.existing
+    for id in controllers where !problem.options.frozen.contains(id) {
+      existing[id] = existing[id]?.fixedTime
+    }
     let splits = CommonSplits(problem: problem, controllers: controllers)
     let programs: [SignalProgram]
     switch problem.options.cycle {

@@ -41,11 +41,24 @@ public struct SignalGroup: Hashable, Sendable {
 public enum PresentControl: Hashable, Sendable {
   /// That programme, second by second.
   case fixedTime
-  /// Something that responds to traffic, of the kind that the input names. The programme is its phases
-  /// one after another, each as long as it usually lasts.
+  /// Something that responds to traffic, of the kind that the input names, and that the programme in the existing plan says
+  /// how (`SignalProgram.actuation`).
+  case actuated(kind: String)
+  /// Something that responds to traffic, of the kind that the input names, in a way that is not played. The programme is its
+  /// phases one after another, each as long as it usually lasts.
   case responding(kind: String)
   /// Something that was not understood, and why. The programme is a guess.
   case doubtful(reason: String)
+}
+
+extension PresentControl {
+  /// Whether its programme in the existing plan is what runs.
+  public var isPlayed: Bool {
+    switch self {
+    case .fixedTime, .actuated: true
+    case .responding, .doubtful: false
+    }
+  }
 }
 
 /// A signal controller: its groups, and what keeps them safe.
@@ -96,9 +109,9 @@ public struct SignalController: Hashable, Sendable {
 }
 
 extension Network {
-  /// The controllers that run something else today than a programme: with them, the existing plan is not what runs.
+  /// The controllers that run something else today than their programme in the existing plan, which is then not what runs.
   public var controllersNotPlayed: [ControllerID] {
-    controllers.indices.filter { controllers[$0].presentControl != .fixedTime }.map { ControllerID($0) }
+    controllers.indices.filter { !controllers[$0].presentControl.isPlayed }.map { ControllerID($0) }
   }
 
   /// The controllers whose present control was not understood: nobody can say what a new plan would replace.

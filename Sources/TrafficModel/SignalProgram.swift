@@ -29,16 +29,30 @@ public struct SignalProgram: Hashable, Sendable {
   public var offset: Double
   /// The rows, in order; a programme that readers and optimizers make begins with a stage.
   public var intervals: [SignalInterval]
+  /// What traffic decides; nil where the clock decides everything. The intervals of a programme that responds are a picture
+  /// of it only: its stages one after the other, each as long as it usually lasts.
+  public var actuation: StageActuation?
 
   /// Sums of whole or decimal seconds that differ by less are the same, s.
   public static let slack = 1e-6
 
   /// A programme.
-  public init(controller: ControllerID, name: String, offset: Double, intervals: [SignalInterval]) {
+  public init(
+    controller: ControllerID, name: String, offset: Double, intervals: [SignalInterval],
+    actuation: StageActuation? = nil
+  ) {
     self.controller = controller
     self.name = name
     self.offset = offset
     self.intervals = intervals
+    self.actuation = actuation
+  }
+
+  /// The programme that runs by the clock alone: of one that responds, its picture.
+  public var fixedTime: SignalProgram {
+    var program = self
+    program.actuation = nil
+    return program
   }
 
   /// Seconds until the programme repeats: the sum of its intervals.

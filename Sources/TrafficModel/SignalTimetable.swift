@@ -77,7 +77,13 @@ public struct SignalTimetable: Hashable, Sendable {
     self.pieces = pieces
   }
 
-  /// What controller number `controller` shows at absolute time `time`.
+  /// How controller number `controller` responds to traffic; nil where the clock decides what it shows. Who changes plans
+  /// runs the pictures of those that respond.
+  public func actuation(ofController controller: Int) -> StageActuation? {
+    pieces[controller].count == 1 ? pieces[controller][0].program.actuation : nil
+  }
+
+  /// What controller number `controller` shows at absolute time `time`, where the clock decides that.
   public func states(ofController controller: Int, at time: Double) -> [SignalState] {
     let pieces = pieces[controller]
     return (pieces.last { $0.begin <= time } ?? pieces[0]).program.states(at: time)

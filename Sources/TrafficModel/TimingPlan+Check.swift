@@ -19,7 +19,8 @@ extension TimingPlan {
   /// Independent of the optimizer: it looks only at what each group shows over the repeating cycle. It
   /// checks the rows themselves, cycle bounds, states that the controller does not have, conflicting greens,
   /// yellow after green, minimum greens (walk times, for pedestrians), intergreens (pedestrian clearances among them), that every group
-  /// that must be served is, and that a ring-barrier controller can run it in its rings.
+  /// that must be served is, and that a ring-barrier controller can run it in its rings. Of a programme that responds to
+  /// traffic it walks all that may come to be shown, each interval at its shortest.
   public func check(against network: Network) -> [PlanViolation] {
     guard programs.count == network.controllers.count else {
       return [
@@ -31,10 +32,23 @@ extension TimingPlan {
     }
     return programs.indices.flatMap { index -> [PlanViolation] in
       guard let program = programs[index] else { return [] }
+      if let actuation = program.actuation {
+        return actuation.check(against: network.controllers[index], ControllerID(index))
+      }
       var check = ProgramCheck(
         program: program, id: ControllerID(index), controller: network.controllers[index])
       check.run()
       return check.violations
+    }
+  }
+}
+
+extension StageActuation {
+  fileprivate func check(against controller: SignalController, _ id: ControllerID) -> [PlanViolation] {
+    var check = ActuationCheck(self, controller)
+    check.run()
+    return check.findings.map {
+      PlanViolation(rule: $0.rule, controller: id, message: "controller '\(controller.name)': \($0.message)")
     }
   }
 }

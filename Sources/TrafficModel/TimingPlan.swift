@@ -17,6 +17,11 @@ public struct TimingPlan: Hashable, Sendable {
     set { programs[controller.index] = newValue }
   }
 
+  /// The controllers that respond to traffic under it.
+  public var responding: Set<ControllerID> {
+    Set(programs.compactMap { $0?.actuation == nil ? nil : $0?.controller })
+  }
+
   /// This plan where it has a programme, `other` elsewhere.
   public func completed(from other: TimingPlan) -> TimingPlan {
     TimingPlan(name: name, programs: zip(programs, other.programs).map { $0 ?? $1 })

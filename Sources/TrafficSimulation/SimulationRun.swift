@@ -3,6 +3,7 @@ internal import TrafficModel
 /// One run of one plan, second by second.
 struct SimulationRun: ~Copyable {
   private var logic: FixedTimeLogic
+  private var actuated: ActuatedLogic
   private var traffic: Traffic
   private var departures: Departures
   private var choice: RouteChoice
@@ -14,12 +15,15 @@ struct SimulationRun: ~Copyable {
     timetable: SignalTimetable, seed: UInt64
   ) {
     logic = FixedTimeLogic(network: network, timetable: timetable)
+    actuated = ActuatedLogic(
+      network: network, timetable: timetable, begins: network.laneBegins,
+      ends: road.segments.prefix(road.laneCount).map(\.length), begin: begin)
     traffic = Traffic(
       network: network, road: road, range: range, types: types, begin: begin, trips: trips,
       pedestrians: pedestrians, seed: seed)
     departures = Departures(trips.trips, linkCount: network.links.count)
     choice = RouteChoice(alternatives, network: network)
-    recorder = Recorder(network: network, demand: trips.trips.count)
+    recorder = Recorder(network: network, demand: trips.trips.count, timetable: timetable)
   }
 
   /// Plays until absolute time `end`, s, and tells what was measured.
@@ -43,6 +47,7 @@ struct SimulationRun: ~Copyable {
   @inline(__always)
   private mutating func advance() {
     logic.advance(to: traffic.now, &traffic.heads)
+    if !actuated.isEmpty { respond() }
     if !traffic.pedestrians.isEmpty { traffic.pedestrians.advance(to: traffic.now) }
     traffic.announce()
     plan()
@@ -50,7 +55,19 @@ struct SimulationRun: ~Copyable {
     traffic.changeLanes()
     departures.depart(into: &traffic, &choice, &recorder)
     departures.record(in: &recorder)
+    if !actuated.isEmpty { traffic.detect(&actuated.loops) }
     traffic.tick()
+  }
+
+  /// Lets the controllers that respond decide what they show from this second on.
+  private mutating func respond() {
+    actuated.advance(to: traffic.now, &traffic.heads)
+    for change in actuated.changes {
+      recorder.changeStage(ofController: change.controller, from: change.before, at: traffic.now)
+      if !traffic.pedestrians.isEmpty {
+        traffic.pedestrians.show(change.states, ofController: change.controller, at: traffic.now)
+      }
+    }
   }
 
   /// Who passes by all vehicles, to plan, counts those of the last second's end, too.

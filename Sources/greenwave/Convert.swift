@@ -52,10 +52,13 @@ struct Convert: ParsableCommand {
     var loaded = try input.read()
     if let plan { try loaded.run(plan) }
     let written = try target.write(loaded.scenario, origin: loaded.origin)
-    let notPlayed = loaded.network.controllersNotPlayed.map { loaded.network[$0].name }
-    if !notPlayed.isEmpty, target.name != "native" {
+    let pictured = loaded.network.controllers.filter { controller in
+      if case .actuated = controller.presentControl { return true }
+      return target.name != "native" && controller.presentControl != .fixedTime
+    }.map(\.name)
+    if !pictured.isEmpty {
       Terminal.tell(
-        "warning: written as fixed-time programmes, which only stand for what runs: \(notPlayed.joined(separator: ", "))",
+        "warning: written as fixed-time programmes, which only stand for what runs: \(pictured.joined(separator: ", "))",
         .warning)
     }
     for loss in written.losses {

@@ -56,10 +56,10 @@ struct Export: ParsableCommand {
     let read = try plan.map { try loaded.partialPlan($0, period: period) }
     loaded.tell(read?.warnings ?? [])
     let existing = period.existingPlan.leavingOutStandIns(of: period.existingPlan, on: loaded.network)
-    if read == nil, !loaded.network.controllersNotPlayed.isEmpty {
-      let names = loaded.network.controllersNotPlayed.map { loaded.network[$0].name }
+    let leftOut = loaded.network.controllers.filter { $0.presentControl != .fixedTime }.map(\.name)
+    if read == nil, !leftOut.isEmpty {
       Terminal.tell(
-        "warning: left out, because no programme is what runs there: \(names.joined(separator: ", "))",
+        "warning: left out, because no fixed-time programme is what runs there: \(leftOut.joined(separator: ", "))",
         .warning)
     }
     var target = loaded

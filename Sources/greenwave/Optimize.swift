@@ -59,6 +59,12 @@ struct Optimize: AsyncParsableCommand {
 
   @OptionGroup var search: SearchOptions
 
+  @Option(
+    help:
+      "What becomes of signals that respond to traffic: 'fixed' plans fixed-time programmes for them, 'keep' leaves them as they respond and plans the others."
+  )
+  var control = ControlArgument.fixed
+
   @Option(help: ArgumentHelp("The largest change of any stage, in seconds.", valueName: "seconds"))
   var maxChange: Double?
 
@@ -116,7 +122,7 @@ struct Optimize: AsyncParsableCommand {
     let sources = output.folder == nil ? [] : try input.sources()
     let readSeconds = (clock.now - begin).inSeconds
     let periods = period == "all" ? input.scenario.periods : [try input.period(named: period)]
-    let options = try options(input)
+    let asked = try options(input)
     let waves = try bandwidthOptions(input)
     for folder in [output.folder, linearPrograms].compactMap({ $0 }) {
       try OutputFiles.prepare(folder: folder)
@@ -133,6 +139,8 @@ struct Optimize: AsyncParsableCommand {
       let (loaded, period) = (disrupted.loaded, disrupted.period)
       let existing = try plan.map { try loaded.plan($0, period: period) } ?? period.existingPlan
       loaded.warnIfUnsafe(existing, label: plan ?? "existing")
+      var options = asked
+      control.apply(to: &options, existing: existing)
       let optimizer = SignalOptimizer(
         network: loaded.network, demand: period.demand, existingPlan: existing, options: options)
       let days = try scenarios.days(of: period, in: loaded)

@@ -58,7 +58,9 @@ struct Schedule: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let loaded = try input.readSignalled()
+    var loaded = try input.readSignalled()
+    // Who changes plans by the clock does not respond in between.
+    loaded.scenario = loaded.scenario.withoutResponses
     let sources = output.folder == nil ? [] : try loaded.sources()
     let day = try loaded.day(named: day)
     loaded.warnIfUnsafe(day.existingPlan, label: "existing")

@@ -38,9 +38,10 @@ struct PresentControlTests {
   }
 
   @Test(
-    "an actuated signal gets a plan, and no gain is claimed against its stand-in",
-    arguments: ["actuated", "delay_based"])
-  func responding(type: String) throws {
+    "a signal that responds in a way that is not played gets a plan, and no gain is claimed against its stand-in"
+  )
+  func responding() throws {
+    let type = "delay_based"
     let scratch = try Scratch()
     _ = try configuration(scratch, type: type)
     let outcome = try optimize(scratch)
@@ -72,7 +73,7 @@ struct PresentControlTests {
   @Test("an installed SUMO compares the plan with what runs, and one that is not better there is not written")
   func comparison() throws {
     let scratch = try Scratch()
-    _ = try configuration(scratch, type: "actuated")
+    _ = try configuration(scratch, type: "delay_based")
     let trip =
       "<tripinfo id=\"a\" depart=\"1\" departDelay=\"3\" arrival=\"50\" duration=\"49\" timeLoss=\"7\" waitingCount=\"1\"/>"
     let environment = try StandInSUMO.environment(scratch, trips: trip)
@@ -140,16 +141,51 @@ struct PresentControlTests {
     #expect(outcome.code == 64 && outcome.messages.contains("the control of 'Mill' is understood"))
   }
 
+  @Test("an actuated signal is played as it responds, and a plan for it is compared with that")
+  func played() throws {
+    let scratch = try Scratch()
+    let path = try configuration(scratch, type: "actuated")
+    let outcome = try optimize(scratch)
+    #expect(outcome.code == 0, "\(outcome.messages)")
+    let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("1 of 1 signal responds to traffic (actuated) today, and was played so."))
+    #expect(!words.contains("not played"))
+    let summary = try json(try optimize(scratch, ["--json"]).output)
+    #expect(summary["existingControl"] == nil && summary["change"] != nil)
+    let simulated = try json(try Tool.run(["simulate", path, "--seeds", "2", "--json"]).output)
+    let plan = try #require((simulated["plans"] as? [[String: Any]])?.first)
+    let rows = try #require(plan["responding"] as? [[String: Any]])
+    #expect(rows.map { $0["interval"] as? Int } == [1, 2, 3, 4])
+    for row in rows.enumerated().filter({ $0.offset % 2 == 0 }).map(\.element) {
+      #expect(try #require(row["shortest"] as? Double) >= 5)
+      #expect(try #require(row["longest"] as? Double) <= 50)
+    }
+    let check = try Tool.run(["check", path])
+    #expect(check.output.contains("existing plan: legal"))
+  }
+
+  @Test("a signal that is to respond goes on so: no programme is written for it")
+  func kept() throws {
+    let scratch = try Scratch()
+    let path = try configuration(scratch, type: "actuated")
+    let kept = try optimize(scratch, ["--control", "keep"])
+    #expect(kept.code == 0, "\(kept.messages)")
+    #expect(try !text(scratch, "out/plan.add.xml").contains("<tlLogic"))
+    #expect(try text(scratch, "out/plan.csv").split(separator: "\n").count == 1)
+    let exported = try Tool.run(["export", path, "--to", "csv"])
+    #expect(exported.messages.contains("left out, because no fixed-time programme is what runs there: Mill"))
+  }
+
   @Test("other commands say it, too")
   func otherCommands() throws {
     let scratch = try Scratch()
-    let path = try configuration(scratch, type: "actuated")
+    let path = try configuration(scratch, type: "delay_based")
     let simulated = try Tool.run(["simulate", path, "--seeds", "1"])
     #expect(
       simulated.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
-        "Today's control was not played at 1 of 1 signal (actuated)"))
+        "Today's control was not played at 1 of 1 signal (delay_based)"))
     let exported = try Tool.run(["export", path, "--format", "csv"])
     #expect(exported.code == 0 && exported.output.split(separator: "\n").count == 1)
-    #expect(exported.messages.contains("left out, because no programme is what runs there: Mill"))
+    #expect(exported.messages.contains("left out, because no fixed-time programme is what runs there: Mill"))
   }
 }

@@ -26,7 +26,8 @@ struct TrafficTests {
     var departures = Departures(trips.trips, linkCount: network.links.count)
     var choice = RouteChoice(
       RouteAlternatives(network: network, demand: demand, lanes: &lanes), network: network)
-    var recorder = Recorder(network: network, demand: trips.trips.count)
+    var recorder = Recorder(
+      network: network, demand: trips.trips.count, timetable: SignalTimetable(street.plan(25, 20)))
     var most = 0
     while traffic.now < demand.end {
       logic.advance(to: traffic.now, &traffic.heads)

@@ -15,12 +15,22 @@ public struct SUMOConfiguration: Sendable {
   public private(set) var end: Double?
   /// What the demand is multiplied by.
   public private(set) var scale = 1.0
+  /// What signals' own detectors are like where their programmes do not say.
+  var detectors = DetectorDefaults()
   /// Paths of those of the route files that hold matrices of traffic between zones, which SUMO itself does not read.
   public private(set) var matrices: [String] = []
   /// Whether a configuration says so; then what it leaves out has SUMO's defaults.
   var isConfigured = false
   /// What somebody should look at in the configuration itself.
   var warnings: [Diagnostic] = []
+
+  /// SUMO's options for the detectors that actuated programmes make.
+  struct DetectorDefaults: Sendable {
+    /// s; 0 or less for none.
+    var jamThreshold = -1.0
+    /// m.
+    var length = 0.0
+  }
 
   /// A network with route files, without a configuration.
   public init(network: String, routes: [String]) {
@@ -81,6 +91,14 @@ public struct SUMOConfiguration: Sendable {
           quote: value)
       }
     }
+    func number(_ name: String) -> Double? {
+      guard let node = options[name], let value = node["value"] ?? node["v"] else { return nil }
+      if let number = Double(plain: value) { return number }
+      log.error("'\(name)' must be a finite number, not '\(value)'", at: node.place, quote: value)
+      return nil
+    }
+    detectors.jamThreshold = number("tls.actuated.jam-threshold") ?? detectors.jamThreshold
+    detectors.length = number("tls.actuated.detector-length") ?? detectors.length
     guard !log.hasErrors else { throw InputFailure(log.diagnostics) }
     isConfigured = true
     warnings = log.diagnostics

@@ -7,13 +7,14 @@ public enum SUMOPlan {
   /// SUMO runs the programme of a signal that it loads last, so the file goes last among the additional files.
   /// Offsets mean the same to SUMO and to `SignalProgram`: the first phase begins at offset + n × cycle.
   /// - Parameters:
-  ///   - plan: signals without a programme in it are left as they are.
+  ///   - plan: signals without a programme in it, and those that respond to traffic, are left as they are.
   ///   - network: the network that the plan is for; a state has a letter for each group of the controller.
   ///   - programName: the programme's name; no signal may have one of that name already, see
   ///     `freeProgramName(for:known:)`.
   public static func text(of plan: TimingPlan, network: Network, programName: String) -> String {
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<additional>"]
-    for program in plan.programs.compactMap({ $0 }) {
+    // One that responds is the network's own, which runs where the plan has none.
+    for program in plan.programs.compactMap({ $0 }) where program.actuation == nil {
       lines += self.lines(of: program, network: network, programName: programName)
     }
     lines.append("</additional>")

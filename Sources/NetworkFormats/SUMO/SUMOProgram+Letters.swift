@@ -5,18 +5,22 @@ extension SUMOProgram {
   ///
   /// - Parameter width: how many letters are obeyed.
   mutating func leaveOutLetters(beyond width: Int) {
-    guard intervals.allSatisfy({ $0.states.dropFirst(width).allSatisfy { $0 == .red } }) else { return }
-    for index in intervals.indices { intervals[index].states = Array(intervals[index].states.prefix(width)) }
+    let shown = intervals.map(\.states) + (actuation?.phases.map(\.states) ?? [])
+    guard shown.allSatisfy({ $0.dropFirst(width).allSatisfy { $0 == .red } }) else { return }
+    cut(to: width)
   }
-}
 
-extension SUMOProgram {
+  private mutating func cut(to width: Int) {
+    for index in intervals.indices { intervals[index].states = Array(intervals[index].states.prefix(width)) }
+    actuation?.cutLetters(beyond: width)
+  }
+
   /// Leaves out letters beyond those that are obeyed, with a warning, as SUMO does.
   mutating func cutLetters(beyond width: Int, _ log: inout DiagnosticLog) {
     guard let letters = intervals.first?.states.count, letters > width else { return }
     log.warning(
       "signal '\(controller)': of the \(letters) letters of programme '\(name)' the network obeys \(width), the others are left out",
       at: place, quote: controller)
-    for index in intervals.indices { intervals[index].states = Array(intervals[index].states.prefix(width)) }
+    cut(to: width)
   }
 }

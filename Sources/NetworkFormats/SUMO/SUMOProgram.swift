@@ -9,10 +9,15 @@ struct SUMOProgram {
   var intervals: [SignalInterval]
   /// What SUMO runs: the intervals, or something of which they are only a picture.
   var control: PresentControl = .fixedTime
+  /// How it responds to traffic, where that is played.
+  var actuation: SUMOActuation?
   /// s of yellow and of all-red that the programme gives in attributes of its own; nil where it has none.
   var yellow: Double?
   var allRed: Double?
   var place: TextPlace
+
+  /// Why something that responds is not played, where more than its kind is the reason.
+  private var reasonNotPlayed: String?
 
   /// Whether it is the one of a signal that is switched off, whose state follows from the right of way.
   var isOff = false
@@ -74,6 +79,7 @@ struct SUMOProgram {
     yellow = phases.compactMap(\.yellow).max()
     allRed = phases.compactMap(\.red).max()
     control = Self.control(kind: kind, phases, isPlan: isPlan)
+    if kind == "actuated" { readActuation(node, phases, &log) }
     if isNEMA {
       let rings = NEMAProgram(node, phases: phases, offset: offset)
       (intervals, offset) = (rings.intervals, rings.offset)
@@ -126,12 +132,32 @@ struct SUMOProgram {
     return .fixedTime
   }
 
+  /// Notes how it responds; what is not played keeps its picture.
+  private mutating func readActuation(_ node: XMLNode, _ phases: [SUMOPhase], _ log: inout DiagnosticLog) {
+    let found = SUMOActuation(node, phases: phases, offset: offset, &log)
+    if let reason = found.reasonNotToPlay {
+      control = .responding(kind: "actuated")
+      reasonNotPlayed = reason
+    } else {
+      control = .actuated(kind: "actuated")
+      actuation = found
+    }
+  }
+
+  /// Takes its picture for it, where something makes it impossible to play what responds.
+  mutating func picture(because reason: String, _ log: inout DiagnosticLog) {
+    guard case .actuated(let kind) = control else { return }
+    (control, actuation, reasonNotPlayed) = (.responding(kind: kind), nil, reason)
+    tell(kind: kind, &log)
+  }
+
   private func tell(kind: String, _ log: inout DiagnosticLog) {
     switch control {
-    case .fixedTime: break
+    case .fixedTime, .actuated: break
     case .responding:
+      let reason = reasonNotPlayed.map { " (\($0))" } ?? ""
       log.warning(
-        "signal '\(controller)': the \(kind) programme '\(name)' is not played: its phases' usual durations stand for it",
+        "signal '\(controller)': the \(kind) programme '\(name)' is not played\(reason): its phases' usual durations stand for it",
         at: place, quote: kind)
     case .doubtful(let reason):
       log.warning(
@@ -164,7 +190,7 @@ struct SUMOProgram {
     return Array(order.drop { $0 != phase })
   }
 
-  private static func follower(of phase: Int, _ phases: [SUMOPhase]) -> Int {
+  static func follower(of phase: Int, _ phases: [SUMOPhase]) -> Int {
     phases[phase].next.first ?? (phase + 1) % phases.count
   }
 
@@ -203,6 +229,8 @@ struct SUMOPhase {
   /// s, where the phase gives them.
   var yellow: Double?
   var red: Double?
+  /// What responds to traffic, as it stands in the file, by attribute.
+  var limits: [String: String]
   /// Attributes that no fixed-time programme has.
   var foreignAttributes: [String]
   var place: TextPlace
@@ -221,6 +249,8 @@ struct SUMOPhase {
     name = node["name"] ?? ""
     place = node.place
     foreignAttributes = node.attributes.map(\.name).filter { !Self.knownAttributes.contains($0) }
+    limits = [:]
+    for name in SUMOActuation.limitNames { limits[name] = node[name] }
     next = []
     for word in (node["next"] ?? "").words {
       guard let number = Int(word) else {

@@ -91,7 +91,13 @@ public enum SUMOReader {
     let diagnostics = files.warnings + SUMOInput.ordered(logs)
     guard !logs.contains(where: \.hasErrors) else { throw InputFailure(diagnostics) }
 
-    let existing = TimingPlan(name: "existing", programs: signals.running.map { $0.beginningWithStage() })
+    let detectors = SUMODetectors(net: net, roads: roads, defaults: files.detectors)
+    var existing = TimingPlan(name: "existing", programs: signals.running.map { $0.beginningWithStage() })
+    for (index, actuation) in signals.actuations.enumerated() {
+      existing.programs[index]?.actuation = actuation.map {
+        detectors.actuation($0, of: network.controllers[index].name)
+      }
+    }
     let period = Period(name: name, demand: found.scaled(by: files.scale, seed: 0), existingPlan: existing)
     return ReadScenario(
       scenario: Scenario(name: name, network: network, periods: [period]), warnings: diagnostics, files: all,

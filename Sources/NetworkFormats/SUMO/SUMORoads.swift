@@ -223,7 +223,7 @@ struct SUMORoads {
 
   /// The internal lanes of a connection, one after another. A network without internal lanes has no way
   /// between stop line and exit either: SUMO's vehicles jump, and ours need no time.
-  private func inside(
+  func inside(
     _ connection: NetFile.Connection
   ) -> (length: Double, speed: Double?, waitingPosition: Double?) {
     var (length, time, waitingPosition): (Double, Double, Double?) = (0, 0, nil)

@@ -13,6 +13,8 @@ struct SUMOSignals {
   private(set) var controllers: [SignalController] = []
   /// By controller: the programme that runs, as its file has it.
   private(set) var running: [SignalProgram] = []
+  /// By controller: how that programme responds to traffic, where it does and that is played.
+  private(set) var actuations: [SUMOActuation?] = []
   /// By controller: where its first programme stands.
   private(set) var places: [TextPlace] = []
   private(set) var ids: [String: ControllerID] = [:]
@@ -32,9 +34,13 @@ struct SUMOSignals {
     net: NetFile, programs: [FiledProgram], switching: SUMOSwitching, time: Range<Double>,
     logs: inout [DiagnosticLog]
   ) {
+    let lanes = Self.lanes(net)
     let programs = programs.filter { !net.railSignals.contains($0.program.controller) }.map { filed in
       var filed = filed
       filed.program.showRightOfWay(of: net)
+      if let detector = filed.program.customDetector(of: lanes[filed.program.controller] ?? []) {
+        filed.program.picture(because: "its detector '\(detector)' is somebody's own", &logs[filed.file])
+      }
       return filed
     }
     var known = Self.collect(programs, letters: Self.letters(net), &logs)
@@ -45,6 +51,9 @@ struct SUMOSignals {
             "signal", junction.signal, at: junction.place, known: known.entries.map(\.id))
         }
         continue
+      }
+      for index in known.entries[entry].programs.indices {
+        known.entries[entry].programs[index].picture(because: "a WAUT switches it", &logs[junction.file])
       }
       let name = switching.program(
         of: junction, among: known.entries[entry].programs.map(\.name), at: time, &logs)
@@ -61,7 +70,7 @@ struct SUMOSignals {
     for entry in known.entries {
       let active = entry.programs[entry.programs.count - 1]
       let table = SignalTable(
-        name: entry.id, programs: entry.programs.map(\.intervals), connections: connections[entry.id] ?? [],
+        name: entry.id, programs: entry.programs, connections: connections[entry.id] ?? [],
         net: net, junctions: junctions, protection: active.protection(usualYellow: yellow), log: &logs[0])
       let id = ControllerID(controllers.count)
       ids[entry.id] = id
@@ -70,6 +79,7 @@ struct SUMOSignals {
           cycle: active.intervals.reduce(0) { $0 + $1.duration }, presentControl: active.control))
       running.append(
         SignalProgram(controller: id, name: active.name, offset: active.offset, intervals: active.intervals))
+      actuations.append(active.actuation)
       places.append(entry.programs[0].place)
     }
     for entry in known.entries { programsOfSignal[entry.id] = entry.programs.map(\.name) }
@@ -90,6 +100,14 @@ struct SUMOSignals {
       return active.intervals.filter { $0.states.contains(.yellow) }.map(\.duration)
     }
     return max(SignalTable.usualYellow, shown.min() ?? 0)
+  }
+
+  /// By signal: the lanes before it.
+  private static func lanes(_ net: NetFile) -> [String: Set<String>] {
+    net.connections.reduce(into: [:]) { lanes, connection in
+      guard let signal = connection.signal else { return }
+      lanes[signal.id, default: []].insert("\(connection.from)_\(connection.fromLane)")
+    }
   }
 
   /// By signal: how many letters its connections obey.

@@ -7,8 +7,11 @@ internal import TrafficModel
 /// it shows none.
 struct SignalTable {
   private let name: String
-  /// Every programme the files have, each as a model programme; the last one runs.
+  /// Every programme the files have, each as a model programme; the last one runs. Of one that responds to traffic, the one in
+  /// which all of its phases are as short as they may be, beside its picture.
   private let programs: [SignalProgram]
+  /// What else may be shown at some moment, by phases that are in none of these.
+  private let moments: [[SignalState]]
   private let width: Int
   /// By letter: whether only pedestrians obey it, and the longest crossing that does, m.
   private var isPedestrian: [Bool]
@@ -31,17 +34,18 @@ struct SignalTable {
   }
 
   init(
-    name: String, programs: [[SignalInterval]], connections: [Int],
+    name: String, programs: [SUMOProgram], connections: [Int],
     net: NetFile, junctions: [String: NetFile.Junction], protection: Protection?,
     log: inout DiagnosticLog
   ) {
     self.name = name
     self.protection = protection
-    self.programs = programs.map {
+    self.programs = programs.flatMap { [$0.intervals] + ($0.shortestIntervals.map { [$0] } ?? []) }.map {
       SignalProgram(controller: ControllerID(0), name: "", offset: 0, intervals: $0)
     }
+    moments = programs.flatMap { $0.actuation?.phases.map(\.states) ?? [] }
     self.junctions = junctions
-    let width = programs[0][0].states.count
+    let width = programs[0].intervals[0].states.count
     self.width = width
     links = [[JunctionLink]](repeating: [], count: width)
     crossingLength = [Double](repeating: 0, count: width)
@@ -129,7 +133,9 @@ struct SignalTable {
         ? min(Self.leastGreen, shortestArrow(letter) ?? Self.leastGreen) : 0,
       yellow: yellow(letter),
       mustBeServed: programs.contains { $0.green(ofGroup: letter) > 0 },
-      otherStates: Set(programs.flatMap { $0.intervals.map { $0.states[letter] } }.filter { !$0.isUsual }))
+      otherStates: Set(
+        (programs.flatMap { $0.intervals.map(\.states) } + moments).map { $0[letter] }.filter { !$0.isUsual })
+    )
   }
 
   /// s: the shortest that the programmes show beside permissive green; nil where none does.
@@ -166,18 +172,15 @@ struct SignalTable {
   private func conflict(
     _ a: Int, _ b: Int, _ yields: (first: Bool, second: Bool)
   ) -> (GroupConflict, GroupConflict) {
-    let areTogether = programs.contains { program in
-      program.intervals.contains { $0.states[a].isGreen && $0.states[b].isGreen }
-    }
+    let shown = programs.flatMap { $0.intervals.map(\.states) } + moments
+    let areTogether = shown.contains { $0[a].isGreen && $0[b].isGreen }
     // Where nobody knows what runs, nothing is green together that no programme shows.
     if protection != nil, !areTogether { return (.exclusive, .exclusive) }
-    let isShown = programs.contains { program in
-      program.intervals.contains { interval in
-        let (one, other) = (interval.states[a], interval.states[b])
-        let waits =
-          one == .permissiveGreen && yields.first || other == .permissiveGreen && yields.second
-        return one.isGreen && other.isGreen && !waits
-      }
+    let isShown = shown.contains { states in
+      let (one, other) = (states[a], states[b])
+      let waits =
+        one == .permissiveGreen && yields.first || other == .permissiveGreen && yields.second
+      return one.isGreen && other.isGreen && !waits
     }
     if isShown, protection == nil { return (.accepted, .accepted) }
     return switch yields {

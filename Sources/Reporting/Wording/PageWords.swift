@@ -136,6 +136,11 @@ extension PageWords {
   /// What runs today and was not played.
   struct PresentControl: Spoken {
     let language: ReportLanguage
+    func played(_ count: Int, _ all: Int, _ kinds: String) -> String {
+      say(
+        "\(count) of \(all) \(all == 1 ? "signal" : "signals") \(count == 1 ? "responds" : "respond") to traffic (\(kinds)) today, and \(count == 1 ? "was" : "were") played so.",
+        "\(all) 个信号中有 \(count) 个现随交通变化（\(kinds)），已按其响应方式仿真。")
+    }
     func responding(_ count: Int, _ all: Int, _ kinds: String) -> String {
       say(
         "Today's control was not played here: \(count) of \(all) \(all == 1 ? "signal" : "signals") \(count == 1 ? "responds" : "respond") to traffic (\(kinds)). 'stand-in' is their phases in turn, at their usual durations: no baseline, so no gain is claimed against it.",

@@ -29,7 +29,8 @@ struct ProgramStructure: Hashable, Sendable {
 
   /// - Parameter stages: positions of the intervals whose durations may change, ascending.
   init(program: SignalProgram, stages: [Int], controller: SignalController) {
-    self.program = program
+    // What is planned runs by the clock.
+    self.program = program.fixedTime
     self.stages = stages
     lostTime = program.intervals.indices.reduce(0) {
       $0 + (stages.contains($1) ? 0 : program.intervals[$1].duration)

@@ -52,12 +52,13 @@ struct OffsetPlanner {
   ///
   /// - Parameters:
   ///   - groups: signals that are to run together; their cycles must divide the longest of them, in whole seconds.
-  ///   - frozen: signals that keep their offsets.
+  ///   - frozen: signals that keep their offsets, as those do that respond to traffic.
   func offsets(
     for plan: TimingPlan, groups: [[ControllerID]], frozen: Set<ControllerID> = []
   ) -> (plan: TimingPlan, reports: [OffsetReport]) {
     var plan = plan
     var reports: [OffsetReport] = []
+    let frozen = frozen.union(plan.responding)
     for group in groups {
       let programs = group.compactMap { plan[$0] }
       guard programs.count > 1, CommonCycle(programs.map(\.cycle)) != nil else { continue }

@@ -25,7 +25,8 @@ public struct SignalRetiming: Sendable {
     limits.stages = .existing
     // The cycle stays, or is asked for.
     limits.rules.cycles = ProposalRules.none.cycles
-    limits.frozen = options.frozen
+    // There is nothing to adjust where traffic decides.
+    limits.frozen = options.frozen.union(runningPlan.responding)
     limits.acceptedDoubtful = options.acceptedDoubtful
     self.days = days.map {
       PlanningProblem(network: network, demand: $0.demand, existing: runningPlan, options: limits)

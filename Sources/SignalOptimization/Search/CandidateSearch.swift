@@ -3,6 +3,7 @@ internal import TrafficSimulation
 
 /// Chooses among settings by simulation.
 struct CandidateSearch {
+  private let problem: PlanningProblem
   let days: SearchDays
   var seeds: [UInt64]
   let cost: SearchCost
@@ -11,6 +12,7 @@ struct CandidateSearch {
   init(
     _ problem: PlanningProblem, days: SearchDays, cost: SearchCost, shouldStop: @escaping @Sendable () -> Bool
   ) {
+    self.problem = problem
     self.days = days
     self.cost = cost
     self.shouldStop = shouldStop
@@ -42,7 +44,7 @@ struct CandidateSearch {
       var played = 0
       while played < field.count, played == 0 || !shouldStop() {
         let part = played..<min(field.count, played + Self.atOnce)
-        let comparison = await PlanComparison(of: field[part].map { $0.plan(named: "") }, over: [day])
+        let comparison = await PlanComparison(of: field[part].map { problem.plan(of: $0) }, over: [day])
         for (index, entry) in zip(part, comparison.entries) {
           costs[index].append(cost.relative(entry.runs[0]))
           delays[index].append(entry.runs[0].totalDelay)

@@ -93,14 +93,15 @@ struct FinalChoice {
 
   private struct Played {
     var setting: PlanSetting
+    var plan: TimingPlan
     var runs: [Measures]
 
-    var entry: PlanComparison.Entry { PlanComparison.Entry(plan: setting.plan(named: ""), runs: runs) }
+    var entry: PlanComparison.Entry { PlanComparison.Entry(plan: plan, runs: runs) }
   }
 
   private func play(_ settings: [PlanSetting], over days: [SimulatedDay]) async -> [Played] {
-    let played = await PlanComparison(of: settings.map { $0.plan(named: "") }, over: days)
-    return zip(settings, played.entries).map { Played(setting: $0, runs: $1.runs) }
+    let played = await PlanComparison(of: settings.map { problem.plan(of: $0) }, over: days)
+    return zip(settings, played.entries).map { Played(setting: $0, plan: $1.plan, runs: $1.runs) }
   }
 
   private func risk(_ played: Played) -> Double { risk([played]) }

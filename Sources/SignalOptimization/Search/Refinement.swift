@@ -119,7 +119,8 @@ struct Refinement {
   }
 
   private mutating func play(_ setting: PlanSetting, _ days: [SimulatedDay]) async -> [Measures] {
-    let runs = await PlanComparison(of: [setting.plan(named: "")], over: days).entries[0].runs
+    let runs = await PlanComparison(of: [moves.assembly.problem.plan(of: setting)], over: days).entries[0]
+      .runs
     spent += runs.reduce(0) { $0 + Self.work($1) + overhead }
     return runs
   }

@@ -80,11 +80,15 @@ extension PlanningProblem {
       })
   }
 
-  /// Those whose plans are legal; what only stands for a control that was not understood, and stays, is nobody's plan.
+  /// Those whose plans are legal; what only stands for a control that was not understood, and stays, is nobody's plan, and
+  /// neither is what responds to traffic, and stays.
   func legal(_ settings: [PlanSetting]) -> [PlanSetting] {
     let kept = network.doubtfulControllers.subtracting(options.acceptedDoubtful)
     return settings.filter { setting in
-      plan(of: setting).check(against: network).allSatisfy { kept.contains($0.controller) }
+      let plan = plan(of: setting)
+      return plan.check(against: network).allSatisfy {
+        kept.contains($0.controller) || plan[$0.controller]?.actuation != nil
+      }
     }
   }
 }

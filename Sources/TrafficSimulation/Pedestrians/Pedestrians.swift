@@ -8,6 +8,8 @@ struct Pedestrians: ~Copyable {
   private let first: FlatArray<Int32>
   private let ways: FlatArray<Way>
   private var crossings: [Crossing] = []
+  /// Crossings whose controllers respond to traffic: they have no greens before these are shown.
+  private var responding: [(crossing: Int, signal: SignalGroupReference)] = []
 
   /// Nobody walks anywhere.
   let isEmpty: Bool
@@ -50,10 +52,24 @@ struct Pedestrians: ~Copyable {
     self.first = FlatArray(first)
     ways = FlatArray(ofConnection.flatMap { $0 })
     for (id, people) in zip(walkers.crossings, walkers.people) {
-      let greens =
+      var greens =
         network[id].signal.map { timetable.greens(of: $0, within: period) }
         ?? [-Double.infinity..<Double.infinity]
+      if let signal = network[id].signal, timetable.actuation(ofController: signal.controller.index) != nil {
+        responding.append((crossings.count, signal))
+        greens = []
+      }
       crossings.append(Crossing(length: network[id].length, greens: greens, people: people))
+    }
+  }
+
+  /// Notes what a controller that responds to traffic shows from absolute time `now` on, s: nobody knows until when.
+  mutating func show(_ states: [SignalState], ofController controller: Int, at now: Double) {
+    for (crossing, signal) in responding where signal.controller.index == controller {
+      let isGreen = states[signal.group].isGreen
+      if isGreen == crossings[crossing].greens.isEmpty {
+        crossings[crossing].greens = isGreen ? [now..<Double.infinity] : []
+      }
     }
   }
 

@@ -26,6 +26,9 @@ public struct Measures: Hashable, Sendable {
   /// By movement index.
   public var movements: [MovementMeasures] = []
 
+  /// What controllers that respond to traffic showed, in the network's order.
+  public var stages: [ShownStages] = []
+
   /// Empty measures.
   public init() {}
 

@@ -29,13 +29,22 @@ struct Recorder: ~Copyable {
   private var links: FlatArray<LinkSums>
   private var movements: FlatArray<MovementSums>
   private let demand: Int
+  private var stages: [ShownStages]
   /// Vehicles that have arrived.
   private(set) var arrived = 0
   private var stops = 0
   private var totalDelay = 0.0
   private var travelTime = 0.0
 
-  init(network: Network, demand: Int) {
+  /// - Parameters:
+  ///   - demand: vehicles.
+  ///   - timetable: what the controllers run.
+  init(network: Network, demand: Int, timetable: SignalTimetable) {
+    stages = network.controllers.indices.compactMap { index in
+      timetable.actuation(ofController: index).map {
+        ShownStages(controller: ControllerID(index), intervals: $0.intervals.count)
+      }
+    }
     links = FlatArray(
       network.links.map { link in
         var sums = LinkSums()
@@ -105,6 +114,12 @@ struct Recorder: ~Copyable {
     links[link].spillbackTime += 1
   }
 
+  /// A controller that responds begins an interval, and ends the one before, at absolute time `now`, s.
+  mutating func changeStage(ofController controller: Int, from before: Int?, at now: Double) {
+    guard let place = stages.firstIndex(where: { $0.controller.index == controller }) else { return }
+    stages[place].change(from: before, at: now)
+  }
+
   /// What was measured, after `seconds` steps.
   func measures(seconds: Double, waitingOutside: Int) -> Measures {
     var measures = Measures()
@@ -114,6 +129,7 @@ struct Recorder: ~Copyable {
     measures.totalDelay = totalDelay
     measures.travelTime = travelTime
     measures.stops = stops
+    measures.stages = stages
     measures.links = links.values.map { sums in
       var link = LinkMeasures()
       link.entered = Int(sums.entered)

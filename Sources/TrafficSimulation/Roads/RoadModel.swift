@@ -92,6 +92,9 @@ struct RoadModel: Sendable {
   /// By lane: the connections that enter it are `entering[firstEntering[lane] ..< firstEntering[lane + 1]]`.
   let firstEntering: [Int32]
   let entering: [Int32]
+  /// By lane, likewise: the connections that leave it.
+  let firstLeaving: [Int32]
+  let leaving: [Int32]
 
   /// Ways shorter than this would never hold a vehicle, m.
   private static let shortestWay = 0.1
@@ -141,10 +144,18 @@ struct RoadModel: Sendable {
     for (index, connection) in network.connections.enumerated() {
       into[connection.to.index].append(Int32(index))
     }
-    var starts: [Int32] = [0]
-    for list in into { starts.append(starts[starts.count - 1] + Int32(list.count)) }
-    firstEntering = starts
+    firstEntering = Self.starts(of: into)
     entering = into.flatMap { $0 }
+    let outOf = network.connectionsFromLane.map { $0.map { Int32($0.index) } }
+    firstLeaving = Self.starts(of: outOf)
+    leaving = outOf.flatMap { $0 }
+  }
+
+  /// Where each list begins when all stand one after the other, and where the last one ends.
+  private static func starts(of lists: [[Int32]]) -> [Int32] {
+    var starts: [Int32] = [0]
+    for list in lists { starts.append(starts[starts.count - 1] + Int32(list.count)) }
+    return starts
   }
 
   private static func conflict(_ conflict: ConnectionConflict, of index: Int, _ network: Network) -> Conflict

@@ -10,6 +10,8 @@ struct Roads: ~Copyable {
   let fastestBeside: FlatArray<Double>
   let firstEntering: FlatArray<Int32>
   let entering: FlatArray<Int32>
+  let firstLeaving: FlatArray<Int32>
+  let leaving: FlatArray<Int32>
 
   init(_ model: RoadModel) {
     laneCount = Int32(model.laneCount)
@@ -22,6 +24,8 @@ struct Roads: ~Copyable {
     fastestBeside = FlatArray(model.fastestBeside)
     firstEntering = FlatArray(model.firstEntering)
     entering = FlatArray(model.entering)
+    firstLeaving = FlatArray(model.firstLeaving)
+    leaving = FlatArray(model.leaving)
   }
 
   /// Whether a segment is a way through a junction.

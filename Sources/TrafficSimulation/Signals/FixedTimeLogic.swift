@@ -3,7 +3,7 @@ internal import TrafficModel
 /// Decides which interval every controller shows next, and when, by the clock alone: its timetable's programmes, one after
 /// the other.
 ///
-/// What is shown stands in `SignalHeads`. A logic that hears of vehicles would stand beside this one and show to
+/// What is shown stands in `SignalHeads`. `ActuatedLogic`, which hears of vehicles, stands beside this one and shows to
 /// the same heads what its own controllers decide.
 struct FixedTimeLogic: ~Copyable {
   /// What all controllers run, in order of time for each.
@@ -39,7 +39,10 @@ struct FixedTimeLogic: ~Copyable {
     var durations: [Double] = []
     var shown: [Aspect] = []
     var signalled: [Int32] = []
+    var nextChange: [Double] = []
     for index in network.controllers.indices {
+      let responds = timetable.actuation(ofController: index) != nil
+      nextChange.append(responds ? .infinity : -.infinity)
       let groups = network.connectionsOfGroup[index]
       let first = signalled.count
       for connections in groups { signalled += connections.map { Int32($0.index) } }
@@ -66,7 +69,7 @@ struct FixedTimeLogic: ~Copyable {
     self.durations = FlatArray(durations)
     self.shown = FlatArray(shown)
     self.signalled = FlatArray(signalled)
-    nextChange = FlatArray(repeating: -.infinity, count: firstPiece.count)
+    self.nextChange = FlatArray(nextChange)
   }
 
   /// Brings what all controllers show to absolute time `time`, s.

@@ -97,9 +97,67 @@ struct SUMOProgramTests {
       <phase duration='42' minDur='5' maxDur='50' state='rG'/><phase minDur='3' state='ry'/></tlLogic>
       """)
     let found = try #require(read.program)
-    #expect(found.control == .responding(kind: kind))
+    let isPlayed = kind == "actuated"
+    #expect(found.control == (isPlayed ? .actuated(kind: kind) : .responding(kind: kind)))
     #expect(found.intervals.map(\.duration) == [40, 3, 42, 3])
-    #expect(read.messages.count == 1 && read.messages[0].contains("is not played"))
+    #expect(read.messages.count == (isPlayed ? 0 : 1))
+    #expect(read.messages.allSatisfy { $0.contains("is not played") })
+  }
+
+  @Test("what an actuated programme says is taken over, with SUMO's defaults for the rest")
+  func actuated() throws {
+    let found = try #require(
+      try program(
+        """
+        <tlLogic id='c' type='actuated' offset='7'><param key='max-gap' value='2.5'/><param key='coordinated' value='true'/>
+        <param key='jam-threshold:a_0' value='20'/><param key='a_1' value='NO_DETECTOR'/><param key='note' value='x'/>
+        <phase duration='30' minDur='5' state='Gr' next='1 2' earliestEnd='10' latestEnd='50'/>
+        <phase duration='3' state='yr'/><phase duration='20' minDur='6' maxDur='40' state='rG'/></tlLogic>
+        """
+      ).program?.actuation)
+    #expect(found.phases.map(\.minimum) == [5, 3, 6])
+    #expect(found.phases.map(\.maximum) == [2_147_483, 3, 40])
+    #expect(found.phases.map(\.usual) == [30, 3, 20])
+    #expect(found.phases.map(\.next) == [[1, 2], [2], [0]])
+    #expect(found.phases[0].earliestEnd == 10 && found.phases[0].latestEnd == 50)
+    #expect(
+      (found.maxGap, found.detectorGap, found.passingTime, found.inactiveThreshold) == (2.5, 2, 1.9, 180))
+    #expect(found.offset == 7 && found.isCoordinated && found.cycleTime == nil)
+    #expect(found.number("jam-threshold", ofLane: "a_0") == 20)
+    #expect(found.lanesWithout == ["a_1"])
+  }
+
+  @Test(
+    "what an actuated programme asks for beyond that is not played, and the reason is told",
+    arguments: [
+      ("<param key='linkMaxDur:0' value='9'/>", "", "'linkMaxDur:0'"),
+      ("<param key='vTypes' value='bus'/>", "", "'vTypes'"),
+      ("", " earlyTarget='x'", "'earlyTarget' in its phases"),
+      ("", " maxDur='-1'", "conditions for 'maxDur' in its phases"),
+      ("", " minDur='0'", "a phase that may last 0 s"),
+      ("", " minDur='9' maxDur='8'", "a phase that lasts from 9 to 8 s"),
+    ])
+  func notPlayed(parameter: String, attribute: String, reason: String) throws {
+    let read = try program(
+      "<tlLogic id='c' type='actuated'>\(parameter)<phase duration='9' state='Gr'\(attribute)/><phase duration='3' state='yr'/></tlLogic>"
+    )
+    #expect(read.program?.control == .responding(kind: "actuated"))
+    #expect(read.program?.actuation == nil)
+    #expect(
+      read.messages == [
+        "signal 'c': the actuated programme '' is not played (\(reason)): its phases' usual durations stand for it"
+      ])
+  }
+
+  @Test("settings of an actuated programme that are no numbers are errors, all at once")
+  func noNumbers() throws {
+    let read = try program(
+      "<tlLogic id='c' type='actuated'><param key='max-gap' value='much'/><phase duration='9' minDur='few' state='Gr'/></tlLogic>"
+    )
+    #expect(
+      read.messages.filter { !$0.contains("is not played") } == [
+        "'max-gap' must be a finite number, not 'much'", "'minDur' must be a finite number, not 'few'",
+      ])
   }
 
   @Test(

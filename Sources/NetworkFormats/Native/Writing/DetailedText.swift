@@ -133,7 +133,7 @@ struct DetailedText {
     ]
     switch controller.presentControl {
     case .fixedTime: break
-    case .responding(let kind): lines.append("    responds: \(YAMLWriting.text(kind))")
+    case .responding(let kind), .actuated(let kind): lines.append("    responds: \(YAMLWriting.text(kind))")
     case .doubtful(let reason): lines.append("    not-understood: \(YAMLWriting.text(reason))")
     }
     if !controller.groups.isEmpty { lines.append("    groups:") }
