@@ -93,7 +93,9 @@ let package = Package(
     library(
       "Reporting",
       ["TrafficModel", "TrafficSimulation", "SignalOptimization", "HighwayCapacity", "CapacityWorksheets"],
-      embedding: ["Pictures/pictures.css", "Page/page.css", "Page/page.js", "Page/timespace.js"]),
+      embedding: [
+        "Pictures/pictures.css", "Page/page.css", "Page/sheet.css", "Page/page.js", "Page/timespace.js",
+      ]),
     library("HighwayCapacity", []),
     library("CapacityWorksheets", ["TrafficModel", "SignalOptimization", "HighwayCapacity"]),
     .executableTarget(

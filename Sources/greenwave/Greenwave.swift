@@ -33,7 +33,7 @@ struct Greenwave: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Optimize.self, Retime.self, Schedule.self, Simulate.self, Benchmark.self, Capacity.self, PeakFlow.self,
-      Plot.self, Export.self, Convert.self, Check.self, Generate.self,
+      Plot.self, Sheet.self, Export.self, Convert.self, Check.self, Generate.self,
     ])
 
   static func main() async {

@@ -16,7 +16,8 @@ struct PlanFiles {
     return try format.write(plan, of: loaded.scenario, in: period, origin: loaded.origin)
   }
 
-  private func refuseIllegal(_ plan: TimingPlan) throws {
+  /// - Throws: `Failure.noPlan` when the plan is not legal.
+  func refuseIllegal(_ plan: TimingPlan) throws {
     let violations = plan.check(against: loaded.network)
     guard violations.isEmpty else {
       throw Failure.noPlan(violations.map(\.message) + ["a plan that is not legal is not written"])

@@ -56,6 +56,7 @@ enum PageFiles {
     // Paper is white.
     + "@media print{:root,:root[data-theme=dark],:root:not([data-theme=light]){\(PictureStyle.variables(\.light))color-scheme:light}}\n"
     + PictureStyle.sheet + String(decoding: PackageResources.page_css, as: UTF8.self)
+  static let sheetStyle = String(decoding: PackageResources.sheet_css, as: UTF8.self)
   static let scripts = [
     String(decoding: PackageResources.page_js, as: UTF8.self),
     String(decoding: PackageResources.timespace_js, as: UTF8.self),

@@ -8,47 +8,50 @@ struct StageDiagram {
   /// s that the picture is wide, so that two programmes can be compared; the cycle when it is longer.
   var span: Double
   var words: PictureWords
+  /// Whether it is half as wide, for a page with more on it: without a title.
+  var isCompact = false
 
   // px.
-  private static let width = 620.0
-  private static let row = 17.0
-  private static let bar = 11.0
-  private static let top = 46.0
+  private var width: Double { isCompact ? 366 : 620 }
+  private var row: Double { isCompact ? 11 : 17 }
+  private var bar: Double { isCompact ? 8 : 11 }
+  private var top: Double { isCompact ? 22 : 46 }
+  private var small: String { isCompact ? "cell" : "tick" }
   private static let right = 26.0
 
   private var left: Double {
     let longest = controller.groups.map { $0.name.truncated(to: Self.longestName).displayWidth }.max() ?? 0
-    return 20 + 7 * Double(longest)
+    return isCompact ? 12 + 5.3 * Double(longest) : 20 + 7 * Double(longest)
   }
   private static let longestName = 26
 
   var picture: Picture {
     let rows = Double(controller.groups.count)
-    let bottom = Self.top + Self.row * rows + 4
-    var elements = [SVG.text(title, x: 8, y: 18, style: "title")]
+    let bottom = top + row * rows + 4
+    var elements = isCompact ? [] : [SVG.text(title, x: 8, y: 18, style: "title")]
     elements += stages(bottom: bottom) + axis(bottom: bottom)
     for style in ["go", "yield", "yellow", "prepare", "other"] { elements += bars(style) }
     elements.append("<path class=\"stop\" d=\"\(reds)\"/>")
     for (index, group) in controller.groups.enumerated() {
       let y = top(of: index)
       let name = group.name.truncated(to: Self.longestName)
-      elements.append(SVG.text(name, x: left - 8, y: y + 10, style: "tick end"))
+      elements.append(SVG.text(name, x: left - 8, y: y + (isCompact ? 7 : 10), style: "\(small) end"))
       elements.append(
         SVG.rectangle(
-          x: 0, y: y - 3, width: Self.width, height: Self.row, style: "hit",
+          x: 0, y: y - 3, width: width, height: row, style: "hit",
           more: SVG.tip("\(group.name): \(signals(of: index))")))
     }
-    elements += legend(y: bottom + 44)
+    elements += legend(y: bottom + (isCompact ? 30 : 44))
     return Picture(
-      width: Self.width, height: bottom + 56, title: title,
+      width: width, height: bottom + (isCompact ? 38 : 56), title: title,
       description: controller.groups.indices.map { "\(controller.groups[$0].name): \(signals(of: $0))" }
         .joined(separator: ". "), elements: elements)
   }
 
-  private func top(of group: Int) -> Double { Self.top + Self.row * Double(group) + 3 }
+  private func top(of group: Int) -> Double { top + row * Double(group) + 3 }
 
   private func place(_ time: Double) -> Double {
-    left + time / max(span, program.cycle) * (Self.width - left - Self.right)
+    left + time / max(span, program.cycle) * (width - left - Self.right)
   }
 
   private static func style(_ state: SignalState) -> String? {
@@ -90,8 +93,8 @@ struct StageDiagram {
     return path.isEmpty ? [] : ["<path class=\"\(style)\" d=\"\(path)\"/>"]
   }
 
-  private func box(x: Double, y: Double, width: Double, height: Double = Self.bar) -> String {
-    "M\(px(x)) \(px(y))h\(px(width))v\(px(height))h-\(px(width))z"
+  private func box(x: Double, y: Double, width: Double, height: Double? = nil) -> String {
+    "M\(px(x)) \(px(y))h\(px(width))v\(px(height ?? bar))h-\(px(width))z"
   }
 
   /// Red is a thin line, so that a green stands out without its colour.
@@ -99,7 +102,7 @@ struct StageDiagram {
     controller.groups.indices.flatMap { group in
       runs(of: group, nil).map {
         box(
-          x: place($0.begin), y: top(of: group) + Self.bar / 2 - 1,
+          x: place($0.begin), y: top(of: group) + bar / 2 - 1,
           width: place($0.begin + $0.length) - place($0.begin), height: 2)
       }
     }.joined()
@@ -110,23 +113,31 @@ struct StageDiagram {
   private func stages(bottom: Double) -> [String] {
     var elements: [String] = []
     var dividers: [Double] = []
-    var time = 0.0
-    var number = 0
-    for interval in program.intervals {
-      if !interval.isTransition {
-        number += 1
-        let (begin, end) = (place(time), place(time + interval.duration))
-        dividers += dividers.last == begin ? [end] : [begin, end]
-        let seconds = NumberText.seconds(interval.duration)
-        // Narrow stages have their number only, or nothing.
-        let words = end - begin > 52 ? "\(number): \(seconds) s" : end - begin > 12 ? "\(number)" : ""
-        if !words.isEmpty {
-          elements.append(SVG.text(words, x: (begin + end) / 2, y: Self.top - 10, style: "name middle"))
-        }
+    for stage in spans {
+      let (begin, end) = (place(stage.begin), place(stage.begin + stage.length))
+      dividers += dividers.last == begin ? [end] : [begin, end]
+      let seconds = NumberText.seconds(stage.length)
+      // Narrow stages have their number only, or nothing.
+      let words =
+        end - begin > 52 ? "\(stage.number): \(seconds) s" : end - begin > 12 ? "\(stage.number)" : ""
+      if !words.isEmpty {
+        elements.append(
+          SVG.text(
+            words, x: (begin + end) / 2, y: top - 10, style: isCompact ? "cell strong middle" : "name middle")
+        )
       }
-      time += interval.duration
     }
-    return [SVG.verticals(dividers, from: Self.top - 8, to: bottom, "divider")] + elements
+    return [SVG.verticals(dividers, from: top - 8, to: bottom, "divider")] + elements
+  }
+
+  /// Every stage; of a sheet, whose stages last as long as vehicles' greens stay the same, these.
+  private var spans: [(number: Int, begin: Double, length: Double)] {
+    if isCompact {
+      return StageSheet(program, controller).rows.map { ($0.number, $0.begin, $0.green) }
+    }
+    return program.stages.enumerated().map {
+      ($0 + 1, program.begin(ofInterval: $1), program.intervals[$1].duration)
+    }
   }
 
   private func axis(bottom: Double) -> [String] {
@@ -139,10 +150,13 @@ struct StageDiagram {
     // The cycle's end has its own number.
     for value in shown where value < 0.92 * program.cycle {
       elements.append(
-        SVG.text(NumberText.seconds(value), x: place(value), y: bottom + 17, style: "tick middle"))
+        SVG.text(NumberText.seconds(value), x: place(value), y: bottom + 17, style: "\(small) middle"))
     }
     let end = "\(NumberText.seconds(program.cycle)) s"
-    elements.append(SVG.text(end, x: place(program.cycle), y: bottom + 17, style: "name middle"))
+    elements.append(
+      SVG.text(
+        end, x: place(program.cycle), y: bottom + 17, style: isCompact ? "cell strong middle" : "name middle")
+    )
     return elements
   }
 
@@ -159,7 +173,7 @@ struct StageDiagram {
       let isRed = style == "stop"
       let sample = SVG.rectangle(
         x: x, y: isRed ? y - 6 : y - 10, width: 16, height: isRed ? 2 : 10, style: style)
-      let label = SVG.text(word, x: x + 21, y: y, style: "tick")
+      let label = SVG.text(word, x: x + 21, y: y, style: small)
       x += 40 + 7 * Double(word.displayWidth)
       return [sample, label]
     }

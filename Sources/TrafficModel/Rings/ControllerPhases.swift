@@ -1,36 +1,35 @@
-internal import NetworkBuilding
-internal import TrafficModel
-
 /// A programme as phases of a controller: those of its rings, where it has some and the programme keeps to them, or else one
 /// after the other in a single ring.
-struct ControllerPhases {
+package struct ControllerPhases {
   /// A phase with its split.
-  struct Phase {
-    var number: Int
-    var ring: Int
+  package struct Phase {
+    package var number: Int
+    package var ring: Int
     /// Before which barrier; phases of different rings before one may run together.
-    var barrier: Int
+    package var barrier: Int
     /// Least green, walk and pedestrians' clearance, yellow, all-red, and all of it as planned: s.
-    var minimumGreen: Double
-    var walk: Double
-    var pedestrianClear: Double
-    var yellow: Double
-    var allRed: Double
-    var split: Double
+    package var minimumGreen: Double
+    package var walk: Double
+    package var pedestrianClear: Double
+    package var yellow: Double
+    package var allRed: Double
+    package var split: Double
     /// s from second 0 of the programme to its green; nil where it is left out.
-    var begin: Double?
-    var services: [RunningPhase.Service]
+    package var begin: Double?
+    package var services: [RunningPhase.Service]
 
-    var green: Double { split - yellow - allRed }
+    package var green: Double { split - yellow - allRed }
   }
-  private(set) var phases: [Phase] = []
+  package private(set) var phases: [Phase] = []
   /// By ring: numbers of phases in the order in which they run.
-  private(set) var sequence: [(ring: Int, phases: [Int])] = []
+  package private(set) var sequence: [(ring: Int, phases: [Int])] = []
   /// s from second 0 of the programme to the green of the first phases of the sequence.
-  private(set) var origin = 0.0
-  let cycle: Double
+  package private(set) var origin = 0.0
+  package let cycle: Double
+  /// Whether the phases are those of the controller's rings, and not made of stages.
+  package private(set) var areOfRings = false
 
-  init(_ program: SignalProgram, _ controller: SignalController) {
+  package init(_ program: SignalProgram, _ controller: SignalController) {
     cycle = program.cycle
     if let rings = controller.rings {
       let reading = RingReading(program, controller, rings: rings)
@@ -45,6 +44,7 @@ struct ControllerPhases {
   // MARK: Rings
 
   private mutating func takeRings(_ rings: PhaseRings, _ reading: RingReading, _ timing: RingTiming) {
+    areOfRings = true
     origin = reading.origin
     phases = rings.phases.enumerated().map { index, phase in
       Phase(
@@ -61,54 +61,32 @@ struct ControllerPhases {
 
   // MARK: Stages
 
-  /// A phase lasts as long as the vehicles' greens stay the same, and ends with the yellow and red that follow.
   private mutating func takeStages(_ program: SignalProgram, _ controller: SignalController) {
     let rows = program.intervals
-    let vehicles = controller.groups.indices.filter { controller.groups[$0].kind == .vehicle }
-    func greens(_ row: Int) -> [SignalState] {
-      vehicles.map { rows[row].states[$0].isGreen ? rows[row].states[$0] : .red }
-    }
-    var parts: [(rows: [Int], change: [Int])] = []
-    for row in rows.indices {
-      // In a change some may stay green, as long as nobody's green begins.
-      let goesOn = parts.last.map { last in
-        !last.change.isEmpty
-          && zip(greens(row), greens(last.rows[0])).allSatisfy { !$0.isGreen || $1.isGreen }
-      }
-      if !parts.isEmpty, rows[row].isTransition || goesOn == true {
-        parts[parts.count - 1].change.append(row)
-      } else if let last = parts.last, last.change.isEmpty, greens(last.rows[0]) == greens(row) {
-        parts[parts.count - 1].rows.append(row)
-      } else {
-        parts.append(([row], []))
-      }
-    }
-    var time = 0.0
-    for (index, part) in parts.enumerated() {
-      func length(_ members: [Int]) -> Double { members.reduce(0) { $0 + rows[$1].duration } }
-      let (green, change) = (length(part.rows), length(part.change))
-      let yellow = length(part.change.filter { row in vehicles.contains { rows[row].states[$0] == .yellow } })
-      let first = rows[part.rows[0]].states
+    let stages = StageSheet(program, controller).rows
+    for (index, stage) in stages.enumerated() {
+      let first = rows[stage.intervals[0]].states
       let served = controller.groups.indices.filter { group in
-        part.rows.contains { rows[$0].states[group].isGreen }
+        stage.intervals.contains { rows[$0].states[group].isGreen }
       }
       let walkers = served.filter { controller.groups[$0].kind == .pedestrian }
-      let next = rows[parts[(index + 1) % parts.count].rows[0]].states
+      let next = rows[stages[(index + 1) % stages.count].intervals[0]].states
       // Who walks on in the next phase has no clearance in this one.
-      let ending = walkers.filter { !next[$0].isGreen || parts.count == 1 }
-      let walk = ending.map { group in length(part.rows.filter { rows[$0].states[group].isGreen }) }.min()
+      let ending = walkers.filter { !next[$0].isGreen || stages.count == 1 }
+      let walk = ending.map { group in
+        stage.intervals.reduce(0) { $0 + (rows[$1].states[group].isGreen ? rows[$1].duration : 0) }
+      }.min()
       phases.append(
         Phase(
-          number: index + 1, ring: 1, barrier: 1,
+          number: stage.number, ring: 1, barrier: 1,
           minimumGreen: served.filter { controller.groups[$0].kind == .vehicle }.map {
             controller.groups[$0].minimumGreen
           }
-          .max().map { min($0, green) } ?? green,
-          walk: walk ?? (walkers.isEmpty ? 0 : green), pedestrianClear: walk.map { green - $0 } ?? 0,
-          yellow: yellow,
-          allRed: change - yellow, split: green + change, begin: time,
+          .max().map { min($0, stage.green) } ?? stage.green,
+          walk: walk ?? (walkers.isEmpty ? 0 : stage.green),
+          pedestrianClear: walk.map { stage.green - $0 } ?? 0,
+          yellow: stage.yellow, allRed: stage.allRed, split: stage.split, begin: stage.begin,
           services: served.map { .init(group: $0, isPermissive: first[$0] == .permissiveGreen) }))
-      time += green + change
     }
     sequence = [(1, phases.map(\.number))]
   }
@@ -116,13 +94,13 @@ struct ControllerPhases {
   // MARK: What they show
 
   /// Numbers of the phases that serve a group.
-  func numbers(serving group: Int) -> [Int] {
+  package func numbers(serving group: Int) -> [Int] {
     phases.filter { $0.services.contains { $0.group == group } }.map(\.number)
   }
 
   /// The groups whose greens are others than the phases would show, where groups of several phases stay green from one to the
   /// next.
-  func differing(from program: SignalProgram, _ controller: SignalController) -> [Int] {
+  package func differing(from program: SignalProgram, _ controller: SignalController) -> [Int] {
     let running = phases.compactMap { phase in
       phase.begin.map {
         RunningPhase(
