@@ -39,7 +39,9 @@ class Sample:
         found += [["convert", *network, "out/written", "--to", to] for to in FORMATS]
         found += [["export", *network, "--to", to, "-o", "out/written"] for to in PLANS]
         found += [["plot", "map", *network, "-o", "out/map.svg"], ["plot", "time-space", *network, "-o", "out/time-space.svg"]]
+        found += [["sheet", *network, "-o", f"out/sheet.{ending}"] for ending in SHEETS]
         for plan in self.plans:
+            found += [["show", f"in/{plan}"], ["sheet", *network, "--plan", f"in/{plan}", "-o", "out/sheet.html"]]
             found += [["check", *network, "--plan", f"in/{plan}"]] * 4
             found += [["export", *network, "--plan", f"in/{plan}", "--to", "json", "-o", "out/plan.json"]]
             found += [["simulate", *network, "--seeds", "1", "--plan", f"in/{plan}", "--json"]]
@@ -53,6 +55,7 @@ class Sample:
 
 
 FORMATS = ["native", "sumo", "gmns", "utdf", "cityflow", "matsim"]
+SHEETS = ["html", "csv", "txt"]
 PLANS = ["csv", "json", "sumo", "sheet", "sheet-csv"]
 
 

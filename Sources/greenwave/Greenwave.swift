@@ -33,7 +33,7 @@ struct Greenwave: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Optimize.self, Retime.self, Schedule.self, Simulate.self, Benchmark.self, Capacity.self, PeakFlow.self,
-      Plot.self, Sheet.self, Export.self, Convert.self, Check.self, Generate.self,
+      Plot.self, Sheet.self, Show.self, Export.self, Convert.self, Check.self, Generate.self, Init.self,
     ])
 
   static func main() async {
@@ -41,6 +41,11 @@ struct Greenwave: AsyncParsableCommand {
     do {
       command = try parseAsRoot()
     } catch {
+      let note = Misspelling.note(Array(CommandLine.arguments.dropFirst()), message: message(for: error))
+      if let note, exitCode(for: error) == .validationFailure {
+        Terminal.tell("\(fullMessage(for: error))\n  note: \(note)", .error)
+        exit(withError: ExitCode.validationFailure)
+      }
       exit(withError: error)
     }
     do {

@@ -40,20 +40,11 @@ struct ScenarioInput: ParsableArguments {
   func load() throws -> LoadedScenario {
     // The first thing that any command does with an input.
     Terminal.talk = messages.talk
-    let files = InputFiles(input, routes: routeFiles)
-    let format = try FormatRegistry.tool.format(of: files)
-    let read = try format.read(files)
-    return LoadedScenario(
-      scenario: read.scenario, format: format, warnings: read.warnings, files: read.files, origin: read.origin
-    )
+    return try LoadedScenario(input, routes: routes)
   }
 
   /// The input as it is named on the command line.
   var commandWords: String { input + (routes.map { " --routes \($0)" } ?? "") }
-
-  private var routeFiles: [String] {
-    (routes ?? "").split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init)
-  }
 }
 
 /// A scenario with what commands need to know about where it comes from.
@@ -68,6 +59,18 @@ struct LoadedScenario {
   var origin: (any Sendable)?
 
   var network: Network { scenario.network }
+
+  /// Reads an input.
+  ///
+  /// - Parameter routes: route files of a SUMO network, separated by commas.
+  init(_ input: String, routes: String?) throws {
+    let routeFiles = (routes ?? "").split(separator: ",").map { String($0.drop { $0 == " " }) }
+    let files = InputFiles(input, routes: routeFiles)
+    let format = try FormatRegistry.tool.format(of: files)
+    let read = try format.read(files)
+    self.format = format
+    (scenario, warnings, self.files, origin) = (read.scenario, read.warnings, read.files, read.origin)
+  }
 
   /// What it was read from, for a report to say.
   func sources() throws -> [ReportProvenance.Source] {

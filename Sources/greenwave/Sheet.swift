@@ -17,10 +17,10 @@ struct Sheet: ParsableCommand {
       EXAMPLES
         greenwave sheet network.yaml --plan out/plan.csv -o sheets.html
         greenwave sheet network.yaml --plan out/plan.csv --junction J4 -o J4.svg
-        greenwave sheet network.yaml --period pm-peak --plan out/plan.csv --lang zh -o sheets.pdf
+        greenwave sheet network.yaml --plan out/plan.csv --lang zh -o sheets.pdf
         greenwave sheet city.sumocfg -o today.html
         greenwave sheet network.yaml --plan out/plan.csv -o controllers.csv
-        greenwave sheet network.yaml --plan out/plan.csv --junction J4 -o J4.txt
+        greenwave sheet network.yaml --period pm-peak --junction J4 -o J4.txt
       """)
 
   /// What a sheet can be, by the ending of its file.

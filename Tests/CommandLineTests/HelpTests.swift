@@ -8,8 +8,7 @@ import Testing
 struct HelpTests {
   private static let commands = [
     [], ["optimize"], ["retime"], ["schedule"], ["simulate"], ["benchmark"], ["capacity"], ["peak"], ["plot"],
-    ["export"],
-    ["convert"], ["check"],
+    ["sheet"], ["show"], ["export"], ["convert"], ["check"], ["init"],
     ["generate"],
     ["generate", "grid"],
   ]

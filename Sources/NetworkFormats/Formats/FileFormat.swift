@@ -65,6 +65,15 @@ public protocol PlanReader: FileFormat {
   /// - Throws: `InputFailure` when a file cannot be read.
   func recognizesPlan(_ input: InputFiles) throws(InputFailure) -> Bool
 
+  /// Whether files of this format name controllers and their groups, so that a plan can be looked at without its network; not by
+  /// default.
+  var namesControllers: Bool { get }
+
+  /// The controllers that an input names; none by default. What is wrong with the input is told by `readPlan`.
+  ///
+  /// - Throws: `InputFailure` when a file cannot be read.
+  func controllers(in input: InputFiles) throws(InputFailure) -> [PlannedController]
+
   /// The plan in an input of this format.
   ///
   /// - Parameters:
@@ -82,6 +91,10 @@ public protocol PlanReader: FileFormat {
 extension PlanReader {
   /// Nothing.
   public var planFolder: String? { nil }
+  /// They do not.
+  public var namesControllers: Bool { false }
+  /// None.
+  public func controllers(in input: InputFiles) -> [PlannedController] { [] }
 }
 
 /// A format that plans are written in.

@@ -10,6 +10,12 @@ struct PlanTableFormat: PlanReader, PlanWriter {
     return try input.file.firstMarks().first.map { !"<{[".contains($0) } ?? true
   }
 
+  let namesControllers = true
+
+  func controllers(in input: InputFiles) throws(InputFailure) -> [PlannedController] {
+    PlannedControllers.csv(try input.file.tableText().text, file: input.path)
+  }
+
   func readPlan(
     _ input: InputFiles, for network: Network, at time: PlanTime, origin: (any Sendable)?
   ) throws(InputFailure) -> ReadPlan {
@@ -33,6 +39,12 @@ struct PlanJSONFormat: PlanReader, PlanWriter {
     guard !input.isFolder else { return false }
     let marks = try input.file.firstMarks()
     return marks.first == "{" || marks.first == "[" && !(marks.last?.isLetter ?? false)
+  }
+
+  let namesControllers = true
+
+  func controllers(in input: InputFiles) throws(InputFailure) -> [PlannedController] {
+    PlannedControllers.json(try input.file.tableText().text, file: input.path)
   }
 
   func readPlan(

@@ -39,6 +39,12 @@ struct SUMOFormat: NetworkFormat, NetworkWriter, PlanReader, PlanWriter, Schedul
     return try input.file.firstMarks().first == "<"
   }
 
+  let namesControllers = true
+
+  func controllers(in input: InputFiles) throws(InputFailure) -> [PlannedController] {
+    try SUMOPlan.controllers(in: input.file)
+  }
+
   func readPlan(
     _ input: InputFiles, for network: Network, at time: PlanTime, origin: (any Sendable)?
   ) throws(InputFailure) -> ReadPlan {

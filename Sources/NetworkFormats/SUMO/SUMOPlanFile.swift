@@ -94,4 +94,17 @@ extension SUMOPlan {
     guard !log.hasErrors else { throw InputFailure(log.diagnostics) }
     return ReadPlan(plan: plan, warnings: log.diagnostics)
   }
+
+  /// The signals that an additional file has programmes for, with a number for each letter of their states.
+  static func controllers(in file: InputFile) throws(InputFailure) -> [PlannedController] {
+    var found: [PlannedController] = []
+    try XMLFile.read(file, roots: SUMOReader.roots) { node in
+      guard node.name == "tlLogic", let name = node["id"], !found.contains(where: { $0.name == name }) else {
+        return
+      }
+      let width = node.children("phase").first?["state"]?.unicodeScalars.count ?? 0
+      found.append(PlannedController(name: name, groups: (0..<width).map { String($0) }))
+    }
+    return found
+  }
 }

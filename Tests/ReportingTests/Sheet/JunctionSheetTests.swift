@@ -102,9 +102,7 @@ struct JunctionSheetTests {
             network: rings.network, plans: [rings.plan(rings.program), rings.plan(program)]),
           language: .english
         ).first)
-      // Phases of this network are keyed by groups that share legs: told apart by their numbers alone.
-      let numbers = Set(ControllerSheet(program, network: rings.network).rows.map(\.number))
-      #expect(numbers == Set(1...8))
+      #expect(try differences(sheet, program, rings.network).prefix(3) == [])
       #expect(sheet.svg.contains("barrier"))
     }
   }
