@@ -19,7 +19,7 @@ struct LaneSketch {
   var letter: (Turn) -> String
 
   // px.
-  private static let size = (width: 352.0, height: 326.0)
+  private static let size = (width: 352.0, height: 318.0)
   private static let reach = 112.0
   private static let widestLane = 11.5
   private static let narrowestLane = 5.0

@@ -5,21 +5,30 @@ struct TablePicture {
   private let widths: [Double]
 
   // px.
-  private static let row = 12.0
+  private static let row = 11.0
   private static let letter = 5.1
-  private static let gap = 9.0
+  private static let boldLetter = 5.5
+  private static let wideLetter = 9.3
+  private static let gap = 6.5
 
   /// - Parameter width: px that the table fills; more where it needs more.
   init(_ table: Table, width: Double) {
     self.table = table
     var widths = table.columns.indices.map { column in
-      let cells = table.sections.flatMap(\.rows).map { ($0[column].page ?? $0[column].text).displayWidth }
-      let title = Self.pieces(table.columns[column].title.page).map(\.displayWidth).max() ?? 0
-      return Double(max(cells.max() ?? 0, title)) * Self.letter + Self.gap
+      let cells = table.sections.flatMap(\.rows).map { row in
+        Self.width(row[column].page ?? row[column].text, Self.letter)
+      }
+      let titles = Self.pieces(table.columns[column].title.page).map { Self.width($0, Self.boldLetter) }
+      return max(cells.max() ?? 0, titles.max() ?? 0) + Self.gap
     }
     let spare = width - widths.reduce(0, +)
     if spare > 0 { widths = widths.map { $0 + spare / Double(widths.count) } }
     self.widths = widths
+  }
+
+  /// About what a text takes, px.
+  private static func width(_ text: String, _ letter: Double) -> Double {
+    text.reduce(0) { $0 + ($1.displayWidth == 2 ? wideLetter : Double($1.displayWidth) * letter) }
   }
 
   /// px.
@@ -69,7 +78,8 @@ struct TablePicture {
         let end = begin + widths[column..<column + heading.columns].reduce(0, +)
         if !heading.title.page.isEmpty {
           elements.append(
-            SVG.text(heading.title.page, x: (begin + end) / 2, y: 14 + 9, style: "cell head middle"))
+            SVG.text(heading.title.page, x: (begin + end) / 2, y: 14 + 8, style: "cell head middle"))
+          elements.append(SVG.line(begin + Self.gap / 2, 25, end - 2, 25, "axis"))
         }
         (column, begin) = (column + heading.columns, end)
       }
@@ -87,7 +97,7 @@ struct TablePicture {
       let y = top + Double(number) * Self.row
       for (column, cell) in row.enumerated() where !cell.text.isEmpty {
         let style = "cell" + (cell.style == .strong ? " strong" : "") + (isText(column) ? "" : " end")
-        elements.append(SVG.text(cell.page ?? cell.text, x: x(column), y: y + 9, style: style))
+        elements.append(SVG.text(cell.page ?? cell.text, x: x(column), y: y + 8.3, style: style))
       }
       elements.append(SVG.line(0, y + Self.row - 0.5, width, y + Self.row - 0.5, "rule"))
     }

@@ -6,10 +6,10 @@ struct SheetDrawing {
 
   /// px of A4 at 96 to the inch, and of its margins.
   static let paper = (width: 794.0, height: 1123.0)
-  static let margin = 38.0
+  static let margin = 30.0
   /// Smaller than so nobody reads.
   private static let leastScale = 0.55
-  fileprivate static let gap = 10.0
+  fileprivate static let gap = 8.0
   /// Notes stand in no narrower column.
   private static let leastText = 240.0
 
@@ -19,7 +19,12 @@ struct SheetDrawing {
   func scale(spare: Double = 0) -> Double {
     var scale = 1.0
     let room = (Self.paper.height - 2 * Self.margin) / (1 + spare)
-    while scale > Self.leastScale, laid(scale).height > room / scale { scale -= 0.05 }
+    func fits(_ scale: Double) -> Bool {
+      [sheet.phases, sheet.laneGroups].allSatisfy {
+        ($0.map { TablePicture($0, width: 0).width } ?? 0) <= (Self.paper.width - 2 * Self.margin) / scale
+      } && laid(scale).height <= room / scale
+    }
+    while scale > Self.leastScale, !fits(scale) { scale -= 0.05 }
     return scale
   }
 
@@ -77,7 +82,7 @@ struct SheetDrawing {
     var right = Column(x: width / 2, width: width / 2, y: page.y)
     func add(_ heading: String, _ pictures: [Picture], to column: inout Column) {
       column.y += 10
-      column.add([heading], style: "name", letter: 1, line: 6)
+      column.add([heading], style: "name", letter: 1, line: 9)
       for picture in pictures { column.add(picture.elements, height: picture.height) }
     }
     add(sheet.headings.sketches, sheet.sketches, to: &left)
@@ -89,7 +94,7 @@ struct SheetDrawing {
     page.add(sheet.laneGroups)
     let matrix = sheet.intergreens.map { TablePicture($0, width: 0).width } ?? 0
     let people = sheet.peopleStandBeside ? nil : sheet.people
-    let beside = matrix + 24
+    let beside = matrix + 20
     let needed = people.map { TablePicture($0, width: 0).width } ?? Self.leastText
     // What is left stands beside the matrix where there is room.
     var rest = Column(x: 0, width: width, y: page.y)
@@ -101,10 +106,10 @@ struct SheetDrawing {
       rest.y = page.y
     }
     rest.add(people)
-    rest.y += 10
+    rest.y += 8
     rest.add(sheet.remarks, style: "small", letter: 5.4, line: 12)
     rest.y += 2
-    rest.add(sheet.notes, style: "tiny", letter: 4.4, line: 10)
+    rest.add([sheet.notes.joined(separator: " ")], style: "tiny", letter: 4.4, line: 10)
     return (page.elements + rest.elements, max(page.y, rest.y))
   }
 }

@@ -24,7 +24,7 @@ public struct SheetPage: Sendable {
 
 extension JunctionSheet {
   /// Browsers take more room than the drawing, by their fonts.
-  private static let spare = 0.1
+  private static let spare = 0.06
 
   /// The sheet as a part of a page.
   var article: [String] {
