@@ -44,7 +44,7 @@ struct SheetHead {
   private var presentControl: [String] {
     switch controller.presentControl {
     case .fixedTime: []
-    case .responding(let kind): [words.standsFor(kind)]
+    case .actuated(let kind), .responding(let kind): [words.standsFor(kind)]
     case .doubtful(let reason): [words.doubtful(reason)]
     }
   }
