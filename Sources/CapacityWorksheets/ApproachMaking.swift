@@ -21,30 +21,43 @@ struct ApproachMaking {
   private var conditions: CapacityConditions { link.conditions }
   private var controller: SignalController { network[signals.controller] }
 
-  /// The lanes that the main green serves; nil where there are none.
+  /// Lanes that the main green and the left turns' arrow serve; nil where there are none.
   ///
   /// - Parameters:
   ///   - isOpposed: whether the approach that faces it is evaluated with it.
   ///   - actuated: whether phases last as long as detectors ask for.
-  func regular(isOpposed: Bool, rightArrows: [Int], actuated: Bool) -> Approach? {
-    let lanes = (signals.regular + rightArrows).sorted()
+  func regular(_ lanes: [Int], isOpposed: Bool, hasRightArrow: Bool, actuated: Bool) -> Approach? {
     guard !lanes.isEmpty, let green = signals.main else { return nil }
     let phase = phase(green, group: signals.mainGroup, number: phaseNumber, actuated: actuated)
     var made = Approach(
       direction, lanes: lanes.map { approach.lanes[$0].use }, volumes: volumes(lanes), phase: phase,
       leftTurns: leftTurns(lanes, isOpposed, actuated))
-    made.hasRightArrow = !rightArrows.isEmpty
-    describe(&made, lanes, green)
+    made.hasRightArrow = hasRightArrow
+    describe(&made, lanes, [green])
     return made
   }
 
-  /// Lanes with a green of their own, as an approach that nobody opposes.
-  func own(_ own: ApproachSignals.OwnGreen) -> Approach {
+  /// Lanes with greens of their own, as an approach that nobody opposes.
+  func own(_ own: ApproachSignals.OwnGreens) -> Approach {
     var made = Approach(
       direction, lanes: own.lanes.map { approach.lanes[$0].use }, volumes: volumes(own.lanes),
-      phase: phase(own.green, group: own.group, number: phaseNumber, actuated: false))
-    describe(&made, own.lanes, own.green)
+      phase: phase(own.greens[0], group: own.group, number: phaseNumber, actuated: false))
+    made.furtherGreens = furtherGreens(own.greens)
+    describe(&made, own.lanes, own.greens)
     return made
+  }
+
+  /// Effective greens after the first, and what lies before each.
+  private func furtherGreens(_ greens: [GreenSpan]) -> [FurtherGreen] {
+    let discharge = DischargeTimes(approach, network)
+    let lost = discharge.startUpLostTime ?? CapacityDefaults.startUpLostTime
+    let used = discharge.yellowUsed ?? CapacityDefaults.yellowUsed
+    return zip(greens, greens.dropFirst()).map { before, green in
+      let pause = before.gap(to: green, in: times.program.cycle)
+      return FurtherGreen(
+        pause: max(pause - (before.yellow > 0 ? used : 0) + lost, 0),
+        green: max(green.length - lost + (green.yellow > 0 ? used : 0), 0))
+    }
   }
 
   private func volumes(_ lanes: [Int]) -> TurnVolumes {
@@ -90,7 +103,7 @@ struct ApproachMaking {
     let served = ringPhase(group, isArrow: isArrow)
     let number = served?.number ?? number
     if actuated, let served, let settings = served.actuation {
-      return Phase(served, settings, peopleHaveSignal: !walks(green).isEmpty)
+      return Phase(served, settings, peopleHaveSignal: !walks([green]).isEmpty)
     }
     // Vehicles that go on through gaps lose nothing at the end of their arrow: what the yellow is, they use.
     guard green.yellow > 0 else {
@@ -101,7 +114,7 @@ struct ApproachMaking {
     var phase = Phase(
       number: number, yellow: green.yellow, redClearance: red,
       duration: min(green.length + green.yellow + red, times.program.cycle))
-    if let walk = walks(green).max(by: { $0.walk < $1.walk }) {
+    if let walk = walks([green]).max(by: { $0.walk < $1.walk }) {
       (phase.walk, phase.pedestrianClearance) = (walk.walk, walk.clearance)
     }
     return phase
@@ -117,9 +130,9 @@ struct ApproachMaking {
 
   private var signalsYellowUsed: Double { DischargeTimes(approach, network).yellowUsed ?? 2 }
 
-  /// Signalled crossings that turns of the approach cross in a green: their walk and their clearance, s.
-  private func walks(_ green: GreenSpan) -> [(walk: Double, clearance: Double)] {
-    (traffic.crossings(.right, during: green, times) + traffic.crossings(.left, during: green, times))
+  /// Signalled crossings that turns of the approach cross in some greens: their walk and their clearance, s.
+  private func walks(_ greens: [GreenSpan]) -> [(walk: Double, clearance: Double)] {
+    (traffic.crossings(.right, during: greens, times) + traffic.crossings(.left, during: greens, times))
       .compactMap { id in
         guard let signal = network[id].signal else { return nil }
         let walk = times.greens(ofGroup: signal.group).map(\.length).max() ?? 0
@@ -129,7 +142,7 @@ struct ApproachMaking {
 
   // MARK: Conditions
 
-  private func describe(_ made: inout Approach, _ lanes: [Int], _ green: GreenSpan) {
+  private func describe(_ made: inout Approach, _ lanes: [Int], _ greens: [GreenSpan]) {
     made.peakHourFactor = peakHourFactor
     made.heavyVehicles = conditions.heavyVehicles ?? CapacityDefaults.heavyVehicles
     made.heavyVehiclesLeft = made.heavyVehicles
@@ -140,8 +153,8 @@ struct ApproachMaking {
     made.buses = conditions.buses ?? 0
     made.bicycles = conditions.bicycles ?? 0
     made.speedLimit = link.speed
-    made.pedestrians = traffic.people(on: traffic.crossings(.right, during: green, times))
-    made.pedestriansLeft = traffic.people(on: traffic.crossings(.left, during: green, times))
+    made.pedestrians = traffic.people(on: traffic.crossings(.right, during: greens, times))
+    made.pedestriansLeft = traffic.people(on: traffic.crossings(.left, during: greens, times))
     made.receivingLanesRight = traffic.receivingLanes(.right)
     made.receivingLanesLeft = traffic.receivingLanes(.left)
     made.givenSaturation = GivenSaturation(

@@ -14,10 +14,11 @@ struct ApproachSignals {
     /// By an arrow, and through gaps before or after it.
     case arrowAndGaps(GreenSpan, group: Int)
   }
-  /// Lanes with one green of their own.
-  struct OwnGreen {
+  /// Lanes with greens of their own, in which they wait for nobody.
+  struct OwnGreens {
     var lanes: [Int]
-    let green: GreenSpan
+    /// In the order of the cycle.
+    let greens: [GreenSpan]
     let group: Int
   }
 
@@ -28,9 +29,9 @@ struct ApproachSignals {
   private(set) var leftTurns: LeftTurns?
   /// Positions of the lanes that the main green and the left turns' arrow serve.
   private(set) var regular: [Int] = []
-  private(set) var own: [OwnGreen] = []
+  private(set) var own: [OwnGreens] = []
   /// Positions of lanes for right turns that have another green besides the main one.
-  private(set) var secondGreens: [(lane: Int, green: GreenSpan)] = []
+  private(set) var secondGreens: [(greens: OwnGreens, second: GreenSpan)] = []
   private(set) var notCovered: [(lane: Int, reason: NotCovered)] = []
 
   private let times: WayTimes
@@ -148,11 +149,12 @@ struct ApproachSignals {
     let groups = signalled.compactMap(group)
     guard !groups.contains(where: times.isOff) else { return refuse(.signalsOff) }
     guard groups.contains(where: { !times.greens(ofGroup: $0).isEmpty }) else { return refuse(.neverGreen) }
-    guard main != nil || !lane.use.contains(mainUse(approach)) else { return refuse(reasonWithoutMain) }
     guard groups.allSatisfy({ times.red(ofGroup: $0) > 0 }) else { return refuse(.alwaysGreen) }
     if lane.use.contains(.left) {
       switch left(lane, opposing) {
-      case .not(let reason): return refuse(reason)
+      case .not(let reason):
+        guard main == nil || reason == .severalGreens, waitsForNobody(lane) else { return refuse(reason) }
+        return placeAlone(lane.ways.filter { $0.signal != nil && !$0.isUTurn }, index)
       case .left(let found):
         guard isSame(found, leftTurns) else { return refuse(.differentGreens) }
         if lane.use != .left, case .arrow = found { return refuse(.differentGreens) }
@@ -162,40 +164,51 @@ struct ApproachSignals {
     placeByMain(lane, index)
   }
 
-  /// What the main green is of.
-  private func mainUse(_ approach: SurveyedApproach) -> LaneUse {
-    let uses = approach.lanes.reduce(LaneUse()) { $0.union($1.use) }
-    return [LaneUse.through, .left, .right].first { uses.contains($0) } ?? .through
+  /// Whether left turns of a lane are never green together with somebody whom they give way to.
+  private func waitsForNobody(_ lane: SurveyedApproach.Lane) -> Bool {
+    times.opponents(of: lane.ways.filter { $0.use == .left }.map(\.connection)).isEmpty
+  }
+
+  /// A lane whose greens need neither the main green nor the other lanes.
+  private mutating func placeAlone(_ ways: [SurveyedApproach.Way], _ index: Int) {
+    let groups = ways.compactMap(group)
+    guard let group = groups.first, !times.greens(ofGroup: group).isEmpty else {
+      return notCovered.append((index, .neverGreen))
+    }
+    guard groups.allSatisfy({ areAlike($0, group) }) else {
+      return notCovered.append((index, .differentGreens))
+    }
+    let greens = times.greens(ofGroup: group)
+    let isSame = own.last.map { last in
+      last.greens.count == greens.count
+        && zip(last.greens, greens).allSatisfy { $0.isSame(as: $1, in: cycle) }
+    }
+    if let last = own.indices.last, isSame == true {
+      own[last].lanes.append(index)
+    } else {
+      own.append(OwnGreens(lanes: [index], greens: greens, group: group))
+    }
   }
 
   /// A lane that serves vehicles that go straight on or turn right.
   private mutating func placeByMain(_ lane: SurveyedApproach.Lane, _ index: Int) {
     // The vehicle at the stop line decides when a shared lane goes: the one that goes straight on.
     let leading: LaneUse = lane.use.contains(.through) ? .through : .right
-    let groups = lane.ways.filter { $0.use == leading }.compactMap(group)
-    let greens = groups.map { times.greens(ofGroup: $0) }
-    guard let first = greens.first, let group = groups.first else {
-      return notCovered.append((index, .noSignal))
-    }
-    guard groups.allSatisfy({ areAlike($0, group) }) else {
-      return notCovered.append((index, .differentGreens))
-    }
-    if let main, first.contains(where: { $0.isSame(as: main, in: cycle) }) {
-      if first.count == 1 { return regular.append(index) }
-      if first.count == 2, lane.use == .right,
-        let second = first.first(where: { !$0.isSame(as: main, in: cycle) })
+    let ways = lane.ways.filter { $0.use == leading }
+    guard let group = ways.compactMap(group).first else { return notCovered.append((index, .noSignal)) }
+    let greens = times.greens(ofGroup: group)
+    if let main, greens.contains(where: { $0.isSame(as: main, in: cycle) }),
+      ways.compactMap(self.group).allSatisfy({ areAlike($0, group) })
+    {
+      if greens.count == 1 { return regular.append(index) }
+      if greens.count == 2, lane.use == .right,
+        let second = greens.first(where: { !$0.isSame(as: main, in: cycle) })
       {
-        return secondGreens.append((index, second))
+        return secondGreens.append((OwnGreens(lanes: [index], greens: greens, group: group), second))
       }
     }
-    guard first.count == 1, !lane.use.contains(.left) else {
-      return notCovered.append((index, first.count == 1 ? .differentGreens : .severalGreens))
-    }
-    if let last = own.indices.last, own[last].green.isSame(as: first[0], in: cycle) {
-      own[last].lanes.append(index)
-    } else {
-      own.append(OwnGreen(lanes: [index], green: first[0], group: group))
-    }
+    guard !lane.use.contains(.left) else { return notCovered.append((index, .differentGreens)) }
+    placeAlone(ways, index)
   }
 
   private func isSame(_ left: LeftTurns, _ other: LeftTurns?) -> Bool {

@@ -36,14 +36,15 @@ struct ApproachTraffic {
   /// veh/h of all movements on some of the approach's lanes.
   func volume(lanes: [Int]) -> Double { Self.movements.reduce(0) { $0 + volume($1, lanes: lanes) } }
 
-  /// Crossings over the ways of a movement that people walk while a green of the approach shows, or at any time where no
+  /// Crossings over the ways of a movement that people walk while greens of the approach show, or at any time where no
   /// signal holds them.
-  func crossings(_ use: LaneUse, during green: GreenSpan, _ times: WayTimes) -> [CrossingID] {
+  func crossings(_ use: LaneUse, during greens: [GreenSpan], _ times: WayTimes) -> [CrossingID] {
     let ways = Set(approach.ways(use, of: approach.lanes).map(\.connection))
     return network.crossings.indices.map { CrossingID($0) }.filter { id in
       guard network[id].crossedConnections.contains(where: ways.contains) else { return false }
       guard let signal = network[id].signal else { return network.leg(of: network[id]).into != approach.link }
-      return signal.controller == times.controller && times.areTogether(signal.group, green)
+      return signal.controller == times.controller
+        && greens.contains { times.areTogether(signal.group, $0) }
     }
   }
 

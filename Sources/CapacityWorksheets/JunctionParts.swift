@@ -18,6 +18,8 @@ struct JunctionParts {
   private(set) var rows: [[Row]]
   /// Of the evaluations, those of main greens, which follow one another.
   private var inTurn: [Int] = []
+  /// Whether the main greens are all that takes time of the cycle.
+  private var isComplete = true
   /// By member: effective green of its main phase, s.
   private(set) var mainGreens: [Double?]
 
@@ -52,7 +54,10 @@ struct JunctionParts {
   }
 
   /// X_c of the main greens, one after the other.
+  ///
+  /// Nil where other greens than those take part of the cycle, or something is not covered.
   var criticalSaturation: Double? {
+    guard isComplete else { return nil }
     let paths = inTurn.map { evaluations[$0].criticalPath }
     guard let first = paths.first else { return nil }
     guard paths.count > 1, let cycle = inTurn.first.map({ evaluations[$0].timing.cycle }) else {
@@ -103,9 +108,9 @@ struct JunctionParts {
     inTurn.append(evaluations.count)
     add(evaluation, made.lanes)
     for index in members {
-      let arrows = rightArrows(index, among: withArrows ? members : [])
-      for (lane, _) in making.members[index].signals?.secondGreens ?? [] where !arrows.contains(lane) {
-        refuse([lane], of: index, .severalGreens)
+      let taken = made.lanes.first { $0.member == index }?.lanes ?? []
+      for lane in making.members[index].signals?.regular ?? [] where !taken.contains(lane) {
+        refuse([lane], of: index, opposing(index).map { .opposingNotCovered($0) } ?? .differentGreens)
       }
     }
     return true
@@ -113,11 +118,17 @@ struct JunctionParts {
 
   private mutating func evaluateOwnGreens(_ index: Int) {
     guard let approach = approachMaking(index) else { return }
-    for own in making.members[index].signals?.own ?? [] {
+    let signals = making.members[index].signals
+    // Second greens of lanes for right turns that lie beside no left turns of the cross street.
+    let placed = rows[index].flatMap(\.lanes)
+    let seconds = signals?.secondGreens.map(\.greens).filter { $0.lanes.allSatisfy { !placed.contains($0) } }
+    for own in (signals?.own ?? []) + (seconds ?? []) {
       let intersection = junction([approach.own(own)], [index], approach.times.program.cycle)
       let problems = intersection.problems
       if problems.isEmpty {
         add(IntersectionEvaluation(intersection), [(index, own.lanes)])
+        // Right turns go beside other greens.
+        if intersection.approaches[0].lanes.contains(where: { $0 != .right }) { isComplete = false }
       } else {
         for lane in own.lanes { refuse([lane], of: index, .problems(problems)) }
       }
@@ -141,6 +152,7 @@ struct JunctionParts {
 
   /// Neighbouring lanes that serve the same are one row.
   private mutating func refuse(_ lanes: [Int], of index: Int, _ reason: NotCovered) {
+    if reason != .noSignal { isComplete = false }
     let approach = making.members[index].approach
     if let last = rows[index].indices.last, rows[index][last].reason == reason,
       let before = rows[index][last].lanes.last, let lane = lanes.first, lane == before + 1,
@@ -170,13 +182,14 @@ struct JunctionParts {
     for index in members {
       guard let made = approachMaking(index) else { continue }
       let arrows = rightArrows(index, among: withArrows ? members : [])
-      let opposite = made.direction.opposite
-      let isOpposed = members.contains { $0 != index && making.members[$0].direction == opposite }
-      guard let approach = made.regular(isOpposed: isOpposed, rightArrows: arrows, actuated: actuated) else {
-        continue
-      }
+      let isOpposed = members.contains { faces($0, index) }
+      let served = (regular(index, among: members) + arrows).sorted()
+      guard
+        let approach = made.regular(
+          served, isOpposed: isOpposed, hasRightArrow: !arrows.isEmpty, actuated: actuated)
+      else { continue }
       approaches.append(approach)
-      lanes.append((index, (made.signals.regular + arrows).sorted()))
+      lanes.append((index, served))
     }
     guard let first = lanes.first, let cycle = making.members[first.member].times?.program.cycle else {
       return nil
@@ -184,6 +197,39 @@ struct JunctionParts {
     var made = junction(approaches, lanes.map(\.member), cycle)
     if actuated { made.control = .actuated() }
     return (made, lanes)
+  }
+
+  /// Whether one member faces another.
+  private func faces(_ index: Int, _ other: Int) -> Bool {
+    index != other && making.members[index].direction != nil
+      && making.members[index].direction == making.members[other].direction?.opposite
+  }
+
+  private func opposing(_ index: Int) -> LinkID? {
+    making.members.indices.first { faces($0, index) }.map { making.members[$0].approach.link }
+  }
+
+  /// Lanes that the main green serves, without those whose left turns wait for traffic that is not evaluated with them.
+  private func regular(_ index: Int, among members: [Int]) -> [Int] {
+    let member = making.members[index]
+    guard let signals = member.signals else { return [] }
+    switch signals.leftTurns {
+    case nil, .unopposed, .arrow: return signals.regular
+    case .permitted, .arrowAndGaps:
+      let isOpposed = members.contains { other in
+        faces(other, index) && goesStraightByMainGreen(making.members[other])
+      }
+      return isOpposed
+        ? signals.regular : signals.regular.filter { !member.approach.lanes[$0].use.contains(.left) }
+    }
+  }
+
+  /// Whether all that goes straight on has the main green.
+  private func goesStraightByMainGreen(_ member: JunctionMaking.Member) -> Bool {
+    guard let signals = member.signals, signals.main != nil else { return false }
+    return member.approach.lanes.indices.allSatisfy {
+      !member.approach.lanes[$0].use.contains(.through) || signals.regular.contains($0)
+    }
   }
 
   private func junction(_ approaches: [Approach], _ members: [Int], _ cycle: Double) -> Intersection {
@@ -209,7 +255,7 @@ struct JunctionParts {
     else { return [] }
     switch making.members[beside].signals?.leftTurns {
     case .arrow(let arrow, _), .arrowAndGaps(let arrow, _):
-      return signals.secondGreens.filter { $0.green.overlaps(arrow, in: cycle) }.map(\.lane)
+      return signals.secondGreens.filter { $0.second.overlaps(arrow, in: cycle) }.flatMap(\.greens.lanes)
     case nil, .unopposed, .permitted: return []
     }
   }

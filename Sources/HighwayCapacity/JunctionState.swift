@@ -37,7 +37,7 @@ struct ApproachState {
   let left: Double
   let through: Double
   let right: Double
-  /// Effective greens.
+  /// Effective greens, all of a cycle.
   let throughGreen: Double
   let leftGreen: Double
   /// From the left.
@@ -64,7 +64,8 @@ struct ApproachState {
     equivalent = approach.leftEquivalent(method)
     (left, through, right) = approach.flows
     let durations = timing.durations[index]
-    throughGreen = intersection.effectiveGreen(approach.phase, duration: durations.through)
+    throughGreen =
+      intersection.effectiveGreen(approach.phase, duration: durations.through) + approach.furtherGreen
     leftGreen =
       approach.leftTurns.phase.map { intersection.effectiveGreen($0, duration: durations.left) } ?? 0
     groups = GroupState.groups(approach.lanes)

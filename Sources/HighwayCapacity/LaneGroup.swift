@@ -4,6 +4,8 @@ public struct LaneGroup: Hashable, Sendable {
   public enum Operation: Hashable, Sendable {
     /// One green per cycle, in which nobody gives way to vehicles.
     case oneGreen
+    /// Several greens per cycle, in which nobody gives way to vehicles.
+    case severalGreens
     /// Through gaps only.
     case gaps
     /// By an arrow before and gaps after it.
@@ -41,7 +43,7 @@ public struct LaneGroup: Hashable, Sendable {
   public let saturationFlow: Double
   /// Saturation flow while gaps are sought, veh/h per lane; 0 where none are.
   public let gapSaturationFlow: Double
-  /// Effective green g, s; of the arrow where there is one.
+  /// Effective green g, s; of the arrow where there is one, and of several greens together.
   public let green: Double
   /// When gaps may be sought; nil where none are.
   public let permitted: PermittedGreen?

@@ -27,6 +27,7 @@ struct LaneGroupService {
     let arrowLags = beside.map { junction.approaches[$0].leftTurns.arrow == .lagging } ?? false
     switch (seeks, arrow, approach.leftTurns.arrow) {
     case (false, _, _) where rightArrowGreen > 0: operation = arrowLags ? .arrowThenGreen : .greenThenArrow
+    case (false, nil, _) where !approach.furtherGreens.isEmpty: operation = .severalGreens
     case (false, _, _): operation = .oneGreen
     case (true, nil, _): operation = .gaps
     case (true, _, .lagging): operation = .gapsThenArrow
@@ -44,7 +45,7 @@ struct LaneGroupService {
     mostGreen = limits.mostGreen(phase) - junction.startUpLostTime + junction.yellowUsed
   }
 
-  var seeksGaps: Bool { operation != .oneGreen && rightArrowGreen == 0 }
+  var seeksGaps: Bool { operation != .oneGreen && operation != .severalGreens && rightArrowGreen == 0 }
   private var isExclusive: Bool { group.use == .left }
   private var number: Double { Double(group.lanes) }
   private var sneakers: Double {
@@ -107,6 +108,7 @@ struct LaneGroupService {
   var polygon: QueuePolygon {
     let flow = group.flow / number
     if rightArrowGreen > 0 { return rightArrowPolygon }
+    if operation == .severalGreens { return severalGreensPolygon }
     guard seeksGaps, let permitted = own.permitted else {
       return LaneGroupPolygon.oneGreen(
         flow: flow, saturationFlow: group.saturationFlow, green: green, cycle: cycle,
@@ -118,9 +120,24 @@ struct LaneGroupService {
       switch operation {
       case .arrowThenGaps: arrow + gapParts(permitted)
       case .gapsThenArrow: gapParts(permitted) + arrow
-      case .gaps, .oneGreen, .greenThenArrow, .arrowThenGreen: gapParts(permitted)
+      case .gaps, .oneGreen, .severalGreens, .greenThenArrow, .arrowThenGreen: gapParts(permitted)
       }
     return LaneGroupPolygon.parts(parts, flow: flow, saturation: saturation, cycle: cycle)
+  }
+
+  private var severalGreensPolygon: QueuePolygon {
+    let further = own.approach.furtherGreens
+    let first = LaneGroupPolygon.Part(
+      duration: max(green - own.approach.furtherGreen, 0), discharge: group.saturationFlow)
+    return LaneGroupPolygon.parts(
+      [first]
+        + further.flatMap {
+          [
+            LaneGroupPolygon.Part(duration: $0.pause, discharge: 0),
+            .init(duration: $0.green, discharge: group.saturationFlow),
+          ]
+        }, flow: group.flow / number, saturation: capacity > 0 ? group.flow / capacity : .infinity,
+      cycle: cycle)
   }
 
   private var rightArrowPolygon: QueuePolygon {
@@ -168,7 +185,12 @@ struct LaneGroupService {
 
   /// What a single vehicle waits in the mean.
   private var emptyLaneDelay: Double {
-    ControlDelay.uniform(cycle: cycle, greenRatio: min(green / cycle, 1), saturation: 0)
+    if operation == .severalGreens {
+      let pauses = own.approach.furtherGreens.map(\.pause)
+      let last = max(cycle - green - pauses.reduce(0, +), 0)
+      return (pauses + [last]).reduce(0) { $0 + $1 * $1 } / (2 * cycle)
+    }
+    return ControlDelay.uniform(cycle: cycle, greenRatio: min(green / cycle, 1), saturation: 0)
   }
 
   /// Q1, veh per lane.
@@ -190,6 +212,8 @@ struct LaneGroupService {
     case .oneGreen:
       let usesArrow = own.approach.leftTurns.phase != nil && group.use == .left
       return usesArrow == isArrow ? polygon.serviceTime(1..<2) : nil
+    case .severalGreens:
+      return nil
     case .greenThenArrow:
       return isArrow ? nil : polygon.serviceTime(0..<1)
     case .arrowThenGreen:

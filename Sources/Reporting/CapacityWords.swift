@@ -12,9 +12,11 @@ extension NotCovered {
     case .signalsOff: "its signals are off or blink"
     case .neverGreen: "it never has a green"
     case .alwaysGreen: "it never has a red"
-    case .severalGreens: "it has several greens in a cycle"
+    case .severalGreens: "it has several greens in a cycle, and left turns that wait for gaps"
     case .differentGreens: "what its lanes serve has greens that do not belong together"
     case .givesWay(let link): "its left turns give way to '\(network[link].name)', which does not face them"
+    case .opposingNotCovered(let link):
+      "its left turns give way to '\(network[link].name)', of which not all is covered"
     case .problems(let problems):
       "it makes no junction of the manual"
         + (problems.first.map { ": " + $0.words } ?? "")

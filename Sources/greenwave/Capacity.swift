@@ -53,7 +53,7 @@ struct Capacity: ParsableCommand {
   func run() throws {
     let clock = ContinuousClock()
     let begin = clock.now
-    let loaded = try input.readSignalled()
+    let loaded = try input.read()
     let read = clock.now
     let period = try loaded.period(named: period)
     let junction = try junction.map { try loaded.signalledJunction(named: $0) }

@@ -140,4 +140,49 @@ struct OddJunctionTests {
     #expect(worksheet.delay == nil && worksheet.levelOfService == nil && worksheet.criticalSaturation == nil)
     #expect(worksheet.volume > 0 && worksheet.flow == 0 && study.delay == nil)
   }
+
+  private static let fourLegs = """
+    N: {L: 40, T: 200, R: 30}
+    E: {L: 41, T: 201, R: 31}
+    S: {L: 42, T: 202, R: 32}
+    W: {L: 43, T: 203, R: 33}
+    """
+
+  @Test(
+    "two greens in a cycle: the second counts, and nothing is said of what they have in common with others")
+  func severalGreens() throws {
+    let worksheet = try JunctionYAML(
+      """
+      approaches: {N: {lanes: [L, TR]}, E: {lanes: [L, TR]}, S: {lanes: [L, TR]}, W: {lanes: [L, TR]}}
+      stages: [[EW.TR], [EW.L], [EW.TR], [NS.TR], [NS.L]]
+      plan: {green: [20, 10, 12, 20, 10]}
+      """, counts: Self.fourLegs
+    ).worksheet
+    #expect(worksheet.isCovered)
+    let through = try #require(worksheet.laneGroup("WB TR")?.service)
+    #expect(through.operation == .severalGreens)
+    // Two seconds are lost and two of yellow used, twice.
+    #expect(abs(through.green - 32) < 0.01)
+    #expect(worksheet.laneGroup("WB L")?.service?.operation == .oneGreen)
+    #expect(worksheet.laneGroup("SB TR")?.service?.operation == .oneGreen)
+    #expect(worksheet.criticalSaturation == nil)
+  }
+
+  @Test("left turns through gaps of traffic with two greens are named, and its reason")
+  func opposingSeveralGreens() throws {
+    let junction = try JunctionYAML(
+      """
+      left-turns: permissive
+      approaches: {N: {lanes: [L, TR]}, E: {lanes: [L, TR]}, S: {lanes: [L, TR]}, W: {lanes: [L, TR]}}
+      stages: [[EW.LTR], [N.LTR], [E.TR], [S.LTR]]
+      plan: {green: [20, 15, 12, 15]}
+      """, counts: Self.fourLegs)
+    let worksheet = try junction.worksheet
+    let east = try #require(worksheet.approaches.first { $0.name == "WB" }?.link)
+    #expect(worksheet.laneGroup("EB L")?.notCovered == .opposingNotCovered(east))
+    #expect(worksheet.laneGroup("WB L")?.notCovered == .severalGreens)
+    #expect(worksheet.laneGroup("WB TR")?.service?.operation == .severalGreens)
+    #expect(worksheet.laneGroup("EB TR")?.service?.operation == .oneGreen)
+    #expect(worksheet.laneGroups.map(\.volume).reduce(0, +) == worksheet.volume)
+  }
 }

@@ -3,6 +3,8 @@ import HighwayCapacity
 import Testing
 import TrafficModel
 
+@testable import NetworkFormats
+
 @Suite("Capacity worksheets: what the survey says")
 struct SurveyTests {
   private static let counts = """
@@ -100,6 +102,17 @@ struct SurveyTests {
     #expect(again.network.connections == given.network.connections)
     #expect(again.network.links == given.network.links)
     #expect(JunctionYAML.study(again) == JunctionYAML.study(given))
+  }
+
+  @Test("other formats say that they leave it out")
+  func losses() throws {
+    let told = [
+      "what only capacity worksheets ask of approaches is left out, such as heavy vehicles and grades",
+      "what detectors may do with phases is left out",
+    ]
+    let scenario = try FixtureFile.scenario("fifth-and-twelfth.yaml")
+    #expect(scenario.network.surveyLosses == told)
+    #expect(try FixtureFile.shipped("dual-ring-junction").network.surveyLosses == [])
   }
 
   @Test("a plan with more green has more capacity, and the junction's other greens less")

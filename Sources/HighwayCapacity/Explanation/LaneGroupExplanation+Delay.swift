@@ -23,10 +23,11 @@ extension LaneGroupExplanation {
       return .init("31-94", "g", "g_p", "", group.green, unit: "s")
     }
     let clearing = phase.change - intersection.yellowUsed
+    let further = group.operation == .severalGreens ? approach.furtherGreens : []
     return .init(
-      "19-3", "g", "D_p − l₁ − l₂",
-      "\(decimal(duration, 1)) − \(decimal(intersection.startUpLostTime, 1)) − \(decimal(clearing, 1))",
-      group.green, unit: "s")
+      "19-3", "g", "D_p − l₁ − l₂" + (further.isEmpty ? "" : " + further effective greens"),
+      "\(decimal(duration, 1)) − \(decimal(intersection.startUpLostTime, 1)) − \(decimal(clearing, 1))"
+        + further.map { " + " + decimal($0.green, 1) }.joined(), group.green, unit: "s")
   }
 
   /// k_min and k.

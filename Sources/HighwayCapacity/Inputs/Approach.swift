@@ -10,6 +10,8 @@ public struct Approach: Hashable, Sendable {
   public var phase: Phase
   /// How left turns are served.
   public var leftTurns: LeftTurnTreatment
+  /// Greens of the cycle besides that of ``phase``, of an approach whose left turns seek no gaps.
+  public var furtherGreens: [FurtherGreen] = []
 
   /// Mean flow over that of the busiest 15 minutes, 0.25 to 1; 1 where volumes are of these already.
   public var peakHourFactor = 1.0

@@ -84,10 +84,11 @@ extension Approach {
     if case .protected = leftTurns, lanes.contains(where: { $0.isShared && $0.contains(.left) }) {
       found.append(.sharedLaneBehindArrow(direction))
     }
-    let amounts = [
-      volumes.left, volumes.through, volumes.right, volumes.rightOnRed, initialQueue, initialQueueLeft,
-      parkingManeuvers ?? 0, buses, pedestrians, pedestriansLeft, bicycles, platoonRatio,
-    ]
+    let amounts =
+      [
+        volumes.left, volumes.through, volumes.right, volumes.rightOnRed, initialQueue, initialQueueLeft,
+        parkingManeuvers ?? 0, buses, pedestrians, pedestriansLeft, bicycles, platoonRatio,
+      ] + furtherGreens.flatMap { [$0.pause, $0.green] }
     let lengths =
       [
         laneUtilisation ?? 1, laneWidth, speedLimit, storage ?? 1, storageLeft ?? 1, storageRight ?? 1,

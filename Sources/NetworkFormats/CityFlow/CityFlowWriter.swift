@@ -19,7 +19,7 @@ public enum CityFlowWriter {
         losses.append("period '\(period.name)': CityFlow has one, which is '\(first.name)'")
       }
     }
-    losses += scenario.network.side.losses(in: "CityFlow")
+    losses += scenario.network.side.losses(in: "CityFlow") + scenario.network.surveyLosses
     for day in scenario.days { losses.append("day '\(day.name)': CityFlow has one period") }
     return WrittenScenario(
       files: [

@@ -21,7 +21,7 @@ public enum GMNSWriter {
     let sheets =
       [config] + roads.sheets(volumes: demand.means) + signals.sheets + demand.sheets
     var losses = roads.losses + signals.losses + demand.losses
-    losses += scenario.network.side.losses(in: "GMNS")
+    losses += scenario.network.side.losses(in: "GMNS") + scenario.network.surveyLosses
     if !scenario.days.isEmpty { losses.append("days are left out: GMNS has times of day only") }
     return WrittenScenario(files: sheets.filter { !$0.isEmpty }.map(\.file), losses: losses)
   }

@@ -15,7 +15,7 @@ public enum MATSimWriter {
       texts += [(.systems, signals.systems), (.groups, signals.groups), (.control, signals.control)]
     }
     var losses = roads.losses + signals.losses + population.losses
-    losses += scenario.network.side.losses(in: "MATSim")
+    losses += scenario.network.side.losses(in: "MATSim") + scenario.network.surveyLosses
     if !scenario.days.isEmpty { losses.append("days are left out: MATSim has times of day only") }
     let files = texts.map { WrittenScenario.File(name: $0.kind.fileName, text: $0.text) }
     return WrittenScenario(

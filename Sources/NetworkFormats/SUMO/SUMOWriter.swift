@@ -12,7 +12,7 @@ public enum SUMOWriter {
     let roads = SUMOWrittenRoads(scenario.network)
     let traffic = SUMOWrittenTraffic(scenario, edges: roads.links)
     let people = SUMOWrittenPeople(scenario, roads: roads)
-    var losses = roads.losses + traffic.losses + people.losses
+    var losses = roads.losses + traffic.losses + people.losses + scenario.network.surveyLosses
     if let first = scenario.periods.first {
       for period in scenario.periods.dropFirst() {
         losses.append("period '\(period.name)': a SUMO configuration has one, which is '\(first.name)'")

@@ -25,7 +25,7 @@ public enum UTDFWriter {
       }
     }
     for day in scenario.days { losses.append("day '\(day.name)': a file has one period") }
-    losses += scenario.network.side.losses(in: "UTDF")
+    losses += scenario.network.side.losses(in: "UTDF") + scenario.network.surveyLosses
     losses += best.comparison.differences
     return WrittenScenario(files: [WrittenScenario.File(name: "", text: text)], losses: losses)
   }
