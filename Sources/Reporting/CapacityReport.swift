@@ -56,12 +56,12 @@ public struct CapacityReport: Sendable {
       return sections.asText
     }
     for index in worksheets(sides[0]).indices {
-      for side in sides {
+      for (position, side) in sides.enumerated() {
         let own = worksheets(side)
         guard own.indices.contains(index) else { continue }
-        sections +=
-          CapacitySection(own[index], network: network, plan: sides.count > 1 ? side.name : nil)
-          .sections
+        let section = CapacitySection(
+          own[index], network: network, plan: sides.count > 1 ? side.name : nil, isPresent: position == 0)
+        sections += section.sections
       }
       if sides.count > 1 {
         sections.append(changeTable(worksheets(sides[0])[index], worksheets(sides[1])[index]).lines)

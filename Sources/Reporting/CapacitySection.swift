@@ -10,11 +10,14 @@ struct CapacitySection {
   let network: Network
   /// Its name; nil where there is but one.
   let plan: String?
+  /// Whether that is what runs now.
+  let isPresent: Bool
 
-  init(_ worksheet: JunctionWorksheet, network: Network, plan: String?) {
+  init(_ worksheet: JunctionWorksheet, network: Network, plan: String?, isPresent: Bool) {
     self.worksheet = worksheet
     self.network = network
     self.plan = plan
+    self.isPresent = isPresent
   }
 
   var sections: [[String]] {
@@ -125,12 +128,31 @@ struct CapacitySection {
 
   /// What was taken for granted.
   private var assumptionLines: [String] {
+    (givenFlows + (isPresent ? presentControl : [])).map { $0.sentence(indent: 2) }
+  }
+
+  private var givenFlows: [String] {
     let given = served.filter { $0.service?.factors.isGiven == true }.map(\.name)
     guard !given.isEmpty else { return [] }
     let groups = given.count == served.count ? "all lane groups" : given.joined(separator: ", ")
     return [
       "Saturation flow as the network gives it, taken as adjusted (factors but those of turns and people are 1): \(groups)."
-        .sentence(indent: 2)
     ]
+  }
+
+  /// Where what runs now is not what was evaluated.
+  private var presentControl: [String] {
+    guard !worksheet.isActuated, case .signalled(let id) = network[worksheet.junction].control else {
+      return []
+    }
+    switch network[id].presentControl {
+    case .fixedTime: return []
+    case .responding(let kind):
+      return [
+        "The signal responds to traffic (\(kind)); its phases are evaluated as if each always lasted as long as it usually does."
+      ]
+    case .doubtful(let reason):
+      return ["What the signal runs is not known (\(reason)); the programme that stands for it is evaluated."]
+    }
   }
 }

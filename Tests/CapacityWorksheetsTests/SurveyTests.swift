@@ -104,6 +104,22 @@ struct SurveyTests {
     #expect(JunctionYAML.study(again) == JunctionYAML.study(given))
   }
 
+  /// What the guide says of the optimizer's capacity: saturation flow × effective green ÷ cycle.
+  @Test("with saturation flows given, protected lanes have the capacity that plans are made with")
+  func sameCapacity() throws {
+    let scenario = try FixtureFile.shipped("four-stage-junction")
+    let network = scenario.network
+    let program = try #require(scenario.periods[0].existingPlan.programs[0])
+    for group in JunctionYAML.study(scenario).worksheets[0].laneGroups {
+      let service = try #require(group.service)
+      let connection = network[try #require(network.connectionsFromLane[group.lanes[0].index].first)]
+      let displayed = program.green(ofGroup: try #require(connection.signal?.group))
+      let green = displayed + connection.yellowUsed - connection.startUpLostTime
+      let flow = Quantities.perHour(vehiclesPerSecond: connection.saturationFlow)
+      #expect(abs(service.capacity - flow * green / program.cycle) < 0.01, "\(group.name)")
+    }
+  }
+
   @Test("other formats say that they leave it out")
   func losses() throws {
     let told = [

@@ -57,7 +57,34 @@ struct CapacityTests {
       for group in groups {
         #expect(group["notCovered"] == nil && group["delay"] is Double && group["queue95Length"] is Double)
       }
+      let text = try Tool.run(["capacity", path]).output
+      #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(name)")
     }
+  }
+
+  @Test("The guide's lines are the tool's")
+  func guide() throws {
+    let guide = try String(
+      contentsOf: Self.root.appendingPathComponent("Documentation/HighwayCapacity.md"), encoding: .utf8)
+    let path = Self.root.appendingPathComponent("networks/dual-ring-junction/network.yaml").path
+    let output = try Tool.run(["capacity", path]).output.split(separator: "\n")
+    let lines = output.filter { $0.hasPrefix("group N") || $0.hasPrefix("WB T") }.prefix(3)
+    #expect(lines.count == 3 && lines.allSatisfy { guide.contains($0) })
+  }
+
+  @Test("Control that responds to traffic, and is evaluated by what stands for it, is told")
+  func respondingControl() throws {
+    let scratch = try Scratch()
+    let converted = try Tool.run(["convert", Self.example, "network.yaml"], in: scratch.folder)
+    #expect(converted.code == 0)
+    var text = try String(contentsOf: scratch.file("network.yaml"), encoding: .utf8)
+    #expect(
+      !(try Tool.run(["capacity", "network.yaml"], in: scratch.folder)).output.contains("responds to traffic")
+    )
+    text.replace(#/, maximum-green: \d+/#, with: "")
+    try scratch.write("network.yaml", text)
+    let outcome = try Tool.run(["capacity", "network.yaml"], in: scratch.folder)
+    #expect(outcome.code == 0 && outcome.output.contains("The signal responds to traffic (actuated)"))
   }
 
   @Test("A plan stands beside what runs now")
