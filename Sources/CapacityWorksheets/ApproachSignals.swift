@@ -98,6 +98,7 @@ struct ApproachSignals {
     guard ways.allSatisfy({ self.group($0).map { areAlike($0, group) } ?? false }) else {
       return .not(.differentGreens)
     }
+    guard !times.waitsForOthers(ways.map(\.connection), group: group) else { return .not(.otherController) }
     if let other = times.opponents(of: ways.map(\.connection)).first(where: { $0 != opposing }) {
       return .not(.givesWay(other))
     }

@@ -5,7 +5,7 @@ public import TrafficModel
 public enum NotCovered: Hashable, Sendable {
   /// No signal holds their traffic: it goes freely, or yields.
   case noSignal
-  /// Another controller signals some of it.
+  /// Another controller signals some of it, or traffic that its left turns give way to.
   case otherController
   /// The plan has no programme for their signals.
   case noProgram

@@ -18,15 +18,25 @@ struct WayTimes {
     program.intervals.contains { $0.states[group] == .off || $0.states[group] == .blinking }
   }
 
-  /// Signalled ways straight on or to the right, from other approaches, that vehicles on some ways wait for.
-  private func awaited(by ways: [ConnectionID]) -> [ConnectionID] {
+  /// Ways straight on or to the right, from other approaches, that some controller signals and vehicles on some ways wait for.
+  private func signalledAwaited(by ways: [ConnectionID]) -> [ConnectionID] {
     ways.flatMap { way in
       network.conflicts[way.index].filter(\.yields).map(\.other).filter { other in
-        let from = network[network[other].from].link
-        return from != network[network[way].from].link && network[other].signal?.controller == controller
-          && network.side.use(of: network[other].turn) != .left
+        network[network[other].from].link != network[network[way].from].link
+          && network[other].signal != nil && network.side.use(of: network[other].turn) != .left
       }
     }
+  }
+
+  /// Those of them that this controller signals.
+  private func awaited(by ways: [ConnectionID]) -> [ConnectionID] {
+    signalledAwaited(by: ways).filter { network[$0].signal?.controller == controller }
+  }
+
+  /// Whether vehicles on some ways may have to wait for traffic that another controller signals, at their signal's own word.
+  func waitsForOthers(_ ways: [ConnectionID], group: Int) -> Bool {
+    program.intervals.contains { $0.states[group] == .permissiveGreen }
+      && signalledAwaited(by: ways).contains { network[$0].signal?.controller != controller }
   }
 
   private func shows(_ way: ConnectionID, _ states: [SignalState]) -> Bool {

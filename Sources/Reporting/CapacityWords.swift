@@ -7,7 +7,7 @@ extension NotCovered {
   public func words(in network: Network) -> String {
     switch self {
     case .noSignal: "no signal holds it"
-    case .otherController: "another controller signals some of it"
+    case .otherController: "another controller signals some of it, or of what its left turns give way to"
     case .noProgram: "the plan has no programme for its signals"
     case .signalsOff: "its signals are off or blink"
     case .neverGreen: "it never has a green"

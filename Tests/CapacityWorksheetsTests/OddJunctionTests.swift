@@ -1,5 +1,6 @@
 import CapacityWorksheets
 import HighwayCapacity
+import TestSupport
 import Testing
 import TrafficModel
 
@@ -184,5 +185,55 @@ struct OddJunctionTests {
     #expect(worksheet.laneGroup("WB TR")?.service?.operation == .severalGreens)
     #expect(worksheet.laneGroup("EB TR")?.service?.operation == .oneGreen)
     #expect(worksheet.laneGroups.map(\.volume).reduce(0, +) == worksheet.volume)
+  }
+
+  /// A network whose approach from the north another controller signals, with the same programme.
+  private func parted(_ scenario: Scenario) throws -> (Network, TimingPlan) {
+    let network = scenario.network
+    var controllers = network.controllers
+    controllers.append(controllers[0])
+    controllers[1].name = "Second"
+    let north = try #require(network.links.firstIndex { $0.name.hasSuffix(".N") })
+    let connections = network.connections.map { connection in
+      var moved = connection
+      if network[connection.from].link.index == north { moved.signal?.controller = ControllerID(1) }
+      return moved
+    }
+    var plan = scenario.periods[0].existingPlan
+    var second = try #require(plan.programs[0])
+    second.controller = ControllerID(1)
+    plan.programs.append(second)
+    return (try network.replacing(connections: connections, controllers: controllers), plan)
+  }
+
+  @Test("an approach that another controller signals is evaluated by itself")
+  func twoControllers() throws {
+    let scenario = try FixtureFile.shipped("four-stage-junction")
+    let (network, plan) = try parted(scenario)
+    let whole = JunctionYAML.study(scenario).worksheets[0]
+    let parted = CapacityStudy(network: network, plan: plan, demand: scenario.periods[0].demand).worksheets[0]
+    #expect(parted.isCovered && parted.evaluations.count == 2)
+    for (group, other) in zip(whole.laneGroups, parted.laneGroups) {
+      #expect(group.service?.capacity == other.service?.capacity)
+      #expect(group.service?.delay == other.service?.delay)
+    }
+  }
+
+  @Test("left turns that give way to traffic of another controller are named")
+  func gapsOfAnotherController() throws {
+    let east = try JunctionYAML(
+      """
+      left-turns: permissive
+      approaches: {N: {lanes: [L, TR]}, E: {lanes: [L, TR]}, S: {lanes: [L, TR]}, W: {lanes: [L, TR]}}
+      stages: [[EW.LTR], [NS.LTR]]
+      """, counts: Self.fourLegs)
+    #expect(try east.worksheet.isCovered)
+    let (network, plan) = try parted(east.scenario)
+    let worksheet = CapacityStudy(
+      network: network, plan: plan, demand: east.scenario.periods[0].demand
+    ).worksheets[0]
+    #expect(worksheet.laneGroup("NB L")?.notCovered == .otherController)
+    #expect(worksheet.laneGroup("SB L")?.notCovered == .otherController)
+    #expect(worksheet.laneGroup("EB L")?.service?.operation == .gaps)
   }
 }
