@@ -68,6 +68,7 @@ def all_samples(tool: Path, scratch: Path) -> list[Sample]:
     small = [FIXTURES / "sumo/small", FIXTURES / "sumo/mill", FIXTURES / "sumo/lefthand"]
     network = ROOT / "networks/four-stage-junction/network.yaml"
     rings = ROOT / "networks/dual-ring-junction/network.yaml"
+    actuated = ROOT / "Tests/CapacityWorksheetsTests/Fixtures/fifth-and-twelfth.yaml"
     own = OWN / "sumo"
     samples = [
         Sample("SUMO, small", _read(small[0], "small.sumocfg", "small.net.xml", "small.rou.xml", "small.add.xml"), "small.sumocfg"),
@@ -81,7 +82,7 @@ def all_samples(tool: Path, scratch: Path) -> list[Sample]:
         Sample("counts", {"network.yaml": (FIXTURES / "counts/network.yaml").read_bytes()} | _read(
             OWN / "counts", "movements.csv", "columns.csv"), "network.yaml", counts=["movements.csv", "columns.csv"]),
     ]
-    for label, source in [("junction", network), ("rings", rings)]:
+    for label, source in [("junction", network), ("rings", rings), ("actuated", actuated)]:
         files = {"network.yaml": source.read_bytes()}
         for form, name in [("csv", "plan.csv"), ("json", "plan.json")]:
             files[name] = _output(tool, scratch, "export", source, "--to", form)
