@@ -1,8 +1,9 @@
 import Foundation
 import NetworkBuilding
-import NetworkFormats
 import Testing
 import TrafficModel
+
+@testable import NetworkFormats
 
 /// What surveys deliver, each in the layout of its maker; the tables are made up.
 @Suite("Layouts of count sheets")
@@ -198,6 +199,14 @@ struct CountLayoutTests {
       try read("time,WBT\n0730,1\n0800,2\n").lines.map { $0.split(separator: " ")[4] } == [
         "450-480", "480-510",
       ])
+  }
+
+  @Test("Numbers are hours and minutes in sheets of Synchro's kind, whatever else they could be")
+  func clocks() {
+    let times = ["1200", "1500", "1800"]
+    #expect(SurveyTime(times).reading("1500")?.begin == 1500)
+    #expect(SurveyTime(times, areClocks: true).reading("1500")?.begin == 54_000)
+    #expect(SurveyTime(["1200", "1570"], areClocks: true).reading("1200")?.begin == 1200)
   }
 
   @Test("What does not agree is an error")

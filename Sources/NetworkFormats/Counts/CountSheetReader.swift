@@ -61,7 +61,7 @@ struct CountSheetReader {
       numbers: table.lazy.flatMap { row in
         counts.lazy.filter { $0 < row.fields.count }.map { row.fields[$0].value }
       })
-    clock = SurveyTime(Self.times(of: table, columns))
+    clock = Self.clock(of: table, heading, columns, rows)
     titles = rows[..<heading.firstRow].map { $0 }
     (self.table, self.heading, self.columns, self.log) = (table, heading, columns, log)
   }
@@ -71,6 +71,14 @@ struct CountSheetReader {
   private static func times(of rows: [CSVText.Row], _ columns: CountColumns) -> [String] {
     let places = [CountColumns.Name.begin, .end].compactMap { columns.index[$0] }
     return rows.flatMap { row in places.filter { $0 < row.fields.count }.map { row.fields[$0].value } }
+  }
+
+  /// Beside INTID, as in Synchro's volumes, TIME has four digits.
+  private static func clock(
+    of data: [CSVText.Row], _ heading: CountHeading, _ columns: CountColumns, _ rows: [CSVText.Row]
+  ) -> SurveyTime {
+    let names = rows[heading.row].fields.map { $0.value.trimmed.uppercased() }
+    return SurveyTime(times(of: data, columns), areClocks: names.contains("INTID"))
   }
 
   // MARK: Rows that count
@@ -86,7 +94,7 @@ struct CountSheetReader {
       data.removeSubrange(end...)
     }
     let headings = rows[heading.firstRow...heading.row].map { $0.fields.map(\.value) }
-    let clock = SurveyTime(times(of: data, columns))
+    let clock = clock(of: data, heading, columns, rows)
     var sums: [CSVText.Row] = []
     let kept = data.filter { row in
       if headings.contains(row.fields.map(\.value)) { return false }

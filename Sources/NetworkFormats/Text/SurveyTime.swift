@@ -20,17 +20,22 @@ struct SurveyTime {
   /// Whether numbers without a colon are hours and minutes, `0730`, rather than seconds.
   let hasPlainClocks: Bool
 
+  /// - Parameter hasPlainClocks: what numbers without a colon are, where the format says so.
+  init(hasPlainClocks: Bool) { self.hasPlainClocks = hasPlainClocks }
+
   private static let day = 86_400.0
   /// Later times are taken for a mistake, s: ten days of simulation.
   private static let latest = 864_000.0
   /// What parts begin and end.
   private static let dashes: [Character] = ["-", "–", "~", "～"]
 
-  /// - Parameter fields: all fields that hold times.
-  ///
   /// Numbers are hours and minutes where all of them could be, and either one begins with 0 or not all are whole minutes
   /// when taken for seconds: nobody counts in other intervals.
-  init(_ fields: [String]) {
+  ///
+  /// - Parameters:
+  ///   - fields: all fields that hold times.
+  ///   - areClocks: whether the sheet is of a kind in which numbers always are hours and minutes, where they could be.
+  init(_ fields: [String], areClocks: Bool = false) {
     let numbers = fields.flatMap { $0.split { Self.dashes.contains($0) } }.map { String($0).trimmed }.filter {
       !$0.isEmpty
     }
@@ -41,7 +46,7 @@ struct SurveyTime {
       values.allSatisfy { $0 % 100 < 60 && $0 <= 2400 } && numbers.allSatisfy { $0.utf8.count <= 4 }
     let isPadded = numbers.contains { $0.utf8.count == 4 && $0.hasPrefix("0") }
     hasPlainClocks =
-      values.count == numbers.count && couldBe && (isPadded || values.contains { $0 % 60 != 0 })
+      values.count == numbers.count && couldBe && (areClocks || isPadded || values.contains { $0 % 60 != 0 })
   }
 
   /// The time, or begin and end, of a field; nil, and noted, where it is none.

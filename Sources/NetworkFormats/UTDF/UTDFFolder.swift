@@ -166,8 +166,28 @@ extension UTDFFile {
     }
   }
 
+  /// The earliest TIME of the counts, `0730` or `7:30`, is when the period begins, unless a setting says so.
+  private mutating func takeTime(_ table: UTDFTable, _ log: inout DiagnosticLog) {
+    guard self[.network].row("scenariotime", .network) == nil else { return }
+    let clock = SurveyTime(hasPlainClocks: true)
+    var first: (begin: Double, field: Located<String>)?
+    for field in table.rows.compactMap({ $0.fields["TIME"] }) {
+      guard let begin = clock.reading(field.value)?.begin else {
+        log.warning("the time '\(field.value)' is not understood", at: field.place)
+        continue
+      }
+      if begin < first?.begin ?? .infinity { first = (begin, field) }
+    }
+    guard let first else { return }
+    let minutes = Int(rounding: (first.begin / 60).rounded(.down), in: 0...24 * 60) ?? 0
+    let (hour, minute) = (minutes / 60, minutes % 60)
+    let told = Located(value: "\(hour):\(minute < 10 ? "0" : "")\(minute)", place: first.field.place)
+    add("scenariotime", .network, ["DATA": told], at: told.place, to: .network)
+  }
+
   /// Rows of one node are of several times: their mean, by the hour.
   private mutating func takeVolumes(_ table: UTDFTable, minutes: Double?, _ log: inout DiagnosticLog) {
+    takeTime(table, &log)
     let columns = table.columns.filter { UTDFMovement.parts(of: $0) != nil }
     for node in table.nodes {
       let rows = table.rows.filter { $0.node == node }

@@ -34,6 +34,28 @@ struct UTDFFolderTests {
     #expect(volumes(read.scenario) == volumes(known))
   }
 
+  @Test(
+    "the period begins with the first count, whose time is of four digits or three, or with a colon",
+    arguments: [("700", 25200), ("0700", 25200), ("7:00 AM", 25200), ("1800", 64800), ("0000", 0)])
+  func time(told: String, begin: Double) throws {
+    let path = try folder {
+      $0.replacing("3/1/2006,700,", with: "3/1/2006,\(told),").replacing(",715,", with: ",2345,")
+    }
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let demand = try ScenarioReader.read(path, routes: []).scenario.periods[0].demand
+    #expect(demand.begin == begin && demand.end == begin + 3600)
+  }
+
+  @Test("a time that is none is told, and the period begins at 0:00")
+  func noTime() throws {
+    let path = try folder { $0.replacing(",700,", with: ",noon,").replacing(",715,", with: ",noon,") }
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let read = try ScenarioReader.read(path, routes: [])
+    #expect(read.scenario.periods[0].demand.begin == 0)
+    let told = read.warnings.filter { $0.message == "the time 'noon' is not understood" }
+    #expect(told.map(\.location.line) == [3, 4])
+  }
+
   @Test("what is wrong is told in the line of its own file")
   func places() throws {
     let path = try folder { $0.replacing("DEFAULT,10,12,33", with: "DEFAULT,10,12,x") }
