@@ -52,8 +52,15 @@ public struct PlanSheet: Hashable, Sendable {
     }
     let vehicles = starting.filter { description.groups[$0].kind == .vehicle }
     referenceGroups = vehicles.isEmpty ? starting : vehicles
+    let starts = description.groups.indices.map { group in
+      program.runs(ofGroup: group, where: \.isGreen).filter { $0.count < program.intervals.count }.map {
+        Self.time(of: $0.first, program)
+      }
+    }
     rows = description.groups.indices.flatMap { group in
-      Self.rows(of: group, program, description, clearance: Self.clearance(of: group, program, network))
+      Self.rows(
+        of: group, program, description, starts: starts,
+        clearance: Self.clearance(of: group, program, network))
     }
   }
 
@@ -72,8 +79,10 @@ public struct PlanSheet: Hashable, Sendable {
       ?? controller.intergreens[group].max()
   }
 
+  /// - Parameter starts: by group: the seconds at which its greens begin; none for those that are always or never green.
   private static func rows(
-    of group: Int, _ program: SignalProgram, _ controller: SignalController, clearance: Double?
+    of group: Int, _ program: SignalProgram, _ controller: SignalController, starts: [[Double]],
+    clearance: Double?
   ) -> [Row] {
     let runs = program.runs(ofGroup: group, where: \.isGreen)
     guard let first = runs.first, first.count < program.intervals.count else {
@@ -90,7 +99,9 @@ public struct PlanSheet: Hashable, Sendable {
       let end = begin + green
       return Row(
         group: group, begin: begin, green: green, yellow: yellow,
-        allRed: allRed(after: end + yellow, yellow: yellow, ofGroup: group, program, controller),
+        allRed: allRed(
+          after: end + yellow, yellow: yellow, ofGroup: group, cycle: program.cycle, controller,
+          starts: starts),
         forceOff: end >= program.cycle ? end - program.cycle : end, clearance: clearance)
     }
   }
@@ -110,18 +121,17 @@ public struct PlanSheet: Hashable, Sendable {
   }
 
   private static func allRed(
-    after time: Double, yellow: Double, ofGroup group: Int, _ program: SignalProgram,
-    _ controller: SignalController
+    after time: Double, yellow: Double, ofGroup group: Int, cycle: Double, _ controller: SignalController,
+    starts: [[Double]]
   ) -> Double {
     var needed = 0.0
     var gap: Double?
     for other in controller.groups.indices where controller.conflicts[group][other] != .none {
       needed = max(needed, controller.intergreens[group][other] - yellow)
-      for run in program.runs(ofGroup: other, where: \.isGreen) where run.count < program.intervals.count {
-        var since = (Self.time(of: run.first, program) - time)
-          .truncatingRemainder(dividingBy: program.cycle)
+      for start in starts[other] {
+        var since = (start - time).truncatingRemainder(dividingBy: cycle)
         // A negative remainder of rounding is no gap, not a whole cycle.
-        if since < 0 { since = since > -1e-9 ? 0 : since + program.cycle }
+        if since < 0 { since = since > -1e-9 ? 0 : since + cycle }
         gap = min(gap ?? since, since)
       }
     }

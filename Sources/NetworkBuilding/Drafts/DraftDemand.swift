@@ -96,7 +96,7 @@ struct DraftDemand {
     let approach = "approach \(leg.name) of junction '\(count.junction.value)'"
     let ways = roads.turns[junction].filter { $0.from == id }
     if count.turn.value == "P" {
-      if let crossing = roads.crossings.firstIndex(where: { $0.leg == id }) {
+      if let crossing = roads.crossingsOfJunction[junction].first(where: { roads.crossings[$0].leg == id }) {
         return .crossing(CrossingID(crossing))
       }
       guard draft.junctions[junction].isSound else { return nil }

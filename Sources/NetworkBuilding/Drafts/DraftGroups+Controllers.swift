@@ -14,7 +14,7 @@ extension DraftGroups {
     }
     let conflicts = ControlledWays(
       of: id, groups: groups.count, turns: member.junctions.flatMap { roads.turns[$0] },
-      crossings: roads.crossings
+      crossings: member.junctions.flatMap { roads.crossingsOfJunction[$0].map { roads.crossings[$0] } }
     ).conflicts
     let intergreens = zip(member.groups, conflicts).map { group, row in
       let clearance = clearance(after: group, draft: draft)

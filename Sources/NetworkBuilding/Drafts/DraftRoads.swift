@@ -9,6 +9,8 @@ struct DraftRoads {
   private(set) var turns: [[JunctionTurn]] = []
   /// In order of junction and approach.
   private(set) var crossings: [CrossingDraft] = []
+  /// By file junction: positions of its crossings.
+  private(set) var crossingsOfJunction: [[Int]] = []
   /// The link that comes in by a leg, and the one that goes out.
   private(set) var inbound: [LegID: LinkID] = [:]
   private(set) var outbound: [LegID: LinkID] = [:]
@@ -36,6 +38,8 @@ struct DraftRoads {
     let first = lanes.firstOfLinks(links.count)
     turns = draft.junctions.indices.map { findTurns(at: $0, firstLane: first, &log) }
     for (index, junction) in draft.junctions.enumerated() {
+      let first = crossings.count
+      defer { crossingsOfJunction.append(Array(first..<crossings.count)) }
       for approach in junction.approaches {
         guard let length = approach.crossing else { continue }
         crossings.append(

@@ -75,11 +75,11 @@ struct UTDFDemand {
     var volumes = [Double?](repeating: nil, count: network.movements.count)
     var factors = [Double](repeating: 1, count: network.movements.count)
     var pedestrians = [Double](repeating: 0, count: network.crossings.count)
+    let crossingsOfLeg = Dictionary(grouping: crossings.indices, by: { crossings[$0] })
     for way in roads.ways.joined() {
       let movement = movement(way)
       if let peds = number("Peds", way, .pedestrians, &log), way.way.turn != .through {
-        for (index, crossing) in crossings.enumerated()
-        where crossing == LegID(junction: way.node, leg: way.way.to) {
+        for index in crossingsOfLeg[LegID(junction: way.node, leg: way.way.to)] ?? [] {
           pedestrians[index] = max(pedestrians[index], peds)
         }
       }

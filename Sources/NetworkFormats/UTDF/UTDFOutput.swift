@@ -30,7 +30,11 @@ struct UTDFOutput {
   init(_ network: Network) {
     self.network = network
     ids = Self.ids(network.junctions.map(\.name))
-    for index in network.junctions.indices { approaches.append(findApproaches(of: JunctionID(index))) }
+    let incoming = Dictionary(grouping: network.links.indices.map { LinkID($0) }, by: { network[$0].to })
+    for index in network.junctions.indices {
+      let junction = JunctionID(index)
+      approaches.append(findApproaches(of: junction, incoming: incoming[junction] ?? []))
+    }
   }
 
   /// Junctions that are called by a number keep it.
@@ -51,8 +55,9 @@ struct UTDFOutput {
     return ids.compactMap { $0 }
   }
 
-  private mutating func findApproaches(of junction: JunctionID) -> [UTDFOutputApproach] {
-    let incoming = network.links.indices.map { LinkID($0) }.filter { network[$0].to == junction }
+  private mutating func findApproaches(
+    of junction: JunctionID, incoming: [LinkID]
+  ) -> [UTDFOutputApproach] {
     var taken: Set<Compass> = []
     var named: [LinkID: Compass] = [:]
     for link in incoming {

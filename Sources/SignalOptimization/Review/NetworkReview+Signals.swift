@@ -1,5 +1,18 @@
 internal import TrafficModel
 
+/// What a programme shows, worked out once for all that is asked of it.
+struct SheetOfProgram {
+  let controller: ControllerID
+  let rows: [PlanSheet.Row]
+  let clearances: ProgramClearances
+
+  init(_ program: SignalProgram, network: Network) {
+    controller = program.controller
+    rows = PlanSheet(program, network: network).rows
+    clearances = program.clearances
+  }
+}
+
 extension NetworkReview {
   /// A group that vehicles obey, with what they drive.
   private struct VehicleGroup {
@@ -62,36 +75,34 @@ extension NetworkReview {
     return findings
   }
 
-  func yellows(_ programs: [SignalProgram]) -> [ReviewFinding] {
+  func yellows(_ sheets: [SheetOfProgram]) -> [ReviewFinding] {
     var groups = FindingGroups()
-    for program in programs {
-      for row in PlanSheet(program, network: network).rows where row.forceOff != nil {
-        guard let group = vehicleGroup(row.group, of: program.controller) else { continue }
+    for sheet in sheets {
+      for row in sheet.rows where row.forceOff != nil {
+        guard let group = vehicleGroup(row.group, of: sheet.controller) else { continue }
         let needed = rules.yellow(speed: group.speed, isTurn: group.isTurn)
         guard row.yellow < needed - Self.slack else { continue }
         groups.add(
-          group.name, place: network[program.controller].name,
+          group.name, place: network[sheet.controller].name,
           .yellow(row.yellow.toTenth, needed: needed.toTenth, speed: kilometresPerHour(group.speed)))
       }
     }
     return groups.findings
   }
 
-  func allReds(_ programs: [SignalProgram]) -> [ReviewFinding] {
+  func allReds(_ sheets: [SheetOfProgram]) -> [ReviewFinding] {
     var groups = FindingGroups()
-    for program in programs {
-      let controller = network[program.controller]
-      let rows = PlanSheet(program, network: network).rows
-      let clearances = program.clearances
+    for sheet in sheets {
+      let controller = network[sheet.controller]
       for index in controller.groups.indices {
-        guard let group = vehicleGroup(index, of: program.controller) else { continue }
+        guard let group = vehicleGroup(index, of: sheet.controller) else { continue }
         let needed = rules.allRed(width: group.width, speed: group.speed, isTurn: group.isTurn)
         let gaps = controller.groups.indices.compactMap { other -> Double? in
           guard controller.conflicts[index][other] != .none, controller.groups[other].kind == .vehicle
           else { return nil }
-          return clearances.shortest(from: index, to: other)
+          return sheet.clearances.shortest(from: index, to: other)
         }
-        let yellow = rows.filter { $0.group == index }.map(\.yellow).max() ?? 0
+        let yellow = sheet.rows.filter { $0.group == index }.map(\.yellow).max() ?? 0
         guard let gap = gaps.min(), gap - yellow < needed - Self.slack else { continue }
         groups.add(
           group.name, place: controller.name,
@@ -103,16 +114,15 @@ extension NetworkReview {
     return groups.findings
   }
 
-  func minimumGreens(_ programs: [SignalProgram]) -> [ReviewFinding] {
+  func minimumGreens(_ sheets: [SheetOfProgram]) -> [ReviewFinding] {
     var groups = FindingGroups()
-    for program in programs {
-      let controller = network[program.controller]
-      let rows = PlanSheet(program, network: network).rows
+    for sheet in sheets {
+      let controller = network[sheet.controller]
       for index in controller.groups.indices {
-        guard let group = vehicleGroup(index, of: program.controller) else { continue }
+        guard let group = vehicleGroup(index, of: sheet.controller) else { continue }
         let needed = rules.minimumGreen(speed: group.speed, lanes: group.lanes, isTurn: group.isTurn)
         let minimum = controller.groups[index].minimumGreen
-        let green = rows.filter { $0.group == index && $0.forceOff != nil }.map(\.green).min()
+        let green = sheet.rows.filter { $0.group == index && $0.forceOff != nil }.map(\.green).min()
         if let green, green < needed - Self.slack {
           groups.add(
             group.name, place: controller.name, .green(green.toTenth, expected: needed.toTenth))
@@ -125,14 +135,12 @@ extension NetworkReview {
     return groups.findings
   }
 
-  func crossings(_ program: SignalProgram) -> [ReviewFinding] {
-    let controller = network[program.controller]
+  func crossings(_ sheet: SheetOfProgram) -> [ReviewFinding] {
+    let controller = network[sheet.controller]
     var findings: [ReviewFinding] = []
-    let sheet = PlanSheet(program, network: network).rows
-    let clearances = program.clearances
-    for crossing in crossingsOfController[program.controller.index] {
+    for crossing in crossingsOfController[sheet.controller.index] {
       guard let signal = crossing.signal else { continue }
-      let rows = sheet.filter { $0.group == signal.group }
+      let rows = sheet.rows.filter { $0.group == signal.group }
       guard let walk = rows.filter({ $0.forceOff != nil }).map(\.green).min() else { continue }
       func add(_ matter: ReviewFinding.Matter) {
         findings.append(ReviewFinding(place: crossing.name, matter: matter))
@@ -143,7 +151,7 @@ extension NetworkReview {
       }
       let gaps = controller.groups.indices.compactMap { other -> Double? in
         guard controller.conflicts[signal.group][other] != .none else { return nil }
-        return clearances.shortest(from: signal.group, to: other)
+        return sheet.clearances.shortest(from: signal.group, to: other)
       }
       guard let clear = gaps.min() else { continue }
       let needed = crossing.length / rules.walkingSpeed

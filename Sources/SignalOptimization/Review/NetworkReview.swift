@@ -48,8 +48,9 @@ public struct NetworkReview: Sendable {
   /// - Parameter plan: has an entry for each controller.
   public func signals(of plan: TimingPlan) -> [ReviewFinding] {
     let programs = plan.programs.compactMap { $0 }
-    return programs.flatMap(conflictsGreenTogether) + yellows(programs) + allReds(programs)
-      + minimumGreens(programs) + programs.flatMap(crossings) + programs.flatMap(minimumSplits)
+    let sheets = programs.map { SheetOfProgram($0, network: network) }
+    return programs.flatMap(conflictsGreenTogether) + yellows(sheets) + allReds(sheets)
+      + minimumGreens(sheets) + sheets.flatMap(crossings) + programs.flatMap(minimumSplits)
       + programs.flatMap(yellowTraps)
   }
 
