@@ -50,7 +50,18 @@ public struct Simulator: Sendable {
 
   /// Plays `timetable`, made for the network, from the demand's begin to its end.
   public func run(_ timetable: SignalTimetable, seed: UInt64) -> Measures {
-    var run = prepared(timetable, seed: seed)
+    run(timetable, with: travellers(seed: seed), seed: seed)
+  }
+
+  /// Who travels when and where on the day of a seed, whatever plan runs.
+  func travellers(seed: UInt64) -> Travellers {
+    Travellers(
+      trips: Trips(network: network, demand: demand, fixed: routes, turning: turning, seed: seed))
+  }
+
+  /// Plays `timetable` with the travellers of the seed's day.
+  func run(_ timetable: SignalTimetable, with travellers: Travellers, seed: UInt64) -> Measures {
+    var run = prepared(timetable, travellers, seed: seed)
     var measures = run.play(until: demand.end)
     measures.pedestrians = crossings.pedestrians
     measures.pedestrianDelay = crossings.total(under: timetable)
@@ -66,18 +77,25 @@ public struct Simulator: Sendable {
   public func observe(
     _ plan: TimingPlan, seed: UInt64, links: Set<LinkID> = [], times: Range<Double> = 0..<0
   ) -> TrafficObservation {
-    var run = prepared(SignalTimetable(plan), seed: seed)
+    var run = prepared(SignalTimetable(plan), travellers(seed: seed), seed: seed)
     return run.observe(
       until: demand.end, TrafficObserver(network: network, plan: plan, links: links, times: times))
   }
 
-  private func prepared(_ timetable: SignalTimetable, seed: UInt64) -> SimulationRun {
-    let trips = Trips(network: network, demand: demand, fixed: routes, turning: turning, seed: seed)
+  private func prepared(
+    _ timetable: SignalTimetable, _ travellers: Travellers, seed: UInt64
+  ) -> SimulationRun {
     let walkers = Walkers(demand: demand, crossings: walkedCrossings, seed: seed)
     let pedestrians = Pedestrians(
       network: network, walkers: walkers, timetable: timetable, period: demand.begin..<demand.end)
     return SimulationRun(
       network: network, road: road, range: range, types: demand.vehicleTypes, begin: demand.begin,
-      trips: trips, pedestrians: pedestrians, alternatives: alternatives, timetable: timetable, seed: seed)
+      trips: travellers.trips, pedestrians: pedestrians, alternatives: alternatives, timetable: timetable,
+      seed: seed)
   }
+}
+
+/// Who travels on one day of a simulator, drawn at random.
+struct Travellers: Sendable {
+  fileprivate let trips: Trips
 }

@@ -128,4 +128,26 @@ struct SimulatorTests {
     // 300 vehicles, one a second, of whom almost none gets through: close to 300² / 2 veh·s.
     #expect(measures.totalDelay > 0.85 * 45000 && measures.totalDelay < 45000)
   }
+
+  @Test("Travellers that are drawn once are those that every run draws for itself, on any number of days")
+  func drawnDays() async throws {
+    let star = try star(2)
+    var demand = Demand(begin: 0, end: 600, vehicleTypes: [exact])
+    let exit = LinkID(star.network.links.count - 1)
+    demand.routes = [[LinkID(0), exit], [LinkID(1), exit]]
+    demand.flows = [0, 1].map { RouteFlow(begin: 0, end: 600, rate: 0.2, process: .poisson, route: $0) }
+    let simulator = Simulator(network: star.network, demand: demand)
+    let plans = [star.plan(greens: [30, 20]), star.plan(greens: [20, 30])]
+    let seeds = (1...27).map { UInt64($0) }
+    let days = await SimulatedDay.drawn(seeds.map { SimulatedDay(simulator: simulator, seed: $0) })
+    let (together, drawn) = (
+      await PlanComparison(of: plans, on: simulator, seeds: seeds),
+      await PlanComparison(of: plans, over: days)
+    )
+    for (index, plan) in plans.enumerated() {
+      let alone = seeds.map { simulator.run(plan, seed: $0).totalDelay }
+      #expect(together.entries[index].runs.map(\.totalDelay) == alone)
+      #expect(drawn.entries[index].runs.map(\.totalDelay) == alone)
+    }
+  }
 }

@@ -40,7 +40,8 @@ struct CandidateSearch {
     var costs = [[Double]](repeating: [], count: field.count)
     var delays = costs
     var left: [PlanSetting] = []
-    for (round, day) in days.days(seeds).enumerated() {
+    for (round, seeded) in days.days(seeds).enumerated() {
+      let day = seeded.drawn()
       var played = 0
       while played < field.count, played == 0 || !shouldStop() {
         let part = played..<min(field.count, played + Self.atOnce)

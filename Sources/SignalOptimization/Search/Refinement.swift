@@ -67,7 +67,8 @@ struct Refinement {
     var delays: [Double] = []
     guard !movable.isEmpty else { return stations }
     while spent < budget, !shouldStop() {
-      let played = days(block)
+      // Played again and again, with the same travellers.
+      let played = await SimulatedDay.drawn(days(block))
       var runs = await play(current, played)
       var best = delay ?? mean(runs, \.totalDelay)
       for _ in 0..<Self.roundsPerBlock where spent < budget && !shouldStop() {

@@ -62,18 +62,30 @@ public struct PlanComparison: Sendable {
     async
   {
     seeds = days.map(\.seed)
-    let seeds = seeds
-    let runs = await withTaskGroup(of: (Int, Measures).self) { group in
-      for index in 0..<(entrants.count * days.count) {
-        let (timetable, day) = (entrants[index / days.count].timetable, days[index % days.count])
-        group.addTask { (index, day.simulator.run(timetable, seed: day.seed)) }
+    entries = entrants.map { Entry(plan: $0.plan, runs: []) }
+    let timetables = entrants.map(\.timetable)
+    for first in stride(from: 0, to: days.count, by: Self.daysAtOnce) {
+      var part = Array(days[first..<min(days.count, first + Self.daysAtOnce)])
+      // Who travels is drawn once for all plans.
+      if timetables.count > 1 { part = await SimulatedDay.drawn(part) }
+      for (index, runs) in await Self.play(timetables, over: part).enumerated() {
+        entries[index].runs += runs
       }
-      var runs = [Measures](repeating: Measures(), count: entrants.count * seeds.count)
-      for await (index, measures) in group { runs[index] = measures }
-      return runs
     }
-    entries = entrants.enumerated().map { index, entrant in
-      Entry(plan: entrant.plan, runs: Array(runs[(index * seeds.count)..<((index + 1) * seeds.count)]))
+  }
+
+  /// So many days have their travellers in memory at once.
+  private static let daysAtOnce = 12
+
+  /// By timetable, then day.
+  private static func play(_ timetables: [SignalTimetable], over days: [SimulatedDay]) async -> [[Measures]] {
+    await withTaskGroup(of: (Int, Int, Measures).self) { group in
+      for (row, timetable) in timetables.enumerated() {
+        for (column, day) in days.enumerated() { group.addTask { (row, column, day.run(timetable)) } }
+      }
+      var runs = timetables.map { _ in [Measures](repeating: Measures(), count: days.count) }
+      for await (row, column, measures) in group { runs[row][column] = measures }
+      return runs
     }
   }
 
