@@ -121,7 +121,12 @@ let package = Package(
       fixtures: ["Fixtures"]),
     tests("TrafficSimulation", ["TrafficSimulation", "NetworkBuilding"]),
     tests("SignalOptimization", ["SignalOptimization", "NetworkBuilding", "NetworkFormats"]),
-    tests("Reporting", ["Reporting", "SignalOptimization", "TrafficSimulation", "NetworkFormats"]),
+    tests(
+      "Reporting",
+      [
+        "Reporting", "SignalOptimization", "TrafficSimulation", "NetworkFormats", "CapacityWorksheets",
+        "HighwayCapacity",
+      ]),
     tests("HighwayCapacity", ["HighwayCapacity"]),
     tests(
       "CapacityWorksheets",

@@ -19,7 +19,8 @@ struct TablePicture {
         Self.width(row[column].page ?? row[column].text, Self.letter)
       }
       let titles = Self.pieces(table.columns[column].title.page).map { Self.width($0, Self.boldLetter) }
-      return max(cells.max() ?? 0, titles.max() ?? 0) + Self.gap
+      let indent = column > 0 && table.columns[column].isText ? Self.gap / 2 : 0
+      return max(cells.max() ?? 0, titles.max() ?? 0) + Self.gap + indent
     }
     let spare = width - widths.reduce(0, +)
     if spare > 0 { widths = widths.map { $0 + spare / Double(widths.count) } }

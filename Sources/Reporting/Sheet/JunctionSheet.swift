@@ -1,3 +1,4 @@
+internal import CapacityWorksheets
 internal import SignalOptimization
 public import TrafficModel
 
@@ -24,8 +25,16 @@ public struct JunctionSheet: Sendable {
       (self.scenario, self.period, self.network, self.plans) = (scenario, period, network, plans)
     }
 
-    /// What all sheets need of the plans: worked out once.
-    var loads: [LaneLoads] { plans.map { LaneLoads(of: $0, network: network, demand: period.demand) } }
+    /// Of each plan by the Highway Capacity Manual; what runs now runs by its detectors, where it has some.
+    fileprivate var studies: [CapacityStudy] {
+      plans.enumerated().map { index, plan in
+        CapacityStudy(network: network, plan: plan, demand: period.demand, detectorsDecide: index == 0)
+      }
+    }
+    /// Of each plan by the split programs' model.
+    fileprivate var loads: [LaneLoads] {
+      plans.map { LaneLoads(of: $0, network: network, demand: period.demand) }
+    }
   }
 
   let title: String
@@ -47,22 +56,18 @@ public struct JunctionSheet: Sendable {
 
   /// The sheets of some controllers, in order.
   ///
-  /// - Parameters:
-  ///   - controllers: those that one of the plans has no programme for are left out.
-  ///   - figures: by controller, how its lane groups fare under each plan; where it has none the split programs tell.
+  /// - Parameter controllers: those that one of the plans has no programme for are left out.
   public static func sheets(
-    of controllers: [ControllerID], _ source: Source, figures: [ControllerID: [LaneGroupFigures]] = [:],
-    language: ReportLanguage
+    of controllers: [ControllerID], _ source: Source, language: ReportLanguage
   ) -> [JunctionSheet] {
-    let loads = source.loads
+    let (studies, loads) = (source.studies, source.loads)
     let flows = MovementFlows(network: source.network, demand: source.period.demand)
     return controllers.compactMap { controller in
       let programs = source.plans.compactMap { $0[controller] }
       guard programs.count == source.plans.count else { return nil }
       return JunctionSheet(
         controller, source, programs: programs, flows: flows,
-        figures: figures[controller]
-          ?? LaneGroupFigures.byLoads(controller, loads, network: source.network), language: language)
+        manual: ManualFigures(controller, studies, network: source.network), loads: loads, language: language)
     }
   }
 
@@ -73,9 +78,12 @@ public struct JunctionSheet: Sendable {
 
   private init(
     _ controller: ControllerID, _ source: Source, programs: [SignalProgram], flows: MovementFlows,
-    figures: [LaneGroupFigures], language: ReportLanguage
+    manual: ManualFigures, loads: [LaneLoads], language: ReportLanguage
   ) {
     let network = source.network
+    let figures =
+      manual.isCovered
+      ? manual.groups : LaneGroupFigures.byLoads(controller, loads, network: network)
     let words = language.pageWords.sheet
     let names = SheetNames(controller, network, words)
     let labels = programs.count > 1 ? [words.now, words.new] : [words.now]
@@ -131,8 +139,12 @@ public struct JunctionSheet: Sendable {
     intergreens = tables.intergreens
     laneGroups = tables.laneGroups(figures)
     people = tables.people(demand)
-    remarks = SheetRemarks(figures: figures, names: names, words: words).lines
-    notes = head.notes(hasRings ? sheets : nil)
+    remarks =
+      SheetRemarks(figures: figures, delays: manual.delays, names: names, words: words).lines
+    notes =
+      head.notes(hasRings ? sheets : nil)
+      + (manual.isCovered
+        ? [words.manualNote] + SheetRemarks.notCovered(manual, names, words) : [words.loadNote])
   }
 
   /// The junction's name where there is one; else the controller's.

@@ -1,40 +1,27 @@
 internal import SignalOptimization
-public import TrafficModel
+internal import TrafficModel
 
 /// How the lanes of a leg that serve the same movements fare under some plans.
-public struct LaneGroupFigures: Sendable {
+struct LaneGroupFigures {
   /// Under one plan; what is nil was not worked out.
-  public struct Side: Sendable {
+  struct Side {
     /// Degree of saturation.
-    public var saturation: Double
+    var saturation: Double
     /// Mean control delay, s per vehicle.
-    public var delay: Double?
+    var delay: Double?
     /// Length of the back of queue of the longest lane that is not exceeded in half of the cycles, m.
-    public var medianQueue: Double?
+    var medianQueue: Double?
     /// The same for 95 % of the cycles, m.
-    public var longQueue: Double?
-
-    /// Figures under a plan.
-    public init(
-      saturation: Double, delay: Double? = nil, medianQueue: Double? = nil, longQueue: Double? = nil
-    ) {
-      (self.saturation, self.delay) = (saturation, delay)
-      (self.medianQueue, self.longQueue) = (medianQueue, longQueue)
-    }
+    var longQueue: Double?
   }
-  /// From the kerb outwards.
-  public var lanes: [LaneID]
+  /// Neighbours.
+  var lanes: [LaneID]
   /// veh/h.
-  public var volume: Double
+  var volume: Double
   /// veh/h under full green, unopposed.
-  public var saturationFlow: Double
+  var saturationFlow: Double?
   /// By plan; nil where it has no green for them.
-  public var sides: [Side?]
-
-  /// Figures of a lane group.
-  public init(lanes: [LaneID], volume: Double, saturationFlow: Double, sides: [Side?]) {
-    (self.lanes, self.volume, self.saturationFlow, self.sides) = (lanes, volume, saturationFlow, sides)
-  }
+  var sides: [Side?]
 
   /// By the split programs' model of lanes, which tells degrees of saturation only.
   static func byLoads(_ controller: ControllerID, _ loads: [LaneLoads], network: Network)

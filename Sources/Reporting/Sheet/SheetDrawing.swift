@@ -12,6 +12,26 @@ struct SheetDrawing {
   fileprivate static let gap = 8.0
   /// Notes stand in no narrower column.
   private static let leastText = 240.0
+  private static let beside = 20.0
+
+  /// Where the table of people on foot finds room.
+  enum PeoplePlace {
+    case besidePictures, besideMatrix, alone
+  }
+
+  /// Below the stages, beside the sketch; or beside the intergreens; or else on the whole width.
+  func peoplePlace(_ scale: Double) -> PeoplePlace {
+    guard let people = sheet.people else { return .alone }
+    let table = TablePicture(people, width: 0)
+    let control = sheet.control.reduce((width: 0.0, height: 0.0)) {
+      (max($0.width, $1.width), $0.height + $1.height)
+    }
+    let sketches = sheet.sketches.reduce(0) { $0 + $1.height }
+    if table.width <= control.width, control.height + table.height <= sketches { return .besidePictures }
+    guard let matrix = sheet.intergreens else { return .alone }
+    let needed = TablePicture(matrix, width: 0).width + Self.beside + table.width
+    return needed <= (Self.paper.width - 2 * Self.margin) / scale ? .besideMatrix : .alone
+  }
 
   /// How much the sheet is made smaller so that it fits on its page.
   ///
@@ -87,25 +107,23 @@ struct SheetDrawing {
     }
     add(sheet.headings.sketches, sheet.sketches, to: &left)
     add(sheet.headings.control, sheet.control, to: &right)
-    if sheet.peopleStandBeside { right.add(sheet.people) }
+    if peoplePlace(scale) == .besidePictures { right.add(sheet.people) }
     page.elements += left.elements + right.elements
     page.y = max(left.y, right.y) + Self.gap
     page.add(sheet.phases)
     page.add(sheet.laneGroups)
-    let matrix = sheet.intergreens.map { TablePicture($0, width: 0).width } ?? 0
-    let people = sheet.peopleStandBeside ? nil : sheet.people
-    let beside = matrix + 20
-    let needed = people.map { TablePicture($0, width: 0).width } ?? Self.leastText
+    let place = peoplePlace(scale)
+    if place == .alone { page.add(sheet.people) }
+    let matrix = sheet.intergreens.map { TablePicture($0, width: 0).width + Self.beside } ?? 0
     // What is left stands beside the matrix where there is room.
     var rest = Column(x: 0, width: width, y: page.y)
-    if matrix > 0, beside + max(needed, Self.leastText) <= width {
-      rest = Column(x: beside, width: width - beside, y: page.y)
-      page.add(sheet.intergreens, isNarrow: true)
+    page.add(sheet.intergreens, isNarrow: true)
+    if matrix > 0, matrix + Self.leastText <= width {
+      (rest.x, rest.width) = (matrix, width - matrix)
     } else {
-      page.add(sheet.intergreens, isNarrow: true)
       rest.y = page.y
     }
-    rest.add(people)
+    if place == .besideMatrix { rest.add(sheet.people) }
     rest.y += 8
     rest.add(sheet.remarks, style: "small", letter: 5.4, line: 12)
     rest.y += 2
@@ -117,11 +135,4 @@ struct SheetDrawing {
 extension JunctionSheet {
   /// The sheet as an SVG file of the size of A4.
   public var svg: String { SheetDrawing(sheet: self).picture.svg }
-
-  /// Whether there is room for the people on foot below the stages, beside the sketch.
-  var peopleStandBeside: Bool {
-    guard let people, let control = control.first, let sketch = sketches.first else { return false }
-    let table = TablePicture(people, width: 0)
-    return table.width <= control.width && control.height + table.height <= sketch.height
-  }
 }

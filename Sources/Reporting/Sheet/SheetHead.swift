@@ -1,3 +1,4 @@
+internal import CapacityWorksheets
 internal import TrafficModel
 
 /// What stands at the head and at the foot of a sheet.
@@ -65,7 +66,7 @@ struct SheetHead {
     let waiting = sheets?[last].waiting ?? []
     if !waiting.isEmpty { notes.append(words.waiting(waiting.map { "\($0)" }.joined(separator: ", "))) }
     if network.side == .left { notes.append(words.leftHand) }
-    return notes + [words.loadNote]
+    return notes
   }
 
   /// The street, or the link's name where it tells more than the leg.
@@ -80,6 +81,8 @@ struct SheetHead {
 /// Who gains and who loses by the second plan, and whose lanes are fullest.
 struct SheetRemarks {
   var figures: [LaneGroupFigures]
+  /// By plan, s per vehicle of the whole junction; nil where they are not known.
+  var delays: [Double?]
   var names: SheetNames
   var words: PageWords.Sheet
 
@@ -96,6 +99,13 @@ struct SheetRemarks {
       figure.sides[plans - 1].map { (names.laneGroup(figure.lanes).name, $0.saturation) }
     }.max { $0.1 < $1.1 }
     if let fullest { lines.append(words.critical(fullest.0, NumberText.fixed(fullest.1, decimals: 2))) }
+    let known = delays.compactMap { $0 }
+    if known.count == plans {
+      lines.insert(
+        words.junctionDelay(
+          known.map { NumberText.fixed($0, decimals: 1) }.joined(separator: " → "),
+          known.map { LevelOfService(delayPerVehicle: $0).rawValue }.joined(separator: " → ")), at: 0)
+    }
     guard plans > 1 else { return lines }
     let hasDelay = loaded.contains { $0.sides[0]?.delay != nil }
     let changes = loaded.compactMap { figure -> (name: String, now: Double, new: Double)? in
@@ -118,5 +128,15 @@ struct SheetRemarks {
     if !better.isEmpty { lines.append(words.gains("\(list(better)) (\(unit))")) }
     if !worse.isEmpty { lines.append(words.loses("\(list(worse)) (\(unit))")) }
     return lines
+  }
+
+  private static let mostNotCovered = 4
+
+  /// Lane groups that the Highway Capacity Manual says nothing of, and why.
+  static func notCovered(_ manual: ManualFigures, _ names: SheetNames, _ words: PageWords.Sheet) -> [String] {
+    let lines = manual.notCovered.map { group in
+      words.notCovered(names.laneGroup(group.lanes).name, group.reason.words(in: names.network))
+    }
+    return lines.isEmpty ? [] : [lines.listed(atMost: mostNotCovered, separator: " ", more: { " +\($0)" })]
   }
 }

@@ -28,15 +28,18 @@ extension JunctionSheet {
 
   /// The sheet as a part of a page.
   var article: [String] {
-    let scale = NumberText.fixed(SheetDrawing(sheet: self).scale(spare: Self.spare), decimals: 2)
+    let drawing = SheetDrawing(sheet: self)
+    let scale = drawing.scale(spare: Self.spare)
+    let place = drawing.peoplePlace(scale)
     var lines = [
-      "<article class=\"sheet\" style=\"--scale:\(scale)\"><h2>\(escaped(title))</h2>",
+      "<article class=\"sheet\" style=\"--scale:\(NumberText.fixed(scale, decimals: 2))\"><h2>\(escaped(title))</h2>",
       "<p>\(escaped(subtitle))</p><ul class=\"facts\">",
     ]
     lines += facts.map { "<li>\(escaped($0))</li>" }
     lines.append("</ul><div class=\"pictures\">")
     for (heading, pictures, table) in [
-      (headings.sketches, sketches, nil), (headings.control, control, peopleStandBeside ? people : nil),
+      (headings.sketches, sketches, nil),
+      (headings.control, control, place == .besidePictures ? people : nil),
     ] {
       lines.append("<div><h3>\(escaped(heading))</h3>")
       for picture in pictures { lines += ["<figure>", picture.inline, "</figure>"] }
@@ -44,8 +47,9 @@ extension JunctionSheet {
     }
     lines.append("</div>")
     lines += phases.html + (laneGroups?.html ?? [])
+    if place == .alone { lines += people?.html ?? [] }
     lines += ["<div class=\"side-by-side\">"] + (intergreens?.html ?? []) + ["<div>"]
-    if !peopleStandBeside { lines += people?.html ?? [] }
+    if place == .besideMatrix { lines += people?.html ?? [] }
     lines += remarks.map { "<p>\(escaped($0))</p>" }
     lines.append("<p class=\"notes\">\(notes.map(escaped).joined(separator: " "))</p></div></div></article>")
     return lines

@@ -167,6 +167,19 @@ extension PageWords {
         "Longer than in the plan, to wait for the other rings at the barrier: phase \(phases).",
         "为等待其他环至屏障而长于方案：相位 \(phases)。")
     }
+    func junctionDelay(_ delay: String, _ level: String) -> String {
+      say(
+        "Junction: delay \(delay) s per vehicle, level of service \(level).",
+        "路口：车均延误 \(delay) s，服务水平 \(level)。")
+    }
+    func notCovered(_ group: String, _ reason: String) -> String {
+      say("\(group) has no figures: \(reason).", "\(group) 无指标：\(reason)。")
+    }
+    var manualNote: String {
+      say(
+        "Volumes: mean of the period. v/c, control delay, level of service (LOS) and back of queue per lane, in half and in 95 % of the cycles: Highway Capacity Manual, chapters 19 and 31.",
+        "流量为时段平均值；v/c、控制延误、服务水平、每车道排队长度（50 % 与 95 % 周期）按《道路通行能力手册》（HCM）第 19、31 章。")
+    }
     var loadNote: String {
       say(
         "Volumes: mean of the period. v/c: volume over capacity, as the split programs reckon it.",

@@ -1,4 +1,6 @@
+import CapacityWorksheets
 import Foundation
+import HighwayCapacity
 import NetworkBuilding
 import NetworkFormats
 import TestSupport
@@ -105,6 +107,35 @@ struct JunctionSheetTests {
       #expect(try differences(sheet, program, rings.network).prefix(3) == [])
       #expect(sheet.svg.contains("barrier"))
     }
+  }
+
+  // MARK: Measures
+
+  @Test("Measures are those of the Highway Capacity Manual's worksheets, in metres against the pocket")
+  func measures() throws {
+    let scenario = try scenario("networks/dual-ring-junction/network.yaml")
+    let (network, period) = (scenario.network, scenario.periods[0])
+    let study = CapacityStudy(
+      network: network, plan: period.existingPlan, demand: period.demand, detectorsDecide: true)
+    let sheet = try #require(sheets(scenario).first)
+    let document = try XMLDocument(data: Data(SheetPage([sheet]).html.utf8))
+    let table = try #require(try ReadTable(document, caption: "Lane groups"))
+    let names = SheetNames(ControllerID(0), network, PageWords.english.sheet)
+    let groups = study.worksheets[0].laneGroups
+    #expect(table.rows.count == groups.count)
+    for group in groups {
+      let row = try #require(table.rows.first { $0[0] == names.laneGroup(group.lanes).name })
+      let service = try #require(group.service)
+      // As many decimals as the sheet has.
+      #expect(abs(try #require(table.number("v/c", row)) - service.saturation) < 0.0051)
+      #expect(abs(try #require(table.number("delay, s", row)) - service.delay) < 0.051)
+      #expect(table.cell("LOS", row) == service.levelOfService.rawValue)
+      #expect(abs(try #require(table.number("Q95, m", row)) - (try #require(group.queue95Length))) < 0.51)
+      #expect(
+        (table.number("pocket, m", row) != nil) == group.lanes.contains { network.laneBegins[$0.index] > 0 })
+    }
+    // Legs clockwise from north; left turns first.
+    #expect(table.rows.map { $0[0] }.first == "N.L" && table.rows.map { $0[0] }.last == "W.TR")
   }
 
   // MARK: The page
