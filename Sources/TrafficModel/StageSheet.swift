@@ -1,5 +1,6 @@
 /// A programme as stages, one after the other: each lasts as long as the vehicles' greens stay the same, and ends with the
-/// yellow and red that follow, so that the splits of all stages add up to the cycle.
+/// yellow and red that follow, so that the splits of all stages add up to the cycle. While people walk and no vehicle goes from
+/// the begin of their green to its end, that is a stage, too.
 public struct StageSheet: Hashable, Sendable {
   /// One stage.
   public struct Row: Hashable, Sendable {
@@ -33,6 +34,7 @@ public struct StageSheet: Hashable, Sendable {
     func greens(_ row: Int) -> [SignalState] {
       vehicles.map { intervals[row].states[$0].isGreen ? intervals[row].states[$0] : .red }
     }
+    let walked = Self.walked(program, controller, vehicles)
     func length(_ members: [Int]) -> Double { members.reduce(0) { $0 + intervals[$1].duration } }
     var parts: [(rows: [Int], change: [Int])] = []
     for row in intervals.indices {
@@ -41,9 +43,13 @@ public struct StageSheet: Hashable, Sendable {
         !last.change.isEmpty
           && zip(greens(row), greens(last.rows[0])).allSatisfy { !$0.isGreen || $1.isGreen }
       }
-      if !parts.isEmpty, intervals[row].isTransition || goesOn == true {
+      let isSame = parts.last.map { last in
+        last.change.isEmpty && greens(last.rows[0]) == greens(row)
+          && walked.contains(last.rows[0]) == walked.contains(row)
+      }
+      if !parts.isEmpty, !walked.contains(row), intervals[row].isTransition || goesOn == true {
         parts[parts.count - 1].change.append(row)
-      } else if let last = parts.last, last.change.isEmpty, greens(last.rows[0]) == greens(row) {
+      } else if isSame == true {
         parts[parts.count - 1].rows.append(row)
       } else {
         parts.append(([row], []))
@@ -59,5 +65,21 @@ public struct StageSheet: Hashable, Sendable {
         number: index + 1, intervals: part.rows, change: part.change, begin: time, green: green,
         yellow: yellow, allRed: change - yellow)
     }
+  }
+
+  /// The intervals of greens of people on foot during which no vehicle has a green.
+  private static func walked(
+    _ program: SignalProgram, _ controller: SignalController, _ vehicles: [Int]
+  ) -> Set<Int> {
+    let count = program.intervals.count
+    return controller.groups.indices.filter { controller.groups[$0].kind == .pedestrian }
+      .reduce(into: []) { walked, group in
+        for run in program.runs(ofGroup: group, where: \.isGreen) where run.count < count {
+          let rows = (0..<run.count).map { (run.first + $0) % count }
+          if rows.allSatisfy({ row in !vehicles.contains { program.intervals[row].states[$0].isGreen } }) {
+            walked.formUnion(rows)
+          }
+        }
+      }
   }
 }

@@ -83,4 +83,27 @@ struct ControllerSheetTests {
     #expect(whole.rows.map(\.forceOff) == [20, 56, 71])
     #expect(whole.inWholeSeconds == whole)
   }
+
+  @Test("A walk during which no vehicle goes is a stage; one that begins before the vehicles' green is none")
+  func walks() throws {
+    let star = try StarNetwork(approaches: 3, saturationFlow: [0.5, 0.5, 0.5])
+    var controller = star.network.controllers[0]
+    controller.groups[2] = SignalGroup(name: "walk", kind: .pedestrian, minimumGreen: 5, yellow: 0)
+    func program(_ rows: [(Double, String)]) -> SignalProgram {
+      SignalProgram(
+        controller: star.controller, name: "walks", offset: 0,
+        intervals: rows.map { duration, letters in
+          SignalInterval(
+            duration: duration, states: letters.map { SignalState(rawValue: String($0)) ?? .red })
+        })
+    }
+    let alone = StageSheet(
+      program([(20, "Grr"), (3, "yrr"), (2, "rrr"), (10, "rrG"), (15, "rrr")]), controller)
+    #expect(alone.rows.map(\.green) == [20, 10])
+    #expect(alone.rows.map(\.split) == [25, 25])
+    let leading = StageSheet(
+      program([(20, "Grr"), (3, "yrr"), (2, "rrr"), (4, "rrG"), (10, "rGG"), (3, "ryr")]), controller)
+    #expect(leading.rows.map(\.intervals) == [[0], [4]])
+    #expect(leading.rows.map(\.split) == [29, 13])
+  }
 }

@@ -20,7 +20,7 @@ struct LaneSketch {
 
   // px.
   private static let size = (width: 352.0, height: 318.0)
-  private static let reach = 112.0
+  private static let reach = 105.0
   private static let widestLane = 11.5
   private static let narrowestLane = 5.0
   private static let longestPocket = 40.0

@@ -39,7 +39,8 @@ struct SheetHead {
     if let sheet { return words.beginOfPhases(sheet.coordinated.map { "\($0)" }.joined(separator: " + ")) }
     let groups = PlanSheet(programs[plan], network: network).referenceGroups
     guard !groups.isEmpty else { return words.beginOfProgram }
-    return words.beginOfGreen(groups.map { controller.groups[$0].name }.listed(atMost: 4, separator: " + "))
+    return words.beginOfGreen(
+      groups.map { controller.groups[$0].name }.listed(atMost: 4, separator: " + ", more: words.andMore))
   }
 
   private var presentControl: [String] {
@@ -135,7 +136,9 @@ struct SheetRemarks {
   /// Lane groups that the Highway Capacity Manual says nothing of, and why.
   static func notCovered(_ manual: ManualFigures, _ names: SheetNames, _ words: PageWords.Sheet) -> [String] {
     let lines = manual.notCovered.map { group in
-      words.notCovered(names.laneGroup(group.lanes).name, group.reason.words(in: names.network))
+      words.notCovered(
+        names.laneGroup(group.lanes).name,
+        words.language == .english ? group.reason.words(in: names.network) : nil)
     }
     return lines.isEmpty ? [] : [lines.listed(atMost: mostNotCovered, separator: " ", more: { " +\($0)" })]
   }

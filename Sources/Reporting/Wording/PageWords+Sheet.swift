@@ -172,9 +172,11 @@ extension PageWords {
         "Junction: delay \(delay) s per vehicle, level of service \(level).",
         "路口：车均延误 \(delay) s，服务水平 \(level)。")
     }
-    func notCovered(_ group: String, _ reason: String) -> String {
-      say("\(group) has no figures: \(reason).", "\(group) 无指标：\(reason)。")
+    /// Reasons are told in English alone.
+    func notCovered(_ group: String, _ reason: String?) -> String {
+      say("\(group) has no figures: \(reason ?? "the manual does not cover it").", "\(group) 无指标：该手册不适用。")
     }
+    func andMore(_ count: Int) -> String { say(" and \(count) more", " 等另外 \(count) 个") }
     var manualNote: String {
       say(
         "Volumes: mean of the period. v/c, control delay, level of service (LOS) and back of queue per lane, in half and in 95 % of the cycles: Highway Capacity Manual, chapters 19 and 31.",
