@@ -35,7 +35,7 @@ extension Network {
   }
 
   /// The links that come in and go out where a crossing lies: the pair that most of what it crosses uses.
-  public func leg(of crossing: PedestrianCrossing) -> (into: LinkID?, out: LinkID?) {
+  package func leg(of crossing: PedestrianCrossing) -> (into: LinkID?, out: LinkID?) {
     let crossed = crossing.crossedConnections.map {
       (from: self[self[$0].from].link, to: self[self[$0].to].link)
     }
