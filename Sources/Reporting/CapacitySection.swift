@@ -147,7 +147,7 @@ struct CapacitySection {
     }
     switch network[id].presentControl {
     case .fixedTime: return []
-    case .responding(let kind):
+    case .actuated(let kind), .responding(let kind):
       return [
         "The signal responds to traffic (\(kind)); its phases are evaluated as if each always lasted as long as it usually does."
       ]

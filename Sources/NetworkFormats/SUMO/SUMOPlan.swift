@@ -22,14 +22,18 @@ public enum SUMOPlan {
   }
 
   /// The `tlLogic` of a programme.
-  static func lines(of program: SignalProgram, network: Network, programName: String) -> [String] {
+  ///
+  /// - Parameter spare: letters after those of the groups, which nothing obeys.
+  static func lines(of program: SignalProgram, network: Network, programName: String, spare: Int = 0)
+    -> [String]
+  {
     let id = XMLText.escaped(controllerNames(network)[program.controller.index])
     var lines = [
       "  <tlLogic id=\"\(id)\" type=\"static\" programID=\"\(XMLText.escaped(programName))\" "
         + "offset=\"\(PlanText.seconds(program.offset))\">"
     ]
     for interval in program.intervals {
-      let state = interval.states.map(\.rawValue).joined()
+      let state = interval.states.map(\.rawValue).joined() + String(repeating: "r", count: spare)
       lines.append("    <phase duration=\"\(PlanText.seconds(interval.duration))\" state=\"\(state)\"/>")
     }
     return lines + ["  </tlLogic>"]

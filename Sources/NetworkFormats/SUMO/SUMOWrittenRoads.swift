@@ -170,7 +170,9 @@ struct SUMOWrittenRoads {
   func signals(_ plan: TimingPlan) -> String {
     var text = SUMOWriter.head + "<tlLogics>\n"
     for program in plan.programs.compactMap({ $0 }) {
-      text += SUMOPlan.lines(of: program, network: network, programName: "0").map { $0 + "\n" }.joined()
+      let spare = spareLetters(program.controller)
+      text += SUMOPlan.lines(of: program, network: network, programName: "0", spare: spare)
+        .map { $0 + "\n" }.joined()
     }
     for connection in network.connections {
       guard let signal = connection.signal else { continue }
@@ -181,6 +183,16 @@ struct SUMOWrittenRoads {
       text += "  \(SUMOWriter.tag("connection", attributes))/>\n"
     }
     return text + "</tlLogics>\n"
+  }
+
+  /// netconvert counts as many letters for crossings as there are, after the last of a vehicle's, wherever their own ones
+  /// stand; where it misses some it makes up the walks anew.
+  private func spareLetters(_ controller: ControllerID) -> Int {
+    let vehicles = network.connectionsOfGroup[controller.index].lastIndex { !$0.isEmpty } ?? -1
+    let walks = zip(network.crossings, crossings.links).count { crossing, legs in
+      crossing.signal?.controller == controller && !legs.isEmpty
+    }
+    return max(0, vehicles + 1 + walks - network[controller].groups.count)
   }
 
   // MARK: People

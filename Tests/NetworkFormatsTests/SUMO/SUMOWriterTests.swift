@@ -84,6 +84,7 @@ struct SUMOWriterTests {
         #expect(abs(old[id].length - new[other].length) < 2 * Self.decimals, "\(way)")
       }
       try trip.expectSameGreens()
+      try expectSameWalks(scenario, read.scenario)
       try expectSamePeople(scenario, read.scenario)
       #expect(!read.scenario.periods[0].demand.flows.isEmpty)
       try expectSameFlows(scenario, read.scenario)
@@ -99,6 +100,57 @@ struct SUMOWriterTests {
         #expect(again.plan.programs[index]?.intervals == program?.beginningWithStage().intervals, "\(name)")
       }
     }
+  }
+
+  /// People walk when the plan lets them: netconvert has its own ideas of that, where it is given occasion.
+  private func expectSameWalks(_ before: Scenario, _ after: Scenario) throws {
+    for crossing in before.network.crossings {
+      guard let signal = crossing.signal,
+        let program = before.periods[0].existingPlan[signal.controller],
+        after.network.crossings.contains(where: { $0.signal?.group == signal.group })
+      else { continue }
+      let name = WrittenRoundTrip.plain(before.network[signal.controller].name)
+      let index = try #require(after.network.controllers.firstIndex { $0.name == name })
+      let other = try #require(after.periods[0].existingPlan.programs[index])
+      func walks(_ program: SignalProgram) -> [Bool] {
+        (0..<Int(2 * program.cycle)).map { program.states(at: Double($0) / 2)[signal.group].isGreen }
+      }
+      #expect(walks(program) == walks(other), "\(name): \(crossing.name)")
+    }
+  }
+
+  private static let sideStreet = """
+    greenwave: 1
+    name: side street
+    defaults: {speed: 40, length: 250, yellow: 4, all-red: 1, walk: 7, walking-speed: 1.2}
+    junctions:
+      J:
+        approaches:
+          E: {lanes: [L 50, T, T], crossing: 16}
+          S: {lanes: [LR], crossing: 8, left-turns: permissive}
+          W: {lanes: [T, TR], crossing: 13}
+        stages:
+          - [E.L, E.T]
+          - [E.T, W.R, W.T, S.P]
+          - [S.L, S.R, E.P, W.P]
+        plan: {offset: 80, cycle: 130, green: [20, 53, 42]}
+    periods:
+      hour:
+        time: 07:30-08:30
+        counts: {J: {E: {L: 164, T: 685, P: 250}, S: {L: 265, R: 147, P: 190}, W: {T: 931, R: 189, P: 70}}}
+    """
+
+  @Test("There are letters for all crossings after the last of a vehicle's, or netconvert makes up walks")
+  func spareLetters() throws {
+    let text = try file("tll.xml", of: NativeReader.read(text: Self.sideStreet, file: "side street").scenario)
+    let states = text.matches(of: /state="([a-zA-Z]*)"/).map { String($0.1) }
+    // Vehicles have letters 0 to 7; there are three crossings, with letters 2, 5 and 8.
+    #expect(!states.isEmpty && states.allSatisfy { $0.count == 8 + 3 && $0.hasSuffix("rr") })
+  }
+
+  @Test("netconvert leaves walks as they are, wherever among the groups the crossings stand")
+  func walks() throws {
+    try expectSame(NativeReader.read(text: Self.sideStreet, file: "side street").scenario)
   }
 
   /// s that people walk to the crossing from where they appear, at most: those of the last seconds are not there yet.
