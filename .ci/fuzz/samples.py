@@ -77,6 +77,8 @@ def all_samples(tool: Path, scratch: Path) -> list[Sample]:
                routes=["mill.rou.xml"], plans=["mill.add.xml"]),
         Sample("SUMO, many kinds of traffic", _read(small[1], "mill.net.xml") | _read(own, "traffic.rou.xml", "waut.add.xml"),
                "mill.net.xml", routes=["waut.add.xml", "traffic.rou.xml"], plans=["waut.add.xml"]),
+        Sample("SUMO, a signal that responds", _read(small[1], "mill.net.xml", "mill.rou.xml") | _read(own, "responding.add.xml"), "mill.net.xml",
+               routes=["responding.add.xml", "mill.rou.xml"]),
         Sample("SUMO, left-hand", _read(small[2], "left.net.xml", "traffic.rou.xml"), "left.net.xml", routes=["traffic.rou.xml"]),
         Sample("native, everything", _read(FIXTURES / "native/valid", "everything.yaml"), "everything.yaml"),
         Sample("counts", {"network.yaml": (FIXTURES / "counts/network.yaml").read_bytes()} | _read(

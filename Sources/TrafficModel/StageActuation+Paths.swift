@@ -28,7 +28,11 @@ extension StageActuation {
         open.append(next)
       }
     }
-    while let interval = open.popLast() {
+    // First in, first out: no interval is looked at more often than there are intervals.
+    var place = 0
+    while place < open.count {
+      let interval = open[place]
+      place += 1
       let seconds = reached[interval] + intervals[interval].minimum
       for next in intervals[interval].successors where leave(interval, to: next, after: seconds) {
         open.append(next)

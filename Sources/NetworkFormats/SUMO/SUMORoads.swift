@@ -20,6 +20,10 @@ struct SUMORoads {
   /// By connection of the net file: its place in a request matrix.
   private let places: [JunctionLink?]
   private var junctionIDs: [String: JunctionID] = [:]
+  /// By edge and lane number: the edges that the lane leads to.
+  private var waysFrom: [String: [Int: Set<String>]] = [:]
+  /// By edge and the next one: the lanes of that on which one comes.
+  private var entered: [String: [String: Set<Int>]] = [:]
   /// By link: its first lane in `lanes`.
   private var firstLane: [Int] = []
   /// By model connection and by crossing: the connection of the net file.
@@ -163,6 +167,13 @@ struct SUMORoads {
 
   private mutating func addConnections(_ log: inout DiagnosticLog) {
     let edges = Dictionary(net.edges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for connection in net.connections where connection.isRoadToRoad {
+      guard let from = linkOfEdge[connection.from], linkOfEdge[connection.to] != nil,
+        lane(connection.fromLane, of: from) != nil
+      else { continue }
+      waysFrom[connection.from, default: [:]][connection.fromLane, default: []].insert(connection.to)
+      entered[connection.from, default: [:]][connection.to, default: []].insert(connection.toLane)
+    }
     for (index, connection) in net.connections.enumerated() {
       if net.crossings[connection.to] != nil, connection.signal != nil {
         addCrossing(connection, index)
@@ -188,8 +199,31 @@ struct SUMORoads {
       else { continue }
       sourceOfConnection.append(index)
       connections.append(way(connection, from: from, to: to))
+      for beside in lanesBeside(connection, edges[connection.to], toLink) {
+        sourceOfConnection.append(index)
+        connections.append(way(connection, from: from, to: beside))
+      }
     }
   }
+
+  /// The other lanes of a road too short to change lanes on that lead to roads which nobody from the connection's own road could
+  /// come to else: SUMO's vehicles change lanes there all the same.
+  private func lanesBeside(
+    _ connection: NetFile.Connection, _ edge: NetFile.Edge?, _ link: LinkID
+  ) -> [LaneID] {
+    guard let edge, let ways = waysFrom[edge.id], let length = edge.lanes.first?.length,
+      length < Self.shortestForChanging
+    else { return [] }
+    let reached = (entered[connection.from]?[edge.id] ?? []).reduce(into: Set<String>()) {
+      $0.formUnion(ways[$1] ?? [])
+    }
+    return ways.keys.sorted().filter { lane in
+      lane != connection.toLane && !(ways[lane] ?? []).isSubset(of: reached)
+    }.compactMap { lane($0, of: link) }
+  }
+
+  /// m; a vehicle is longer.
+  private static let shortestForChanging = 3.0
 
   private func way(_ connection: NetFile.Connection, from: LaneID, to: LaneID) -> LaneConnection {
     let turn = Self.turn(connection.direction)

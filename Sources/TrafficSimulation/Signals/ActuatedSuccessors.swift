@@ -18,11 +18,7 @@ struct ActuatedSuccessors {
 
   private func stagesReached(from interval: Int) -> [(next: Int, stages: [Int])] {
     let nexts = actuation.intervals[interval].successors
-    let reached = nexts.map { next in
-      var times = [Double?](repeating: nil, count: actuation.intervals.count)
-      note(next, after: 0, from: interval, &times)
-      return times
-    }
+    let reached = nexts.map { times(over: $0, from: interval) }
     return nexts.indices.map { place in
       let stages = actuation.intervals.indices.filter { stage in
         guard let time = reached[place][stage] else { return false }
@@ -35,16 +31,22 @@ struct ActuatedSuccessors {
     }
   }
 
-  /// Notes the stages that can be reached over `next`, and after how many seconds of transitions.
-  private func note(_ next: Int, after seconds: Double, from origin: Int, _ times: inout [Double?]) {
-    let (stage, transition) = stageBehind(next)
-    guard stage != origin else { return }
-    let time = seconds + transition
-    if let known = times[stage], known <= time { return }
-    times[stage] = time
-    for following in actuation.intervals[stage].successors {
-      note(following, after: time, from: origin, &times)
+  /// The least seconds of transitions to each stage that can be reached over `next`, and not through `origin`.
+  private func times(over next: Int, from origin: Int) -> [Double?] {
+    var times = [Double?](repeating: nil, count: actuation.intervals.count)
+    var open = [(next: next, seconds: 0.0)]
+    // First in, first out: no stage is looked at more often than there are stages.
+    var place = 0
+    while place < open.count {
+      let (stage, transition) = stageBehind(open[place].next)
+      let time = open[place].seconds + transition
+      place += 1
+      if stage == origin { continue }
+      if let known = times[stage], known <= time { continue }
+      times[stage] = time
+      open += actuation.intervals[stage].successors.map { ($0, time) }
     }
+    return times
   }
 
   /// The first stage from an interval on, and the seconds before it; the first interval where none comes.
