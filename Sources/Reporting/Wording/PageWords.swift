@@ -62,7 +62,7 @@ extension PageWords {
     var unsteady: String {
       say(
         "Keep your plan: the best plan found is quicker on average, but on its bad days, at this demand or above it, it is worse than yours.",
-        "建议保留现有方案：已找到的最好方案平均更快，但在不利的日子（现有或更大的需求）比现有方案差。")
+        "建议保留现状方案：已找到的最好方案平均更快，但在不利的日子（现状或更大的需求）比现状方案差。")
     }
     var keep: String {
       say(
