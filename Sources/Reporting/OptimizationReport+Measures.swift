@@ -97,8 +97,9 @@ extension OptimizationReport {
     let difference = result.comparison.difference { Double($0.served) }
     if difference.isCertain, abs(difference.mean) > Self.negligible * plans.existing[.demand].mean {
       let perHour = demand.hours > 0 ? abs(difference.mean) / demand.hours : 0
+      let plan = isProposed ? "It" : "The best plan found"
       return
-        "It serves \(NumberText.fixed(perHour, decimals: 0)) vehicles per hour \(difference.mean > 0 ? "more" : "fewer"). \(room)"
+        "\(plan) serves \(NumberText.fixed(perHour, decimals: 0)) vehicles per hour \(difference.mean > 0 ? "more" : "fewer"). \(room)"
     }
     return "The difference in vehicles served is within chance. \(room)"
   }

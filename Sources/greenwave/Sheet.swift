@@ -85,6 +85,7 @@ struct Sheet: ParsableCommand {
       for index in keyed.programs.indices where !controllers.contains(ControllerID(index)) {
         keyed.programs[index] = nil
       }
+      try leaveOutWhatResponds(&keyed, existing: period.existingPlan, network: loaded.network)
       let text =
         kind == .csv
         ? ControllerSheetCSV.text(of: keyed, network: loaded.network)
@@ -109,6 +110,28 @@ struct Sheet: ParsableCommand {
     }
     try OutputFiles.write([file])
     Terminal.tell("wrote \(output)")
+  }
+
+  /// Nobody shall key in as fixed times what stands for a signal that responds to traffic, or for one that was not understood.
+  private func leaveOutWhatResponds(
+    _ plan: inout TimingPlan, existing: TimingPlan, network: Network
+  ) throws {
+    var names: [String] = []
+    for (index, controller) in network.controllers.enumerated() {
+      guard let program = plan.programs[index], controller.presentControl != .fixedTime,
+        program.actuation != nil || program == existing.programs[index]
+      else { continue }
+      plan.programs[index] = nil
+      names.append(controller.name)
+    }
+    guard !names.isEmpty else { return }
+    let reason = "no fixed-time programme is what runs there: \(names.joined(separator: ", "))"
+    guard plan.programs.contains(where: { $0 != nil }) else {
+      throw Failure.usage(
+        "there is nothing to key in, because \(reason)",
+        hint: "give the plan that is to run there with --plan")
+    }
+    Terminal.tell("warning: left out, because \(reason)", .warning)
   }
 
   /// Those asked for, in the network's order: by their own names, or by those of junctions that they control.

@@ -38,6 +38,20 @@ struct PresentControlTests {
   }
 
   @Test(
+    "nothing is keyed in as fixed times that stands for a signal that responds",
+    arguments: ["actuated", "delay_based"])
+  func controllerSheet(type: String) throws {
+    let scratch = try Scratch()
+    _ = try configuration(scratch, type: type)
+    for file in ["keyed.txt", "keyed.csv"] {
+      let refused = try Tool.run(["sheet", "mill.sumocfg", "-o", file], in: scratch.folder)
+      #expect(refused.code == 64 && refused.messages.contains("nothing to key in"), "\(refused.messages)")
+      #expect(refused.messages.contains("no fixed-time programme is what runs there: Mill"))
+      #expect(!FileManager.default.fileExists(atPath: scratch.file(file).path))
+    }
+  }
+
+  @Test(
     "a signal that responds in a way that is not played gets a plan, and no gain is claimed against its stand-in"
   )
   func responding() throws {
