@@ -23,7 +23,7 @@ public struct ControllerSheetReport: Sendable {
     let sheet = exact.inWholeSeconds
     let controller = network[sheet.controller]
     let hasRings = sheet.rows.contains { $0.ring != nil }
-    let numbers = sheet.coordinated.map { "\($0)" }.joined(separator: " + ")
+    let numbers = sheet.referencePhases.map { "\($0)" }.joined(separator: " + ")
     var lines = [
       "\(controller.name): programme \(sheet.program), cycle \(number(sheet.cycle)) s",
       "offset, from midnight modulo the cycle: \(number(sheet.offset)) s to the begin of green of \(hasRings ? "phase" : "stage") \(numbers),",

@@ -20,7 +20,7 @@ public enum ControllerSheetCSV {
       }
       for row in sheet.rows {
         let hasRings = row.ring != nil
-        let reference = sheet.coordinated.map { String($0) }.joined(separator: " + ")
+        let reference = sheet.referencePhases.map { String($0) }.joined(separator: " + ")
         text += CSVText.line([
           plan.name, controller.name, sheet.program, PlanText.seconds(sheet.cycle),
           PlanText.seconds(sheet.offset),

@@ -36,6 +36,7 @@ struct ControllerTable {
   mutating func add(_ program: SignalProgram, plan: String) {
     let controller = network[program.controller]
     let phases = ControllerPhases(program, controller)
+    let sheet = ControllerSheet(program, network: network)
     func row(
       _ table: String, _ index: Int, phase: Int? = nil, _ object: String, _ value: String,
       _ unit: String = "", for what: String = ""
@@ -50,7 +51,8 @@ struct ControllerTable {
     }
     for phase in phases.phases {
       let (number, what) = (phase.number, names(phase))
-      row("phase", number, "phaseWalk", PlanText.roundedSeconds(phase.walk), "s", for: what)
+      let walk = sheet.rows.first { $0.number == number }?.walk ?? phase.walk
+      row("phase", number, "phaseWalk", PlanText.roundedSeconds(walk), "s", for: what)
       row(
         "phase", number, "phasePedestrianClear", PlanText.roundedSeconds(phase.pedestrianClear), "s",
         for: what)
@@ -67,7 +69,7 @@ struct ControllerTable {
     for (ring, order) in phases.sequence {
       row("sequence", 1, "sequenceData ring \(ring)", order.map { String($0) }.joined(separator: " "))
     }
-    let first = Set(phases.sequence.compactMap(\.phases.first))
+    let coordinated = Set(sheet.coordinated)
     for phase in phases.phases {
       let isLeftOut = phase.begin == nil
       row(
@@ -78,15 +80,15 @@ struct ControllerTable {
         "split", 1, phase: phase.number, "splitMode", isLeftOut ? "phaseOmitted" : "maximumVehicleRecall",
         for: names(phase))
       row(
-        "split", 1, phase: phase.number, "splitCoordPhase", first.contains(phase.number) ? "true" : "false",
+        "split", 1, phase: phase.number, "splitCoordPhase",
+        coordinated.contains(phase.number) ? "true" : "false",
         for: names(phase))
     }
-    let offset = (program.offset + phases.origin).wrapped(in: program.cycle)
     row("pattern", 1, "patternCycleTime", PlanText.roundedSeconds(program.cycle), "s", for: program.name)
-    row("pattern", 1, "patternOffsetTime", PlanText.roundedSeconds(offset), "s", for: program.name)
+    row("pattern", 1, "patternOffsetTime", PlanText.roundedSeconds(sheet.offset), "s", for: program.name)
     row("pattern", 1, "patternSplitNumber", "1", for: program.name)
     row("pattern", 1, "patternSequenceNumber", "1", for: program.name)
-    let reference = first.sorted().map { String($0) }.joined(separator: " + ")
+    let reference = sheet.referencePhases.map { String($0) }.joined(separator: " + ")
     row("coordination", 1, "offset reference", "begin of green of phase \(reference)")
     row("coordination", 1, "coordForceMode", "fixed")
     tell(phases, program, controller)

@@ -36,7 +36,9 @@ struct SheetHead {
   }
 
   private func reference(_ plan: Int, _ sheet: ControllerSheet?) -> String {
-    if let sheet { return words.beginOfPhases(sheet.coordinated.map { "\($0)" }.joined(separator: " + ")) }
+    if let sheet {
+      return words.beginOfPhases(sheet.referencePhases.map { "\($0)" }.joined(separator: " + "))
+    }
     let groups = PlanSheet(programs[plan], network: network).referenceGroups
     guard !groups.isEmpty else { return words.beginOfProgram }
     return words.beginOfGreen(

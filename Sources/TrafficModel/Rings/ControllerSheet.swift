@@ -142,6 +142,14 @@ public struct ControllerSheet: Hashable, Sendable {
   /// Numbers of the coordinated phases.
   public var coordinated: [Int] { rows.filter(\.isCoordinated).map(\.number).sorted() }
 
+  /// Numbers of the coordinated phases whose green begins at the reference point.
+  public var referencePhases: [Int] {
+    rows.filter { row in
+      row.isCoordinated
+        && row.begin.map { ($0 + SignalProgram.slack).wrapped(in: cycle) < 2 * SignalProgram.slack } ?? false
+    }.map(\.number).sorted()
+  }
+
   // MARK: Coordinated phases, lead and lag
 
   /// What the groups of a controller turn.
