@@ -55,17 +55,13 @@ struct Export: ParsableCommand {
     let period = try loaded.period(named: period)
     let read = try plan.map { try loaded.partialPlan($0, period: period) }
     loaded.tell(read?.warnings ?? [])
-    let existing = period.existingPlan.leavingOutStandIns(of: period.existingPlan, on: loaded.network)
-    let leftOut = loaded.network.controllers.filter { $0.presentControl != .fixedTime }.map(\.name)
-    if read == nil, !leftOut.isEmpty {
-      Terminal.tell(
-        "warning: left out, because no fixed-time programme is what runs there: \(leftOut.joined(separator: ", "))",
-        .warning)
-    }
+    let existing = StandIns(
+      leftOutOf: period.existingPlan, existing: period.existingPlan, network: loaded.network)
+    if read == nil { existing.tell() }
     var target = loaded
     if let template { target.origin = try UTDFWriter.origin(template: template) }
     let written = try PlanFiles(loaded: target).written(
-      read?.plan ?? existing, as: format.writer, in: period)
+      read?.plan ?? existing.plan, as: format.writer, in: period)
     for loss in written.losses { Terminal.tell("warning: not written: \(loss)", .warning) }
     _ = try written.put(at: output ?? "-", format: format.writer.name)
   }

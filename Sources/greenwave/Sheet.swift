@@ -85,7 +85,7 @@ struct Sheet: ParsableCommand {
       for index in keyed.programs.indices where !controllers.contains(ControllerID(index)) {
         keyed.programs[index] = nil
       }
-      try leaveOutWhatResponds(&keyed, existing: period.existingPlan, network: loaded.network)
+      keyed = try withoutStandIns(keyed, existing: period.existingPlan, network: loaded.network)
       let text =
         kind == .csv
         ? ControllerSheetCSV.text(of: keyed, network: loaded.network)
@@ -113,25 +113,17 @@ struct Sheet: ParsableCommand {
   }
 
   /// Nobody shall key in as fixed times what stands for a signal that responds to traffic, or for one that was not understood.
-  private func leaveOutWhatResponds(
-    _ plan: inout TimingPlan, existing: TimingPlan, network: Network
-  ) throws {
-    var names: [String] = []
-    for (index, controller) in network.controllers.enumerated() {
-      guard let program = plan.programs[index], controller.presentControl != .fixedTime,
-        program.actuation != nil || program == existing.programs[index]
-      else { continue }
-      plan.programs[index] = nil
-      names.append(controller.name)
-    }
-    guard !names.isEmpty else { return }
-    let reason = "no fixed-time programme is what runs there: \(names.joined(separator: ", "))"
-    guard plan.programs.contains(where: { $0 != nil }) else {
+  private func withoutStandIns(
+    _ plan: TimingPlan, existing: TimingPlan, network: Network
+  ) throws -> TimingPlan {
+    let standIns = StandIns(leftOutOf: plan, existing: existing, network: network)
+    if let reason = standIns.reason, standIns.plan.programs.allSatisfy({ $0 == nil }) {
       throw Failure.usage(
         "there is nothing to key in, because \(reason)",
         hint: "give the plan that is to run there with --plan")
     }
-    Terminal.tell("warning: left out, because \(reason)", .warning)
+    standIns.tell()
+    return standIns.plan
   }
 
   /// Those asked for, in the network's order: by their own names, or by those of junctions that they control.

@@ -148,17 +148,13 @@ struct SUMODemand {
   /// How the vehicles of the period follow each other, on the average.
   var carFollowing: CarFollowing { CarFollowing(types: elements.types.types, vehicles: vehiclesOfType) }
 
-  /// s of yellow that the vehicles of the period use as if it were green, on the average.
-  var yellowUsed: Double {
-    let vehicles = vehiclesOfType
-    let total = vehicles.reduce(0, +)
-    return total > 0 ? zip(vehicles, elements.types.yellowUsed).reduce(0) { $0 + $1.0 * $1.1 } / total : 0
-  }
-
   /// By connection: s of yellow that the vehicles which pass it use as if it were green, on the average; where none does, as all.
   func yellowUsed(_ demand: Demand, on network: Network) -> [Double] {
     let ofType = demandTypeOf.sorted { $0.value < $1.value }.map { elements.types.yellowUsed[$0.key] }
-    let mean = yellowUsed
+    let ofAll = vehiclesOfType
+    let total = ofAll.reduce(0, +)
+    let mean = total > 0 ? zip(ofAll, elements.types.yellowUsed).reduce(0) { $0 + $1.0 * $1.1 } / total : 0
+    // As a rule all drivers use the same.
     guard Set(ofType).count > 1 else { return network.connections.map { _ in mean } }
     var vehicles = [Double](repeating: 0, count: network.movements.count)
     var seconds = vehicles

@@ -79,11 +79,12 @@ public enum SUMOReader {
       time: demand.begin..<max(demand.begin, demand.end), logs: &logs)
     let roads = SUMORoads(
       net: net, signals: signals, neededEdges: demand.neededEdges, carFollowing: demand.carFollowing,
-      yellowUsed: demand.yellowUsed, log: &logs[0])
+      log: &logs[0])
     // Routes are looked up even where other elements have errors, so that all are told at once.
     let built = logs[0].hasErrors ? nil : roads.network(&logs[0])
     guard let built else { throw InputFailure(SUMOInput.ordered(logs)) }
     let found = demand.demand(on: built, roads, net: net, logs: &logs)
+    // Which vehicles pass where, and so how much yellow is used, is known only now.
     let network = built.usingYellow(demand.yellowUsed(found, on: built))
     if Double(found.departures.count) * files.scale > Double(InputLimits.vehicles) {
       logs[0].error("the scale of \(files.scale) brings the demand above \(InputLimits.vehicles) vehicles")

@@ -6,7 +6,6 @@ struct SUMORoads {
   private let net: NetFile
   private let signals: SUMOSignals
   private let carFollowing: CarFollowing
-  private let yellowUsed: Double
 
   private(set) var junctions: [Junction] = []
   private(set) var links: [Link] = []
@@ -35,15 +34,13 @@ struct SUMORoads {
   /// - Parameters:
   ///   - neededEdges: edges whose lanes are kept though no car may use them, because a route does.
   ///   - carFollowing: how the demand's vehicles follow each other.
-  ///   - yellowUsed: s of yellow that they use as if it were green.
   init(
     net: NetFile, signals: SUMOSignals, neededEdges: Set<String>, carFollowing: CarFollowing,
-    yellowUsed: Double, log: inout DiagnosticLog
+    log: inout DiagnosticLog
   ) {
     self.net = net
     self.signals = signals
     self.carFollowing = carFollowing
-    self.yellowUsed = yellowUsed
     places = net.places
     addJunctions(&log)
     addLinks(needed: neededEdges, &log)
@@ -236,7 +233,7 @@ struct SUMORoads {
       saturationFlow: carFollowing.saturationFlow(
         speed: speed, laneSpeed: laneSpeed, isTurn: turn != .through),
       startUpLostTime: carFollowing.startUpLostTime(speed: speed, isTurn: turn != .through),
-      yellowUsed: yellowUsed)
+      yellowUsed: 0)
   }
 
   private func reference(_ signal: NetFile.Signal?) -> SignalGroupReference? {
